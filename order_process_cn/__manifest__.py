@@ -1,0 +1,23 @@
+{
+    "name": "Order Process (China)",
+    "version": "19.0.1.0.0",
+    "category": "Sales/Sales",
+    "summary": "Review, countersign, deposit, release and papers of sales orders",
+    "author": "order_process_cn contributors",
+    "website": "https://github.com/order-process-cn/order_process_cn",
+    "license": "LGPL-3",
+    "depends": [
+        "sale_management",
+        "sale_stock",
+        "sale_mrp",
+        "sale_purchase_stock",
+        "mrp_subcontracting",
+        "stock_delivery",
+        "l10n_cn",
+    ],
+    "external_dependencies": {"python": ["cn2an", "holidays"]},
+    "data": [],
+    "demo": [],
+    "assets": {},
+    "application": True,
+}

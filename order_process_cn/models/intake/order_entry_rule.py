@@ -1,0 +1,89 @@
+from ast import literal_eval
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.fields import Domain
+
+
+class OrderEntryRule(models.Model):
+    """One thing that must be on an order before it can be submitted (INT-2).
+
+    Administrators say what is required as a condition on the order or on each of
+    its lines; nothing about completeness is written in code.
+    """
+
+    _name = "order.entry.rule"
+    _description = "Completeness Rule"
+    _order = "sequence, id"
+
+    name = fields.Char(
+        string="What Is Missing",
+        required=True,
+        translate=True,
+        help="Shown to the person who enters the order, for example: delivery address.",
+    )
+    sequence = fields.Integer(default=10)
+    active = fields.Boolean(default=True)
+    company_id = fields.Many2one("res.company", string="Company", index=True)
+    scope = fields.Selection(
+        [("order", "The order"), ("line", "Every order line")],
+        required=True,
+        default="order",
+    )
+    domain = fields.Char(
+        string="Complete When",
+        required=True,
+        default="[]",
+        help="The order, or each of its lines, must match this condition.",
+    )
+    scope_model = fields.Char(compute="_compute_scope_model")
+    order_type_ids = fields.Many2many(
+        "order.type",
+        string="Order Types",
+        help="Leave empty to require it for every type.",
+    )
+
+    @api.depends("scope")
+    def _compute_scope_model(self):
+        for rule in self:
+            rule.scope_model = (
+                "sale.order.line" if rule.scope == "line" else "sale.order"
+            )
+
+    @api.constrains("domain", "scope")
+    def _check_domain(self):
+        for rule in self:
+            try:
+                Domain(literal_eval(rule.domain)).validate(self.env[rule.scope_model])
+            except (ValueError, SyntaxError, KeyError) as error:
+                raise ValidationError(
+                    self.env._(
+                        "The condition of the completeness rule “%(rule)s” cannot be "
+                        "read: %(error)s",
+                        rule=rule.name,
+                        error=error,
+                    )
+                ) from error
+
+    def _missing_in(self, orders):
+        """Return ``{order: [text, …]}``: what each order lacks under these rules."""
+        missing = {order: [] for order in orders}
+        for rule in self:
+            concerned = orders.filtered(rule._concerns)
+            domain = literal_eval(rule.domain)
+            if rule.scope == "order":
+                for order in concerned - concerned.filtered_domain(domain):
+                    missing[order].append(rule.name)
+                continue
+            lines = concerned.order_line.filtered(lambda line: not line.display_type)
+            for line in lines - lines.filtered_domain(domain):
+                missing[line.order_id].append(
+                    self.env._("%(what)s of line “%(line)s”", what=rule.name, line=line.name)
+                )
+        return missing
+
+    def _concerns(self, order):
+        self.ensure_one()
+        return (not self.company_id or self.company_id == order.company_id) and (
+            not self.order_type_ids or order._get_order_type() in self.order_type_ids
+        )

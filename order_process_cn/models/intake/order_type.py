@@ -1,0 +1,74 @@
+from odoo import fields, models
+from odoo.tools import ormcache
+
+
+class OrderType(models.Model):
+    """常规, 陌生, 临时插单, 紧急 …: what kind of order this is (CLS-1, CLS-4).
+
+    The type decides which review route, deposit rule, time limits and issue window
+    apply. A type without any of them changes nothing about an order.
+    """
+
+    _name = "order.type"
+    _inherit = ["order.config.mixin"]
+    _description = "Order Type"
+    _order = "sequence, id"
+    _check_company_auto = True
+
+    name = fields.Char(required=True, translate=True)
+    sequence = fields.Integer(
+        default=10,
+        help="When several types fit an order, the first one is proposed.",
+    )
+    active = fields.Boolean(default=True)
+    color = fields.Integer(default=0)
+    company_id = fields.Many2one("res.company", string="Company", index=True)
+    note = fields.Text(string="Description", translate=True)
+    rule_ids = fields.One2many(
+        "order.type.rule",
+        "type_id",
+        string="Proposed When",
+    )
+    route_ids = fields.Many2many(
+        "order.review.route",
+        "order_review_route_type_rel",
+        "type_id",
+        "route_id",
+        string="Review Routes",
+    )
+    confirms_automatically = fields.Boolean(
+        string="Confirm after Approval",
+        help="The order is confirmed by itself once nothing stands in the way. "
+        "Otherwise somebody presses Confirm.",
+    )
+    sends_acknowledgement = fields.Boolean(
+        string="Acknowledge Receipt",
+        help="The customer gets a message with the order number when the order is "
+        "submitted.",
+    )
+
+    _name_company_uniq = models.UniqueIndex(
+        "(name, company_id) NULLS NOT DISTINCT",
+        "An order type with this name already exists.",
+    )
+
+    @ormcache("company_id")
+    def _ids_to_propose(self, company_id):
+        """Return the ids of the types that may be proposed, in order of preference.
+
+        Empty while no review route for sale orders is switched on: then nobody needs
+        a type and plain orders cost nothing.
+        """
+        if not self.env["order.review.route"]._ids_for("sale.order", company_id):
+            return ()
+        # configuration, the same for everybody of the company
+        types = self.sudo().search(
+            [("rule_ids", "!=", False), ("company_id", "in", [False, company_id])]
+        )
+        return tuple(types.ids)
+
+    def copy_data(self, default=None):
+        return [
+            {**values, "name": self.env._("%s (copy)", kind.name)}
+            for kind, values in zip(self, super().copy_data(default), strict=True)
+        ]

@@ -1,0 +1,138 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+
+class SaleOrder(models.Model):
+    """What kind of order this is, and why (CLS-1 … CLS-4)."""
+
+    _inherit = "sale.order"
+
+    order_type_id = fields.Many2one(
+        "order.type",
+        string="Order Type",
+        copy=False,
+        tracking=True,
+        check_company=True,
+        index="btree_not_null",
+        help="Fixed when the order is submitted. Until then the proposed type applies.",
+    )
+    order_type_reason = fields.Char(
+        string="Reason for the Type",
+        copy=False,
+        tracking=True,
+        help="Why the order was classified differently from the proposal.",
+    )
+    proposed_type_id = fields.Many2one(
+        "order.type",
+        string="Proposed Type",
+        compute="_compute_proposed_type",
+        compute_sudo=True,
+    )
+    proposed_type_reasons = fields.Text(
+        string="Reasons",
+        compute="_compute_proposed_type",
+        compute_sudo=True,
+    )
+    order_type_reasons = fields.Text(
+        string="Reasons at Submission",
+        copy=False,
+        readonly=True,
+        help="The reasons that were shown when the order was submitted.",
+    )
+    is_urgent = fields.Boolean(string="Urgent", copy=False, tracking=True)
+    has_penalty_clause = fields.Boolean(
+        string="Penalty Clause",
+        help="The contract fines late delivery, or our reputation is at stake.",
+    )
+    needs_redesign = fields.Boolean(help="Engineering has to draw it anew.")
+    above_standard_quality = fields.Boolean(
+        help="The quality asked for exceeds our standard.",
+    )
+
+    @api.depends(
+        "order_line.product_id",
+        "partner_id",
+        "company_id",
+        "wanted_date",
+        "is_urgent",
+        "has_penalty_clause",
+        "needs_redesign",
+        "above_standard_quality",
+        "review_id",
+    )
+    @api.depends_context("lang")
+    def _compute_proposed_type(self):
+        self.proposed_type_id = False
+        self.proposed_type_reasons = False
+        # once submitted, the type is frozen: nothing is proposed any more
+        open_orders = self.filtered(lambda order: not order.review_id)
+        for order, (kind, reasons) in open_orders._propose_types().items():
+            order.proposed_type_id = kind
+            order.proposed_type_reasons = "\n".join(reasons)
+
+    def _propose_types(self):
+        """Return ``{order: (order.type, [reason, …])}``, empty where none applies.
+
+        The first type in sequence one of whose reasons holds is proposed; hints are
+        shown but propose nothing. [CLS-2]
+        """
+        proposals = {}
+        for company, orders in self.grouped("company_id").items():
+            type_ids = self.env["order.type"]._ids_to_propose(company.id)
+            rules = self.env["order.type"].browse(type_ids).rule_ids
+            explained = [(rule, rule._explain(orders)) for rule in rules]
+            for order in orders:
+                proposals[order] = self._choose_type(order, explained)
+        return proposals
+
+    def _choose_type(self, order, explained):
+        hits = [(rule, texts[order]) for rule, texts in explained if order in texts]
+        hits.sort(key=lambda hit: (hit[0].type_id.sequence, hit[0].sequence))
+        kinds = [rule.type_id for rule, _text in hits if not rule.is_hint]
+        kind = kinds[0] if kinds else self.env["order.type"]
+        return kind, [
+            text for rule, text in hits if rule.is_hint or rule.type_id == kind
+        ]
+
+    def _get_order_type(self):
+        """Return the type in force: the fixed one, else the proposed one."""
+        self.ensure_one()
+        return self.order_type_id or self.proposed_type_id
+
+    def _freeze_type(self):
+        """Fix the type and the reasons shown at submission."""
+        for order in self:
+            order.order_type_reasons = order.proposed_type_reasons
+            if not order.order_type_id:
+                order.order_type_id = order.proposed_type_id
+
+    def _check_type_override(self, vals):
+        """Refuse a type that differs from the proposal unless the person may do it.
+
+        [CLS-3] limited to a group, with a reason.
+
+        :raise AccessError: the person is not in the group
+        :raise UserError: no reason given
+        """
+        if self.env.user.has_group("order_process_cn.order_group_type_override"):
+            if vals.get("order_type_reason"):
+                return
+            without = self.filtered(
+                lambda order: not order.order_type_reason
+                and order.proposed_type_id.id != vals["order_type_id"]
+            )
+            if not without:
+                return
+            raise UserError(
+                self.env._(
+                    "Say why %(orders)s is classified differently: fill in “Reason for "
+                    "the Type”.",
+                    orders=", ".join(without.mapped("display_name")),
+                )
+            )
+        raise AccessError(
+            self.env._(
+                "You cannot choose the order type: it follows from the order. Somebody "
+                "of the group “Override Order Type” can change it and give the reason."
+            )
+        )

@@ -1,0 +1,96 @@
+from typing import NamedTuple
+
+from odoo import models
+from odoo.exceptions import UserError
+
+
+class Condition(NamedTuple):
+    """One thing that a transition waits for.
+
+    :param code: stable name, for tests and for other addons
+    :param label: what it is, in the language of the reader
+    :param met: whether it holds now
+    :param owner: whose move it is, in words
+    :param detail: what exactly is missing
+    """
+
+    code: str
+    label: str
+    met: bool
+    owner: str = ""
+    detail: str = ""
+
+
+class OrderConditionMixin(models.AbstractModel):
+    """Answers "what still stands in the way of X, and whose move is it?".
+
+    The same list feeds the checklist on the form, the error of the button, unattended
+    waiting and the automatic step. Another addon adds a condition by extending
+    :meth:`_get_condition_providers` with a method that returns
+    ``{document: Condition}``, leaving out the documents it does not concern.
+    """
+
+    _name = "order.condition.mixin"
+    _description = "Document with Conditions"
+
+    def _get_condition_providers(self):
+        """Return ``{transition: [method, …]}``."""
+        return {}
+
+    def _collect_conditions(self, transition):
+        """Return ``{document: [Condition, …]}`` for one transition."""
+        documents = self.sudo()  # what is missing is shown to whoever may see it
+        collected = {document: [] for document in self}
+        for provide in documents._get_condition_providers().get(transition, []):
+            for document, condition in provide().items():
+                collected[self.browse(document.id)].append(condition)
+        return collected
+
+    def _collect_open_conditions(self, transition):
+        """Return ``{document: [Condition, …]}``: only documents that must wait."""
+        return {
+            document: missing
+            for document, conditions in self._collect_conditions(transition).items()
+            if (missing := [c for c in conditions if not c.met])
+        }
+
+    def _filtered_ready(self, transition):
+        """Return the documents that nothing keeps from ``transition``."""
+        return self - self.browse(
+            [document.id for document in self._collect_open_conditions(transition)]
+        )
+
+    def _open_conditions_message(self, transition):
+        """Return one text with everything that is missing, or ``False``."""
+        lines = []
+        for document, conditions in self._collect_open_conditions(transition).items():
+            lines.append(
+                self.env._("%(document)s has to wait:", document=document.display_name)
+            )
+            lines += [f"- {self._spell(condition)}" for condition in conditions]
+        return "\n".join(lines) or False
+
+    def _spell(self, condition):
+        text = condition.label
+        if condition.detail:
+            text += f": {condition.detail}"
+        if condition.owner:
+            text += f" → {condition.owner}"
+        return text
+
+    def _raise_open_conditions(self, transition):
+        """Raise one error with everything that keeps these documents from
+        ``transition``."""
+        if message := self._open_conditions_message(transition):
+            raise UserError(message)
+
+    def _mark_for_recheck(self):
+        """Have the worker look at these documents again after this transaction."""
+        self.env["order.recheck"]._mark(self)
+
+    def _on_recheck(self):
+        """Called by the worker: take the steps that happen by themselves."""
+
+    def _get_owner(self):
+        """Return the user who answers for one document."""
+        return self.user_id

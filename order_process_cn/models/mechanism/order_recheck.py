@@ -1,0 +1,83 @@
+from odoo import SUPERUSER_ID, api, fields, models
+from odoo.exceptions import UserError
+
+BATCH = 50
+
+
+class OrderRecheck(models.Model):
+    """Documents that the recheck worker has to look at.
+
+    Rows are only added and removed, never updated: marking a document never collides
+    with another transaction. They are written in the transaction that changed
+    something, so that nothing is lost when the process dies in between.
+    """
+
+    _name = "order.recheck"
+    _description = "Document to Check Again"
+    _order = "id"
+
+    res_model = fields.Char(required=True, readonly=True)
+    res_id = fields.Many2oneReference(
+        "Document", model_field="res_model", required=True, readonly=True
+    )
+
+    @api.model
+    def _mark(self, documents):
+        if not documents:
+            return
+        # written by the engine only; whoever changed something need not see the queue
+        self.sudo().create(
+            [{"res_model": documents._name, "res_id": doc_id} for doc_id in documents.ids]
+        )
+        self.env.ref("order_process_cn.order_recheck_cron").sudo()._trigger()
+
+    @api.model
+    def _cron_recheck(self):
+        """Take the steps that have become possible, a batch at a time."""
+        progress = self.env["ir.cron"]
+        left = self.search_count([])
+        progress._commit_progress(remaining=left)
+        while rows := self.search([], limit=BATCH).try_lock_for_update():
+            for model, group in rows.grouped("res_model").items():
+                documents = self.env[model].browse(set(group.mapped("res_id"))).exists()
+                for company, own in documents.grouped("company_id").items():
+                    self._recheck(
+                        own.with_user(SUPERUSER_ID)
+                        .with_company(company)
+                        .with_context(allowed_company_ids=company.ids)
+                    )
+            rows.unlink()
+            if not progress._commit_progress(processed=len(rows)):
+                break
+
+    @api.model
+    def _recheck(self, documents):
+        """Work on a batch; when it fails, on its halves, so that one document never
+        stops the others."""
+        try:
+            with self.env.cr.savepoint():
+                documents._on_recheck()
+        except UserError as error:
+            if len(documents) == 1:
+                self._tell_owner(documents, str(error))
+                return
+            half = len(documents) // 2
+            self._recheck(documents[:half])
+            self._recheck(documents[half:])
+
+    @api.model
+    def _tell_owner(self, document, message):
+        """Leave one to-do for the person who answers for a document."""
+        kind, summary = "mail.mail_activity_data_warning", self.env._("Cannot go on")
+        known = document.activity_search(
+            [kind], additional_domain=[("summary", "=", summary)]
+        )
+        if known:
+            known.note = message
+        else:
+            document.activity_schedule(
+                kind,
+                summary=summary,
+                note=message,
+                user_id=document._get_owner().id or self.env.uid,
+            )

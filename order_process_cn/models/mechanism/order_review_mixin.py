@@ -1,0 +1,374 @@
+from collections import defaultdict
+from functools import partial
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
+
+# set by the engine only; a client that writes them is refused
+EARNED = {"review_id", "review_state"}
+
+
+class OrderReviewMixin(models.AbstractModel):
+    """Gives any document a review (REV, CSN).
+
+    A document fills the hooks at the end of the file; buttons, gate and voiding come
+    from here. Documents without a route are not touched and cost nothing.
+    """
+
+    _name = "order.review.mixin"
+    _description = "Document under Review"
+
+    review_id = fields.Many2one(
+        "order.review", copy=False, readonly=True, index="btree_not_null"
+    )
+    review_state = fields.Selection(
+        [
+            ("running", "Under Review"),
+            ("approved", "Approved"),
+            ("declined", "Declined"),
+            ("withdrawn", "Withdrawn"),
+            ("cancelled", "Cancelled"),
+            ("terminated", "Terminated"),
+            ("outdated", "Outdated"),
+        ],
+        string="Review",
+        copy=False,
+        readonly=True,
+        index="btree_not_null",
+    )
+    needs_review = fields.Boolean(compute="_compute_needs_review", compute_sudo=True)
+    review_digest = fields.Char(related="review_id.digest", string="Facts Shown")
+    review_is_mine = fields.Boolean(
+        string="I Hold a Seat",
+        compute="_compute_review_is_mine",
+        search="_search_review_is_mine",
+        compute_sudo=True,
+    )
+    # what the form shows and which of its buttons would work, drawn in one go
+    review_panel = fields.Json(compute="_compute_review_board", compute_sudo=True)
+    review_can_submit = fields.Boolean(
+        compute="_compute_review_board", compute_sudo=True
+    )
+    review_can_withdraw = fields.Boolean(
+        compute="_compute_review_board", compute_sudo=True
+    )
+    review_can_take_back = fields.Boolean(
+        compute="_compute_review_board", compute_sudo=True
+    )
+    review_can_urge = fields.Boolean(
+        compute="_compute_review_board", compute_sudo=True
+    )
+    review_waits_for_me = fields.Boolean(
+        string="Waiting for Me",
+        compute="_compute_review_board",
+        search="_search_review_waits_for_me",
+        compute_sudo=True,
+    )
+    review_waiting_for = fields.Char(
+        string="Whose Move", compute="_compute_review_waiting_for", compute_sudo=True
+    )
+
+    # -- computes ---------------------------------------------------------------------
+
+    @api.depends("review_id")
+    def _compute_needs_review(self):
+        routes = self._get_review_routes()
+        for document in self:
+            document.needs_review = bool(document.review_id or routes[document])
+
+    @api.depends("review_id")
+    @api.depends_context("uid")
+    def _compute_review_is_mine(self):
+        for document in self:
+            document.review_is_mine = document.review_id.is_mine
+
+    def _search_review_is_mine(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        tasks = self.env["order.review.task"]
+        return tasks._exists_domain(Domain("concerns_me", "=", True), "review_id")
+
+    @api.depends("review_id", "review_state")
+    @api.depends_context("uid", "lang")
+    def _compute_review_board(self):
+        boards = self.env["order.review"]._draw_boards(self)
+        for document in self:
+            board = boards[document]
+            document.review_panel = board.panel
+            document.review_waits_for_me = "sign" in board.acts
+            document.review_can_submit = "submit" in board.acts
+            document.review_can_withdraw = "withdraw" in board.acts
+            document.review_can_take_back = "take_back" in board.acts
+            document.review_can_urge = "urge" in board.acts
+
+    def _search_review_waits_for_me(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        tasks = self.env["order.review.task"]
+        return tasks._exists_domain(Domain("is_mine", "=", True), "review_id")
+
+    @api.depends("review_id", "review_state")
+    @api.depends_context("lang")
+    def _compute_review_waiting_for(self):
+        self.review_waiting_for = False
+        running = self.filtered(lambda document: document.review_state == "running")
+        if not running:
+            return
+        tasks = self.env["order.review.task"].search_fetch(
+            [("review_id", "in", running.review_id.ids), ("state", "=", "open")],
+            ["review_id", "names"],
+        )
+        waiting = defaultdict(list)
+        for task in tasks:
+            waiting[task.review_id].append(task.review_id._text(task.names))
+        for document in running:
+            document.review_waiting_for = ", ".join(waiting[document.review_id])
+
+    # -- create, write ----------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._refuse_earned_values(vals)
+        keys = {f"default_{name}" for name in EARNED} & self.env.context.keys()
+        if keys:
+            self = self.with_context(**dict.fromkeys(keys, False))
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._refuse_earned_values(vals)
+        result = super().write(vals)
+        if not vals.keys() <= EARNED:
+            self._watch_review_facts()
+        return result
+
+    def _refuse_earned_values(self, vals):
+        if EARNED & vals.keys() and not self.env.su:
+            raise AccessError(
+                self.env._("The review of a document follows from its signatures.")
+            )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_reviewed(self):
+        reviewed = self.filtered("review_id")
+        if reviewed:
+            raise UserError(
+                self.env._(
+                    "%(documents)s was reviewed: its signatures are kept, so it cannot "
+                    "be deleted. Cancel it instead.",
+                    documents=", ".join(reviewed.mapped("display_name")),
+                )
+            )
+
+    def _watch_review_facts(self):
+        """Compare the facts once more before this transaction commits."""
+        reviews = self.review_id
+        if not reviews:
+            return
+        precommit = self.env.cr.precommit
+        touched = precommit.data.get("order_review.touched")
+        if touched is None:
+            touched = precommit.data["order_review.touched"] = set()
+            # the engine works as superuser; the person who changed it is recorded
+            precommit.add(partial(self._look_at_facts, self.env(su=True), touched))
+        touched.update(reviews.ids)
+
+    @staticmethod
+    def _look_at_facts(env, touched):
+        env["order.review"].browse(sorted(touched))._on_documents_touched()
+
+    # -- the gate -----------------------------------------------------------------------
+
+    def _find_review_gaps(self):
+        """Return ``{document: reason}`` for the documents without a valid review.
+
+        A document that no route applies to needs none. [REV-6]
+        """
+        documents = self.sudo()  # the gate reads every fact, whoever comes
+        gaps = {}
+        without = documents.filtered(lambda document: not document.review_id)
+        for document, route in without._get_review_routes().items():
+            if route:
+                gaps[document] = self.env._("it was not submitted to review")
+        for review, reason in documents.review_id._find_gaps().items():
+            gaps |= {d: reason for d in documents if d.review_id == review}
+        ended = documents.filtered(
+            lambda d: d in gaps and d.review_id and d.review_state not in
+            {"running", "approved", "declined"}
+        )
+        for document, route in ended._get_review_routes().items():
+            if not route:
+                del gaps[document]
+        return gaps
+
+    # -- buttons ------------------------------------------------------------------------
+
+    def action_review_submit(self, chosen=None):
+        """Submit to review, or submit again after a refusal.
+
+        :param dict chosen: ``{seat id: user id}`` for the seats the submitter fills
+        :return: ``True``, or an action that asks for what is missing
+        :raise UserError: everything that is missing, for all documents at once
+        """
+        self.check_access("write")
+        self._check_may_submit()
+        documents = self.sudo()  # the right to write was checked above
+        problems = documents._get_submission_problems()
+        if problems:
+            raise UserError("\n".join(problems))
+        documents._before_submission()
+        declined = documents.filtered(lambda d: d.review_state == "declined")
+        declined.review_id._resume()
+        fresh = documents - declined
+        if fresh:
+            self.env["order.review"].sudo()._start(
+                fresh, {int(k): v for k, v in (chosen or {}).items()}
+            )
+        return True
+
+    def _check_may_submit(self):
+        if not self.env.user.has_group("order_process_cn.order_group_submitter"):
+            raise AccessError(
+                self.env._("You may not submit documents to review. Ask for the group "
+                           "“Submit to Review”.")
+            )
+
+    def _get_submission_problems(self):
+        """Return everything that keeps these documents from being submitted."""
+        routes = self._get_review_routes()
+        problems = []
+        for document in self:
+            if document.review_state in {"running", "approved"}:
+                reason = self.env._("it is under review or approved already")
+            elif not routes[document]:
+                reason = self.env._("no review route applies to it")
+            else:
+                continue
+            problems.append(f"{document.display_name}: {reason}")
+        return problems
+
+    def _my_open_tasks(self):
+        """Return the open seats of these documents that the caller may sign."""
+        return self.env["order.review.task"].search(
+            [("review_id", "in", self.sudo().review_id.ids), ("is_mine", "=", True)]
+        )
+
+    def action_review_agree(self):
+        """Agree on every open seat of mine; asks for what the stage requires.
+
+        The form sends the fingerprint of what it shows in the context; a client that
+        leaves it out or sends another can only be refused.
+        """
+        tasks = self._my_open_tasks()
+        stages = [task._stage() for task in tasks.sudo()]  # what is asked of him
+        if any(stage["opinion"] or stage["drawing"] for stage in stages):
+            return self._ask("sign", tasks, default_decision="agree")
+        if not tasks:
+            raise UserError(self.env._("None of these documents waits for you."))
+        return tasks.action_sign("agree", self.env.context.get("order_review_seen"))
+
+    def action_review_decide(self):
+        """Open the question: agree with conditions, decline or return."""
+        decision = self.env.context.get("default_decision", "decline")
+        return self._ask("sign", self._my_open_tasks(), default_decision=decision)
+
+    def action_review_hand(self):
+        """Open the question: transfer, or add a signer."""
+        return self._ask("hand", self._my_open_tasks())
+
+    def action_review_register(self):
+        """Open the question: what was decided on paper."""
+        self.ensure_one()
+        return self._ask("register", default_review_id=self.review_id.id)
+
+    def action_review_reason(self):
+        """Open the question for a text: withdraw, take back, urge, copy, comment."""
+        act = self.env.context.get("default_act", "comment")
+        tasks = self.env["order.review.task"]
+        if act in {"take_back", "contest"}:
+            tasks = self.sudo().review_id.task_ids.filtered(  # his own seats only
+                lambda task: self.env.user
+                in (task.decided_by_id, task.signature_id.user_id)
+            )
+        return self._ask(
+            "reason", tasks, default_act=act, default_review_ids=self.review_id.ids
+        )
+
+    def _ask(self, question, tasks=None, **defaults):
+        """Return the action that opens one of the question forms."""
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            f"order_process_cn.order_review_{question}_wizard_action"
+        )
+        if tasks is not None:
+            defaults["default_task_ids"] = tasks.ids
+        action["context"] = defaults
+        seen = self.env.context.get("order_review_seen")
+        if question == "sign" and seen:
+            action["context"]["order_review_seen"] = seen
+        return action
+
+    # -- hooks --------------------------------------------------------------------------
+
+    def _get_review_routes(self):
+        """Return ``{document: route}``, an empty route where no review is needed."""
+        Route = self.env["order.review.route"]
+        found = dict.fromkeys(self, Route)
+        for company, documents in self.grouped("company_id").items():
+            left = documents
+            for route in Route.browse(Route._ids_for(self._name, company.id)):
+                plan = route._compiled()
+                fitting = left.filtered(
+                    lambda d, types=plan["types"]: not types
+                    or d._get_review_type().id in types
+                ).filtered_domain(plan["domain"])
+                found.update(dict.fromkeys(fitting, route))
+                left -= fitting
+        return found
+
+    def _get_review_type(self):
+        """Return the order type that decides the route of one document."""
+        return self.env["order.type"]
+
+    def _collect_review_facts(self):
+        """Return ``{document: {group: {key: text or number}}}``: what signatures
+        vouch for. Stored values only, rounded, no floats; see tools/canonical.py.
+        The group "document" is vouched for by everybody."""
+        raise AttributeError(f"{self._name} does not say what its facts are")
+
+    def _describe_fact(self, key):
+        """Return the words for a fact's key, in the language of the reader."""
+        return key
+
+    def _describe_fact_value(self, key, value):
+        """Return a fact's stored value in words, in the language of the reader."""
+        return "" if value is None else str(value)
+
+    def _get_review_amount(self):
+        """Return the amount that limits compare with, in company currency."""
+        return 0.0
+
+    def _get_review_people(self):
+        """Return ``{"salesperson": user, "team_leader": user}``."""
+        nobody = self.env["res.users"]
+        return {"salesperson": nobody, "team_leader": nobody}
+
+    def _get_review_summary(self):
+        """Return values that lists of reviews and seats show about the document."""
+        self.ensure_one()
+        return {"document_name": self.display_name, "company_id": self.company_id.id}
+
+    def _get_review_lines(self):
+        """Return the lines of the document as texts, for cards and questions."""
+        return []
+
+    def _is_review_used(self):
+        """Whether something has been done on the strength of the review, so that an
+        agreement can no longer be taken back."""
+        return False
+
+    def _before_submission(self):
+        """Called when everything is in order, just before the review starts."""
+
+    def _after_review(self, state):
+        """Called when the review of these documents comes to ``state``."""

@@ -1,0 +1,11 @@
+from odoo import fields, models
+
+
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    order_urge_gap = fields.Integer(
+        string="Minutes between Urging",
+        default=30,
+        help="How long a submitter waits before urging the same review again.",
+    )

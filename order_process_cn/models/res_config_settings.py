@@ -1,0 +1,16 @@
+from odoo import fields, models
+
+
+class ResConfigSettings(models.TransientModel):
+    _inherit = "res.config.settings"
+
+    order_urge_gap = fields.Integer(
+        related="company_id.order_urge_gap",
+        readonly=False,
+        string="Minutes between Urging",
+    )
+    order_notices = fields.Boolean(
+        string="To-Dos for Signers",
+        config_parameter="order_process_cn.notices",
+        default=True,
+    )

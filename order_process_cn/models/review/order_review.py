@@ -1,0 +1,198 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+from ...tools import hash_chain
+
+RUNNING, APPROVED, DECLINED = "running", "approved", "declined"
+# states in which the facts are watched and signatures can become void
+WATCHED = {RUNNING, APPROVED}
+
+
+class OrderReview(models.Model):
+    """One run of a route on one document, in rounds.
+
+    It keeps its own copy of the route (``plan``), the facts as they were last looked
+    at, and the head of the chain of its records. Only the engine writes here: nobody
+    has more than read access, see the access rights.
+    """
+
+    _name = "order.review"
+    _description = "Review"
+    _order = "id desc"
+    _rec_name = "document_name"
+
+    res_model = fields.Char(string="Document Model", required=True, readonly=True)
+    res_id = fields.Many2oneReference(
+        "Document", model_field="res_model", required=True, readonly=True
+    )
+    document_name = fields.Char(string="Document Number", readonly=True)
+    company_id = fields.Many2one(
+        "res.company", required=True, readonly=True, index=True
+    )
+    partner_id = fields.Many2one("res.partner", string="Customer", readonly=True)
+    owner_id = fields.Many2one(
+        "res.users", string="Person in Charge", readonly=True, index="btree_not_null"
+    )
+    amount = fields.Monetary(
+        string="Amount in Company Currency",
+        currency_field="company_currency_id",
+        readonly=True,
+    )
+    company_currency_id = fields.Many2one(related="company_id.currency_id")
+    order_type_id = fields.Many2one("order.type", readonly=True)
+    is_urgent = fields.Boolean(string="Urgent", readonly=True)
+    route_id = fields.Many2one(
+        "order.review.route", ondelete="restrict", readonly=True, index=True
+    )
+    previous_id = fields.Many2one(
+        "order.review", string="Previous Run", readonly=True, index="btree_not_null"
+    )
+    state = fields.Selection(
+        [
+            ("running", "Under Review"),
+            ("approved", "Approved"),
+            ("declined", "Declined"),
+            ("withdrawn", "Withdrawn"),
+            ("cancelled", "Cancelled"),
+            ("terminated", "Terminated"),
+            ("outdated", "Outdated"),
+        ],
+        required=True,
+        readonly=True,
+        default="running",
+        index=True,
+    )
+    round = fields.Integer(default=1, readonly=True)
+    submitter_id = fields.Many2one(
+        "res.users", string="Submitted by", readonly=True, index=True
+    )
+    submitted_at = fields.Datetime(string="Submitted on", readonly=True)
+    closed_at = fields.Datetime(string="Closed on", readonly=True)
+    plan = fields.Json(readonly=True)
+    stage_no = fields.Integer(string="Stage in Progress", readonly=True)
+    facts = fields.Json(readonly=True)
+    digest = fields.Char(
+        string="Fingerprint of the Facts",
+        readonly=True,
+        help="What the signer was shown. A signature is refused when the document has "
+        "changed since.",
+    )
+    revision = fields.Integer(readonly=True, default=0)
+    record_count = fields.Integer(readonly=True, default=0)
+    head = fields.Char(
+        string="Head of the Chain", readonly=True, default=hash_chain.GENESIS
+    )
+    verification_code = fields.Char(compute="_compute_verification_code")
+    task_ids = fields.One2many("order.review.task", "review_id", string="Seats")
+    signature_ids = fields.One2many(
+        "order.review.signature", "review_id", string="Records"
+    )
+
+    is_mine = fields.Boolean(
+        string="I Hold a Seat", compute="_compute_is_mine", search="_search_is_mine"
+    )
+
+    _document_idx = models.Index("(res_model, res_id)")
+
+    @api.depends("head")
+    def _compute_verification_code(self):
+        for review in self:
+            review.verification_code = hash_chain.short_code(review.head)
+
+    @api.depends("task_ids")
+    @api.depends_context("uid")
+    def _compute_is_mine(self):
+        tasks = self.env["order.review.task"].sudo()  # only which seats are mine
+        held = tasks
+        if self:
+            held = tasks.search([("review_id", "in", self.ids), ("concerns_me", "=", True)])
+        for review in self:
+            review.is_mine = review in held.review_id
+
+    def _search_is_mine(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        tasks = self.env["order.review.task"]
+        return tasks._exists_domain(Domain("concerns_me", "=", True), "id")
+
+    @api.depends("document_name", "round")
+    def _compute_display_name(self):
+        for review in self:
+            review.display_name = self.env._(
+                "Review of %(document)s, round %(round)s",
+                document=review.document_name,
+                round=review.round,
+            )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
+        raise UserError(self.env._("A review is kept and cannot be deleted."))
+
+    # -- helpers --------------------------------------------------------------------
+
+    def _documents(self):
+        """Return ``{res_model: documents}`` as superuser: the engine reads them all,
+        whoever acts."""
+        return {
+            model: self.env[model].sudo().browse(reviews.mapped("res_id"))
+            for model, reviews in self.grouped("res_model").items()
+        }
+
+    def _document(self):
+        """Return the document of one review, with the rights of the caller."""
+        self.ensure_one()
+        return self.env[self.res_model].browse(self.res_id)
+
+    def _text(self, names):
+        """Return the text of ``{language: text}`` in the language of the reader."""
+        if not names:
+            return ""
+        return names.get(self.env.lang or "en_US") or next(iter(names.values()))
+
+    def _lock(self):
+        """Make this transaction the only one that decides on these reviews.
+
+        A real update, not a row lock: somebody who read the review before and comes
+        second gets a serialization failure and is retried on fresh data, so that no
+        signature is lost and none counts twice.
+        """
+        if not self:
+            return
+        self.flush_recordset(["revision"])
+        self.env.execute_query(
+            SQL(
+                """
+                UPDATE order_review SET revision = revision + 1
+                 WHERE id IN %s RETURNING id
+                """,
+                tuple(self.ids),
+            )
+        )
+        self.invalidate_recordset(["revision"], flush=False)
+
+    def _record(self, entries):
+        """Append to the chain and return the records, in the order given.
+
+        :param entries: list of ``(review, values)``; date, round and hashes are added
+        """
+        signatures = self.env["order.review.signature"].sudo()  # written here only
+        date = fields.Datetime.now()
+        vals_list = []
+        for review, values in entries:
+            vals = {
+                "review_id": review.id,
+                "number": review.record_count + 1,
+                "round": review.round,
+                "date": date,
+                "user_id": self.env.uid,
+                "previous_hash": review.head,
+                **values,
+            }
+            vals["hash"] = hash_chain.link(
+                vals["previous_hash"], signatures._content(vals)
+            )
+            review.write({"head": vals["hash"], "record_count": vals["number"]})
+            vals_list.append(vals)
+        return signatures.create(vals_list)

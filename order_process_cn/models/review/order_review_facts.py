@@ -1,0 +1,245 @@
+from odoo import api, models
+
+from ...tools.canonical import changed_keys, digest
+from .order_review import APPROVED, RUNNING, WATCHED
+
+# vouched for by every signature, whatever the stage names
+ALWAYS = "document"
+
+
+class OrderReview(models.Model):
+    """What signatures vouched for, and what happens when it changes (REV-5).
+
+    Facts are compared, never field names: a changed quantity moves prices without
+    any write that names them.
+    """
+
+    _inherit = "order.review"
+
+    @api.model
+    def _digests(self, facts):
+        """Return the fingerprint of each group of facts, as signatures store it."""
+        return {group: digest(values) for group, values in facts.items()}
+
+    @api.model
+    def _stage_groups(self, stage):
+        """Return the groups a stage vouches for, or ``None`` for all of them."""
+        return {*stage["groups"], ALWAYS} if stage["groups"] else None
+
+    @api.model
+    def _vouches(self, stage, signature, digests):
+        """Whether ``signature`` stands for the facts behind ``digests``."""
+        given = signature.digests or {}
+        groups = self._stage_groups(stage) or digests.keys() | given.keys()
+        return all(given.get(group) == digests.get(group) for group in groups)
+
+    # -- voiding --------------------------------------------------------------------
+
+    def _on_documents_touched(self):
+        """Look at the facts again, once per transaction, just before it commits.
+
+        The update of the review row makes an edit and a signature that run in
+        parallel exclude each other.
+        """
+        watched = self.filtered(lambda review: review.state in WATCHED)
+        facts = watched._current_facts()
+        changed = watched.filtered(lambda review: digest(facts[review]) != review.digest)
+        if not changed:
+            return
+        changed._lock()
+        tasks = changed._load_tasks()
+        changed._sync_facts(tasks, facts)
+        changed._advance(tasks)
+
+    def _current_facts(self):
+        """Return ``{review: facts of its document now}``."""
+        found = {}
+        for model, documents in self._documents().items():
+            facts = documents._collect_review_facts()
+            for review in self:
+                if review.res_model == model:
+                    found[review] = facts[documents.browse(review.res_id)]
+        return found
+
+    def _sync_facts(self, tasks, facts=None):
+        """Take note of changed facts: void what vouched for them, look at the
+        conditions again. The caller holds the lock and advances afterwards."""
+        facts = facts or self._current_facts()
+        changed = self.filtered(lambda review: digest(facts[review]) != review.digest)
+        entries, voided = [], []
+        for review in changed:
+            changes = review._describe_changes(review.facts or {}, facts[review])
+            void = review._tasks_made_void(tasks, facts[review])
+            voided.append(void)
+            entries.append(
+                (
+                    review,
+                    {
+                        "act": "change",
+                        "signer_name": self.env.user.name,
+                        "details": {
+                            "changes": changes,
+                            "void": void.signature_id.ids,
+                            "before": review.digest,
+                            "after": digest(facts[review]),
+                        },
+                    },
+                )
+            )
+        for record, void in zip(self._record(entries), voided, strict=True):
+            void._ask_again(voided_by=record)
+        for review in changed:
+            review.write(
+                {"facts": facts[review], "digest": digest(facts[review])}
+                | review._document().sudo()._get_review_summary()
+            )
+        changed._sync_conditions(tasks)
+        outdated = changed._filtered_outdated()
+        outdated._end("outdated", "outdate")
+        (changed - outdated)._reopen(tasks)
+
+    def _tasks_made_void(self, tasks, facts):
+        digests = self._digests(facts)
+        stages = self.plan["stages"]
+        return tasks.filtered(
+            lambda task: task.review_id == self
+            and task.state in {"agreed", "declined"}
+            and not self._vouches(stages[task.stage_no], task.signature_id, digests)
+        )
+
+    def _describe_changes(self, old, new):
+        """Return ``[{group, key, old, new}, …]`` between two sets of facts."""
+        return [
+            {
+                "group": group,
+                "key": key,
+                "old": old.get(group, {}).get(key),
+                "new": new.get(group, {}).get(key),
+            }
+            for group in sorted(old.keys() | new.keys())
+            for key in changed_keys(old.get(group, {}), new.get(group, {}))
+        ]
+
+    def _sync_conditions(self, tasks):
+        """Open the seats whose conditions hold now, leave out the others."""
+        for documents in self._documents().values():
+            by_id = {document.id: document for document in documents}
+            plans = {
+                by_id[review.res_id]: review.plan
+                for review in self
+                if review.res_model == documents._name
+            }
+            held = self._held_seats(documents, plans)
+            own = tasks.filtered(lambda t: t.review_id in self and not t.placement)
+            needed = own.filtered(
+                lambda task, by_id=by_id, held=held: task.review_id.res_id in by_id
+                and task.review_id.res_model == documents._name
+                and (task.stage_no, task.position) in held[by_id[task.review_id.res_id]]
+            )
+            needed.filtered(lambda task: task.state == "skipped")._wait()
+            (own - needed).filtered(
+                lambda task: task.state in {"waiting", "open"}
+            )._close("skipped")
+
+    def _filtered_outdated(self):
+        """Return the reviews whose document now takes another route, or none."""
+        outdated = self.browse()
+        for documents in self._documents().values():
+            routes = documents._get_review_routes()
+            for review in self.filtered(lambda r, d=documents: r.res_model == d._name):
+                if routes[documents.browse(review.res_id)] != review.route_id:
+                    outdated += review
+        return outdated
+
+    def _reopen(self, tasks):
+        """Set reviews that are no longer complete under review again."""
+        pending = self.filtered(
+            lambda review: review.state == APPROVED
+            and review._next_step(
+                tasks.filtered(lambda task: task.review_id == review)
+            )[0]
+            != "approved"
+        )
+        if pending:
+            pending.write({"state": RUNNING, "closed_at": False})
+            pending._publish_state()
+
+    def _explain_difference(self, shown, facts):
+        """Return one text: what changed since the signer was shown the document."""
+        self.ensure_one()
+        changes = self._changes_since(shown) + self._describe_changes(
+            self.facts or {}, facts
+        )
+        told = "; ".join(self._spell_change(change) for change in changes)
+        return self.env._(
+            "%(document)s changed while you were looking at it (%(changes)s). Look at "
+            "it again before you sign.",
+            document=self.document_name,
+            changes=told or self.env._("reload the page"),
+        )
+
+    def _changes_since(self, shown):
+        """Return the recorded changes that came after the facts ``shown``."""
+        found, current = [], self.digest
+        for record in self.signature_ids.sorted("number", reverse=True):
+            if current == shown:
+                return found
+            if record.act == "change" and record.details["after"] == current:
+                found = record.details["changes"] + found
+                current = record.details["before"]
+        return found if current == shown else []
+
+    def _spell_change(self, change):
+        """Return "what: old → new" in the language of the reader."""
+        document = self._document().sudo()  # the name of a fact is no secret
+        old, new = (
+            document._describe_fact_value(change["key"], change[side])
+            for side in ("old", "new")
+        )
+        return f"{document._describe_fact(change['key'])} {old} → {new}"
+
+    # -- the gate -------------------------------------------------------------------
+
+    def _find_gaps(self):
+        """Return ``{review: reason}`` for those that do not carry a transition.
+
+        The truth at the gate: conditions are evaluated again and each signature is
+        compared with the facts as they are now. What the rows say about themselves
+        is not believed.
+        """
+        gaps = {
+            review: self.env._("the review is not finished")
+            for review in self
+            if review.state != APPROVED
+        }
+        approved = self.filtered(lambda review: review.state == APPROVED)
+        tasks = approved._load_tasks()
+        facts = approved._current_facts()
+        for documents in approved._documents().values():
+            reviews = approved.filtered(lambda r, d=documents: r.res_model == d._name)
+            plans = {documents.browse(r.res_id): r.plan for r in reviews}
+            held = self._held_seats(documents, plans)
+            for review in reviews:
+                own = tasks.filtered(lambda task, r=review: task.review_id == r)
+                seats = held[documents.browse(review.res_id)]
+                if not review._is_carried(own, seats, facts[review]):
+                    gaps[review] = self.env._(
+                        "what was reviewed has changed and has to be signed again"
+                    )
+        return gaps
+
+    def _is_carried(self, tasks, held, facts):
+        digests = self._digests(facts)
+        stages = self.plan["stages"]
+        if any(
+            task.state == "skipped" and (task.stage_no, task.position) in held
+            for task in tasks
+        ):
+            return False
+        if any(
+            task.state in {"agreed", "declined"}
+            and not self._vouches(stages[task.stage_no], task.signature_id, digests)
+            for task in tasks
+        ):
+            return False
+        return self._next_step(tasks)[0] == "approved"

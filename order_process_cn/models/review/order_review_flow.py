@@ -1,0 +1,289 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ...tools import hash_chain, stage_rules
+from ...tools.canonical import digest
+from .order_review import APPROVED, DECLINED, RUNNING
+
+
+class OrderReview(models.Model):
+    """How reviews move: start, open what is next, refuse, resume, finish.
+
+    Every method works on a set: what is decided per review in memory is written for
+    all of them at once.
+    """
+
+    _inherit = "order.review"
+
+    # -- starting -------------------------------------------------------------------
+
+    @api.model
+    def _start(self, documents, chosen=None):
+        """Begin a review on each document, along the route that applies to it.
+
+        :param documents: superuser recordset of one model, each with a route
+        :param dict chosen: ``{seat id: user id}`` for seats the submitter fills
+        :return: the new reviews
+        :raise UserError: naming every seat that has nobody to sign
+        """
+        routes = documents._get_review_routes()
+        plans = {document: routes[document]._compiled() for document in documents}
+        facts = documents._collect_review_facts()
+        reviews = self.create(
+            [
+                self._prepare_start_values(document, plans[document], facts[document])
+                for document in documents
+            ]
+        )
+        tasks = reviews._create_tasks(documents, plans, chosen or {})
+        reviews._record([(review, {"act": "submit"}) for review in reviews])
+        for review, document in zip(reviews, documents, strict=True):
+            document.write({"review_id": review.id, "review_state": RUNNING})
+        reviews._advance(tasks)
+        return reviews
+
+    def _prepare_start_values(self, document, plan, facts):
+        previous = document.review_id
+        return {
+            "res_model": document._name,
+            "res_id": document.id,
+            **document._get_review_summary(),
+            "route_id": plan["route"],
+            "previous_id": previous.id,
+            "round": previous.round + 1,
+            "head": previous.head or hash_chain.GENESIS,
+            "submitter_id": self.env.uid,
+            "submitted_at": fields.Datetime.now(),
+            "plan": plan,
+            "facts": facts,
+            "digest": digest(facts),
+        }
+
+    def _create_tasks(self, documents, plans, chosen):
+        """Create the seats of every review; raise if one of them has no candidate."""
+        Task = self.env["order.review.task"]
+        held = self._held_seats(documents, plans)
+        vals_list, problems = [], []
+        for review, document in zip(self, documents, strict=True):
+            for stage in plans[document]["stages"]:
+                for position, seat in enumerate(stage["seats"]):
+                    vals = Task._prepare_values(review, document, stage, seat, chosen)
+                    vals["position"] = position
+                    if (stage["no"], position) not in held[document]:
+                        vals["state"] = "skipped"
+                    elif not Task._candidates_of(vals, review):
+                        problems.append((document, stage, seat))
+                    vals_list.append(vals)
+        if problems:
+            raise UserError(self._nobody_message(problems))
+        return Task.create(vals_list)
+
+    def _nobody_message(self, problems):
+        lines = [
+            self.env._(
+                "%(document)s: nobody can sign “%(seat)s” in “%(stage)s”.",
+                document=document.display_name,
+                seat=self._text(seat["name"]),
+                stage=self._text(stage["name"]),
+            )
+            for document, stage, seat in problems
+        ]
+        lines.append(
+            self.env._(
+                "Ask an administrator to add members to the department or to change "
+                "the review route."
+            )
+        )
+        return "\n".join(lines)
+
+    @api.model
+    def _held_seats(self, documents, plans):
+        """Return ``{document: {(stage no, position), …}}``: the seats whose conditions
+        hold now. One evaluation per distinct condition, whatever the number."""
+        memo = {}
+
+        def matching(item):
+            key = (repr(item["domain"]), item["amount_from"])
+            if key not in memo:
+                found = documents.filtered_domain(item["domain"])
+                if limit := item["amount_from"]:
+                    found = found.filtered(
+                        lambda document: document._get_review_amount() >= limit
+                    )
+                memo[key] = set(found.ids)
+            return memo[key]
+
+        return {
+            document: {
+                (stage["no"], position)
+                for stage in plans[document]["stages"]
+                if document.id in matching(stage)
+                for position, seat in enumerate(stage["seats"])
+                if document.id in matching(seat)
+            }
+            for document in documents
+        }
+
+    # -- moving on ------------------------------------------------------------------
+
+    def _load_tasks(self):
+        """Return the seats of all these reviews, read in one query."""
+        tasks = self.env["order.review.task"].sudo()  # the engine sees every seat
+        return tasks.search_fetch(
+            [("review_id", "in", self.ids)], tasks._engine_fields()
+        )
+
+    def _advance(self, tasks):
+        """Move the running reviews as far as the decisions on their seats carry them.
+
+        :param tasks: all seats of these reviews
+        """
+        reviews = self.filtered(lambda review: review.state == RUNNING)
+        reviews._mark_for_notices()
+        while reviews:
+            steps = [
+                review._next_step(tasks.filtered(lambda t, r=review: t.review_id == r))
+                for review in reviews
+            ]
+            reviews = self._take_steps(reviews, steps, tasks)
+
+    def _next_step(self, tasks):
+        """Say what happens next in one review, without doing it.
+
+        :return: ``(verdict, stage, seats to open, seats to close)``; the verdict is
+            "open", "refused" or "approved"
+        """
+        close, referred, stage = tasks.browse(), False, None
+        for stage in self.plan["stages"]:
+            own = tasks.filtered(lambda task, no=stage["no"]: task.stage_no == no)
+            if all(task.state in stage_rules.SILENT for task in own):
+                continue
+            if stage["opens"] == "refusal" and not referred:
+                continue
+            seats = own._seats()
+            result = stage_rules.outcome(stage, seats)
+            if result == "open":
+                turn = tasks.browse(stage_rules.ready_to_open(stage, seats))
+                return "open", stage, turn, close
+            if result == "refused":
+                return "refused", stage, tasks.browse(), close
+            referred = result == "referred"
+            close += own.filtered(lambda task: task.state in {"waiting", "open"})
+        # a refusal that nobody was left to rule on stands
+        return "refused" if referred else "approved", stage, tasks.browse(), close
+
+    def _take_steps(self, reviews, steps, tasks):
+        """Carry out ``steps``; return the reviews that may move on once more."""
+        none = tasks.browse()
+        none.concat(*(close for *_rest, close in steps))._close("closed")
+        opened = none.concat(*(turn for _verdict, _stage, turn, _close in steps))
+        opened._open()
+        by_verdict = {"open": self.browse(), "refused": self.browse()}
+        approved = self.browse()
+        again = self.browse()
+        for review, (verdict, stage, _turn, _close) in zip(reviews, steps, strict=True):
+            if verdict == "approved":
+                approved += review
+                continue
+            by_verdict[verdict] += review
+            if review.stage_no != stage["no"]:
+                review.stage_no = stage["no"]
+            if verdict == "refused" and stage["return_to"] is not None:
+                review._send_back(tasks, stage, stage["return_to"], stage["resume"])
+                again += review
+        approved._finish(APPROVED, "approve")
+        (by_verdict["refused"] - again)._withhold(DECLINED, tasks)
+        self._wait_behind(by_verdict["open"], tasks)
+        return again + opened._count_again().review_id
+
+    def _wait_behind(self, reviews, tasks):
+        """Close the doors behind a stage that was opened again."""
+        tasks.filtered(
+            lambda task: task.state == "open"
+            and task.review_id in reviews
+            and task.stage_no > task.review_id.stage_no
+        )._wait()
+
+    def _finish(self, state, act):
+        if not self:
+            return
+        self.write({"state": state, "closed_at": fields.Datetime.now()})
+        self._record([(review, {"act": act}) for review in self])
+        self._publish_state()
+
+    def _publish_state(self):
+        """Copy the state to the documents, where lists filter and group by it."""
+        for state, reviews in self.grouped("state").items():
+            for documents in reviews._documents().values():
+                current = documents.filtered(
+                    lambda document, reviews=reviews: document.review_id in reviews
+                )
+                current.write({"review_state": state})
+                current._after_review(state)
+
+    # -- sending back, resuming, ending ---------------------------------------------
+
+    def _send_back(self, tasks, stage, target, resume):
+        """Ask an earlier stage again.
+
+        :param target: number of the earlier stage
+        :param resume: "continue" goes on at ``stage`` afterwards, "rerun" asks every
+            stage from the target on again
+        """
+        self.ensure_one()
+        tasks.filtered(
+            lambda task: task.review_id == self
+            and (
+                task.stage_no == target
+                or (resume == "rerun" and target < task.stage_no <= stage["no"])
+                or (task.stage_no == stage["no"] and task.state in {"declined", "open"})
+            )
+        )._ask_again()
+
+    def _withhold(self, state, tasks):
+        """Stop asking: the document is with the submitter, or the review is over."""
+        if not self:
+            return
+        tasks.filtered(
+            lambda task: task.review_id in self and task.state == "open"
+        )._wait()
+        self.write({"state": state, "closed_at": fields.Datetime.now()})
+        self._publish_state()
+        self._mark_for_notices()
+
+    def _resume(self):
+        """Begin the next round of declined reviews: what was said stays, what the
+        stage asks for again is asked again."""
+        self._lock()
+        tasks = self._load_tasks()
+        for review in self:
+            stage = review.plan["stages"][review.stage_no]
+            tasks.filtered(
+                lambda task, review=review, stage=stage: task.review_id == review
+                and (
+                    stage["resume"] == "rerun"
+                    or (task.stage_no == stage["no"] and task.state == "declined")
+                )
+            )._ask_again()
+            review.write(
+                {
+                    "state": RUNNING,
+                    "round": review.round + 1,
+                    "submitter_id": self.env.uid,
+                    "submitted_at": fields.Datetime.now(),
+                    "closed_at": False,
+                }
+            )
+        self._record([(review, {"act": "submit"}) for review in self])
+        self._publish_state()
+        self._sync_facts(tasks)
+        self._advance(tasks)
+
+    def _end(self, state, act, reason=""):
+        """End reviews for good: withdrawn, cancelled, terminated or outdated."""
+        alive = self.filtered(
+            lambda review: review.state in {RUNNING, APPROVED, DECLINED}
+        )
+        alive._lock()
+        alive._record([(review, {"act": act, "opinion": reason}) for review in alive])
+        alive._withhold(state, alive._load_tasks())

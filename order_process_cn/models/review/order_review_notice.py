@@ -1,0 +1,35 @@
+from odoo import models
+from odoo.tools import str2bool
+
+# set to "False" to work without any to-dos and notices
+PARAMETER = "order_process_cn.notices"
+
+
+class OrderReview(models.Model):
+    """To-dos for those whose turn it is.
+
+    A reflection only: made in batch by the recheck worker, one for each seat, for the
+    person it names or the head of its department. Nobody becomes a follower of the
+    document, or he would receive the customer's mail; the other members of a
+    department find the seat in their list.
+    """
+
+    _inherit = "order.review"
+
+    def _mark_for_notices(self):
+        enabled = self.env["ir.config_parameter"].sudo().get_param(PARAMETER, "True")
+        if str2bool(enabled):
+            self.env["order.recheck"]._mark(self)
+
+    def _on_recheck(self):
+        """Bring the to-dos in line with the seats. Called by the recheck worker."""
+        tasks = self._load_tasks()
+        due = tasks.filtered(lambda task: task.state == "open")
+        stale = tasks.filtered("activity_id") - due
+        stale.activity_id.unlink()
+        for model, documents in self._documents().items():
+            own = due.filtered(
+                lambda task, model=model: not task.activity_id
+                and task.review_id.res_model == model
+            )
+            own._schedule_activities(documents)

@@ -1,0 +1,218 @@
+from collections import defaultdict
+from typing import NamedTuple
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from ...tools.hash_chain import short_code
+from .order_review import RUNNING
+
+
+class Board(NamedTuple):
+    """What the form of a document shows of its review, and what the reader may do."""
+
+    panel: dict | bool
+    acts: frozenset
+
+
+class OrderReview(models.Model):
+    """The picture of a review on the form: stages, seats, people, decisions, time.
+
+    Drawn for the reader in four queries, whatever the number of seats.
+    """
+
+    _inherit = "order.review"
+
+    @api.model
+    def _draw_boards(self, documents):
+        """Return ``{document: Board}`` for the current user."""
+        reviews = documents.review_id
+        tasks = reviews._load_tasks() if reviews else self.env["order.review.task"]
+        records = (tasks.signature_id | tasks.voided_by_id).sudo()
+        records.fetch(
+            ["opinion", "conditions", "date", "medium", "details", "principal_name"]
+        )
+        routes = documents.filtered(lambda d: not d.review_id)._get_review_routes()
+        names = self._names_of(self._people_on(tasks, documents, routes))
+        boards = {}
+        for document in documents:
+            if review := document.review_id:
+                own = tasks.filtered(lambda task, r=review: task.review_id == r)
+                boards[document] = Board(
+                    review._draw(own, names), review._acts_of(self.env.user, own)
+                )
+            elif routes[document]:
+                boards[document] = Board(
+                    self._draw_preview(document, routes[document], names),
+                    frozenset({"submit"}),
+                )
+            else:
+                boards[document] = Board(False, frozenset())
+        return boards
+
+    # -- people -------------------------------------------------------------------------
+
+    @api.model
+    def _people_on(self, tasks, documents, routes):
+        """Return the ids of everybody whose name may be shown."""
+        people = set(tasks.decided_by_id.ids) | set(tasks.user_id.ids)
+        for company in documents.company_id:
+            for head, members in self.env["order.department"]._rosters(company.id).values():
+                people |= {head, *members}
+        for document, route in routes.items():
+            people |= {u.id for u in document._get_review_people().values() if route}
+            for stage in route._compiled()["stages"] if route else []:
+                people |= {seat["user"] for seat in stage["seats"]}
+        return people - {False}
+
+    @api.model
+    def _names_of(self, user_ids):
+        """Return ``{user id: name}`` in one query (the ORM needs two)."""
+        if not user_ids:
+            return {}
+        return dict(
+            self.env.execute_query(
+                SQL(
+                    """
+                    SELECT u.id, p.name FROM res_users u
+                      JOIN res_partner p ON p.id = u.partner_id
+                     WHERE u.id IN %s
+                    """,
+                    tuple(user_ids),
+                )
+            )
+        )
+
+    # -- a review that runs or has run --------------------------------------------------
+
+    def _draw(self, tasks, names):
+        self.ensure_one()
+        by_stage = defaultdict(list)
+        for task in tasks:
+            if task.state not in {"skipped", "removed"}:
+                by_stage[task.stage_no].append(task)
+        return {
+            "state": self.state,
+            "round": self.round,
+            "code": short_code(self.head),
+            "stages": [
+                self._draw_stage(stage, by_stage[stage["no"]], names)
+                for stage in self.plan["stages"]
+                if by_stage[stage["no"]]
+            ],
+        }
+
+    def _draw_stage(self, stage, tasks, names):
+        decided = sum(task.state in {"agreed", "declined"} for task in tasks)
+        current = self.state == RUNNING and any(task.state == "open" for task in tasks)
+        return {
+            "name": self._text(stage["name"]),
+            "mode": stage["mode"],
+            "decided": decided,
+            "total": len(tasks),
+            "current": current,
+            "ruling": stage["opens"] == "refusal",
+            "seats": [self._draw_seat(task, names) for task in tasks],
+        }
+
+    def _draw_seat(self, task, names):
+        record = task.signature_id
+        seat = {
+            "id": task.id,
+            "name": self._text(task.names),
+            "state": task.state,
+            "decision": task.decision or "",
+            "people": self._waiting_people(
+                self.company_id.id, task._address_values(), names
+            ),
+            "mine": task.state == "open" and not task._refusal(self.env.user),
+        }
+        if record:
+            seat |= {
+                "people": names.get(task.decided_by_id.id, ""),
+                "actor": record.signer_name if record.principal_name else "",
+                "opinion": record.opinion or "",
+                "conditions": record.conditions or "",
+                "date": fields.Datetime.to_string(record.date),
+                "medium": record.medium,
+            }
+        elif task.voided_by_id:
+            seat["void"] = self._draw_void(task.voided_by_id)
+        return seat
+
+    def _draw_void(self, record):
+        changes = record.details.get("changes", [])
+        return {
+            "by": record.signer_name or "",
+            "date": fields.Datetime.to_string(record.date),
+            "changes": [self._spell_change(change) for change in changes],
+        }
+
+    @api.model
+    def _waiting_people(self, company_id, address, names):
+        """Return whom a seat waits for, in words; ``address`` as of ``_address``."""
+        if address.get("user_id"):
+            return names.get(address["user_id"], "")
+        rosters = self.env["order.department"]._rosters(company_id)
+        head, members = rosters.get(address.get("department_id"), (False, ()))
+        people = [head] if address.get("is_head_only") else list(members)
+        barred = address.get("barred_user_id")
+        return ", ".join(names[p] for p in people if p in names and p != barred)
+
+    # -- what the reader may do ---------------------------------------------------------
+
+    def _acts_of(self, user, tasks):
+        """Return the names of the acts that would work for ``user`` now."""
+        self.ensure_one()
+        acts = set()
+        if self.state == RUNNING:
+            acts |= {"urge"}
+            if any(not task._refusal(user) for task in tasks):
+                acts.add("sign")
+            if not self._withdrawal_refusal(user):
+                acts.add("withdraw")
+        if any(not task._take_back_refusal(user, tasks) for task in tasks):
+            acts.add("take_back")
+        if self.state not in {RUNNING, "approved"}:
+            acts.add("submit")
+        return frozenset(acts)
+
+    # -- a review that has not begun ----------------------------------------------------
+
+    @api.model
+    def _draw_preview(self, document, route, names):
+        """Return the way a document will take, with names, before it is submitted."""
+        plan = route._compiled()
+        held = self._held_seats(document, {document: plan})[document]
+        stages = []
+        for stage in plan["stages"]:
+            seats = [
+                self._draw_coming_seat(document, seat, names)
+                for position, seat in enumerate(stage["seats"])
+                if (stage["no"], position) in held
+            ]
+            if seats and stage["opens"] == "always":
+                stages.append(
+                    {
+                        "name": self._text(stage["name"]),
+                        "mode": stage["mode"],
+                        "decided": 0,
+                        "total": len(seats),
+                        "current": False,
+                        "ruling": False,
+                        "seats": seats,
+                    }
+                )
+        return {"state": "preview", "round": 0, "code": "", "stages": stages}
+
+    @api.model
+    def _draw_coming_seat(self, document, seat, names):
+        address = self.env["order.review.task"]._address(seat, document, None)
+        return {
+            "id": 0,
+            "name": self._text(seat["name"]),
+            "state": "preview",
+            "decision": "",
+            "people": self._waiting_people(document.company_id.id, address, names),
+            "mine": False,
+        }

@@ -1,0 +1,133 @@
+from ast import literal_eval
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.fields import Domain
+from odoo.tools import ormcache
+
+
+class OrderReviewRoute(models.Model):
+    """An ordered list of stages that a document passes (REV-1)."""
+
+    _name = "order.review.route"
+    _inherit = ["order.config.mixin"]
+    _description = "Review Route"
+    _order = "sequence, id"
+    _check_company_auto = True
+
+    name = fields.Char(required=True, translate=True)
+    sequence = fields.Integer(
+        default=10, help="When several routes fit a document, the first one is taken."
+    )
+    active = fields.Boolean(default=True)
+    company_id = fields.Many2one("res.company", string="Company", index=True)
+    res_model = fields.Selection(
+        selection="_selection_res_model",
+        string="Document",
+        required=True,
+        default="sale.order",
+    )
+    order_type_ids = fields.Many2many(
+        "order.type",
+        "order_review_route_type_rel",
+        "route_id",
+        "type_id",
+        string="Order Types",
+        help="Documents of these types take this route. Leave empty for every document.",
+    )
+    domain = fields.Char(
+        string="Condition",
+        default="[]",
+        help="Only documents that match take this route.",
+    )
+    stage_ids = fields.One2many(
+        "order.review.stage", "route_id", string="Stages", copy=True
+    )
+    submitter_policy = fields.Selection(
+        [
+            ("forbid", "He cannot sign; another candidate must"),
+            ("allow", "He may sign"),
+            ("head", "The head of the department signs instead"),
+        ],
+        string="Signer Is the Submitter",
+        required=True,
+        default="forbid",
+    )
+    repeat_policy = fields.Selection(
+        [
+            ("none", "Asked again every time"),
+            ("consecutive", "Counts again in the next stage"),
+            ("once", "Counts for the whole round"),
+        ],
+        string="Same Person Again",
+        required=True,
+        default="none",
+        help="What happens when somebody who has agreed is asked once more. A stage "
+        "that was returned is always asked again.",
+    )
+    lets_withdraw = fields.Boolean(
+        string="Submitter May Withdraw",
+        default=True,
+        help="Once somebody has signed, a reason is required.",
+    )
+    note = fields.Text(string="Description", translate=True)
+
+    @api.model
+    def _selection_res_model(self):
+        reviewable = self.env.registry["order.review.mixin"]
+        return [
+            (name, self.env[name]._description)
+            for name, model in self.env.registry.items()
+            if issubclass(model, reviewable) and not model._abstract
+        ]
+
+    @api.constrains("domain", "res_model")
+    def _check_domain(self):
+        for route in self:
+            route._validate_domain(route.domain, route.name)
+
+    def _validate_domain(self, domain, name):
+        """Check that ``domain`` can be read on the documents of this route."""
+        self.ensure_one()
+        try:
+            Domain(literal_eval(domain or "[]")).validate(self.env[self.res_model])
+        except (ValueError, SyntaxError, KeyError) as error:
+            raise ValidationError(
+                self.env._(
+                    "The condition of “%(name)s” cannot be read: %(error)s",
+                    name=name,
+                    error=error,
+                )
+            ) from error
+
+    @api.model
+    @ormcache("res_model", "company_id")
+    def _ids_for(self, res_model, company_id):
+        """Return the ids of the routes switched on for a kind of document."""
+        # configuration, the same for everybody of the company
+        routes = self.sudo().search(
+            [("res_model", "=", res_model), ("company_id", "in", [False, company_id])]
+        )
+        return tuple(routes.ids)
+
+    @ormcache("self.id")
+    def _compiled(self):
+        """Return the route as plain data: what a review copies when it starts.
+
+        One dictionary with the policies and a list of stages, each with its seats.
+        Callers must not change it.
+        """
+        self.ensure_one()
+        route = self.sudo()  # configuration that every submitter has to follow
+        return {
+            "route": route.id,
+            "name": route._translations_of("name"),
+            "domain": literal_eval(route.domain or "[]"),
+            "types": route.order_type_ids.ids,
+            "submitter_policy": route.submitter_policy,
+            "repeat_policy": route.repeat_policy,
+            "lets_withdraw": route.lets_withdraw,
+            "stages": [
+                stage._compile(number) for number, stage in enumerate(route.stage_ids)
+            ],
+        }

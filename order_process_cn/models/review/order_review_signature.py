@@ -1,0 +1,175 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ...tools import hash_chain
+
+# acts that decide a seat
+DECISIONS = {"agree", "conditional", "decline"}
+
+
+class OrderReviewSignature(models.Model):
+    """What somebody did in a review, once and for all (REV-7, SEC-2).
+
+    Append-only and chained: each record carries the hash of its content and of the
+    record before it. Voiding, transfer, return … are further records; nothing is ever
+    written on one that exists.
+    """
+
+    _name = "order.review.signature"
+    _description = "Signature Record"
+    _order = "review_id, number"
+
+    review_id = fields.Many2one(
+        "order.review", required=True, index=True, ondelete="restrict"
+    )
+    task_id = fields.Many2one("order.review.task", index=True, ondelete="restrict")
+    number = fields.Integer(required=True)
+    round = fields.Integer(required=True)
+    date = fields.Datetime(required=True)
+    act = fields.Selection(
+        [
+            ("submit", "Submitted"),
+            ("agree", "Agreed"),
+            ("conditional", "Agreed with conditions"),
+            ("decline", "Declined"),
+            ("repeat", "Counted again"),
+            ("return", "Returned"),
+            ("take_back", "Taken back"),
+            ("transfer", "Transferred"),
+            ("add", "Signer added"),
+            ("remove", "Signer removed"),
+            ("change", "Facts changed"),
+            ("contest", "Contested"),
+            ("approve", "Approved"),
+            ("withdraw", "Withdrawn"),
+            ("cancel", "Document cancelled"),
+            ("outdate", "Another route applies"),
+            ("terminate", "Terminated"),
+            ("urge", "Urged"),
+            ("copy", "Copied to"),
+            ("comment", "Comment"),
+            ("hand_over", "Handed over"),
+        ],
+        required=True,
+    )
+    stage_no = fields.Integer()
+    seat_names = fields.Json()
+    seat_name = fields.Char(string="Seat", compute="_compute_seat_name")
+    user_id = fields.Many2one(
+        "res.users", string="By", required=True, index=True, ondelete="restrict"
+    )
+    signer_name = fields.Char(string="Name")
+    principal_id = fields.Many2one(
+        "res.users",
+        string="On Behalf of",
+        index="btree_not_null",
+        ondelete="restrict",
+    )
+    principal_name = fields.Char()
+    medium = fields.Selection(
+        [
+            ("screen", "On screen"),
+            ("paper", "On paper"),
+            ("chat", "In a group chat"),
+        ],
+        default="screen",
+    )
+    signed_on = fields.Date(
+        help="For a decision on paper or in a chat: the day written on it."
+    )
+    opinion = fields.Text()
+    conditions = fields.Text()
+    evidence_ids = fields.Many2many("ir.attachment", string="Evidence")
+    drawing = fields.Binary(string="Drawn Signature", attachment=False)
+    digests = fields.Json(help="Fingerprint of each group of facts vouched for.")
+    details = fields.Json(help="What changed, who was asked, where it returned to.")
+    previous_hash = fields.Char(required=True)
+    hash = fields.Char(required=True)
+
+    _number_uniq = models.UniqueIndex("(review_id, number)")
+
+    @api.depends("seat_names")
+    @api.depends_context("lang")
+    def _compute_seat_name(self):
+        for signature in self:
+            signature.seat_name = signature.review_id._text(signature.seat_names)
+
+    @api.depends("act", "signer_name", "number")
+    def _compute_display_name(self):
+        acts = dict(self._fields["act"]._description_selection(self.env))
+        for signature in self:
+            signature.display_name = (
+                f"{signature.number}. {signature.signer_name or ''} "
+                f"{acts.get(signature.act, '')}"
+            )
+
+    def write(self, vals):
+        raise UserError(self.env._("A signature record cannot be altered."))
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
+        raise UserError(self.env._("A signature record cannot be deleted."))
+
+    # -- the chain ------------------------------------------------------------------
+
+    @api.model
+    def _content(self, vals):
+        """Return what the hash of a record covers, from the values to be written."""
+        return {
+            "act": vals["act"],
+            "number": vals["number"],
+            "round": vals["round"],
+            "task": vals.get("task_id") or 0,
+            "date": fields.Datetime.to_string(vals["date"]),
+            "user": vals["user_id"],
+            "name": vals.get("signer_name") or "",
+            "principal": vals.get("principal_id") or 0,
+            "principal_name": vals.get("principal_name") or "",
+            "medium": vals.get("medium") or "screen",
+            "signed_on": fields.Date.to_string(vals.get("signed_on")) or "",
+            "stage": vals.get("stage_no") or 0,
+            "seat": vals.get("seat_names") or {},
+            "opinion": vals.get("opinion") or "",
+            "conditions": vals.get("conditions") or "",
+            "digests": vals.get("digests") or {},
+            "details": vals.get("details") or {},
+        }
+
+    def _stored_content(self):
+        """Return the same dictionary from what is in the database."""
+        self.ensure_one()
+        return self._content(
+            {
+                **{
+                    name: self[name]
+                    for name in (
+                        "act",
+                        "number",
+                        "round",
+                        "date",
+                        "signer_name",
+                        "principal_name",
+                        "medium",
+                        "signed_on",
+                        "stage_no",
+                        "seat_names",
+                        "opinion",
+                        "conditions",
+                        "digests",
+                        "details",
+                    )
+                },
+                "task_id": self.task_id.id,
+                "user_id": self.user_id.id,
+                "principal_id": self.principal_id.id,
+            }
+        )
+
+    def _first_broken(self):
+        """Return the first record of one review that was tampered with, if any."""
+        records = self.sorted("number")
+        index = hash_chain.first_broken(
+            (record.previous_hash, record.hash, record._stored_content())
+            for record in records
+        )
+        return records[index : index + 1] if index is not None else self.browse()

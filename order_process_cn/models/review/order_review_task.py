@@ -1,0 +1,346 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+from ...tools import stage_rules
+
+AGREEMENTS = {"agree", "conditional", "repeat"}
+# the counter on the menu stops here: it says "99+" and stays quick
+COUNTER_LIMIT = 100
+
+
+class OrderReviewTask(models.Model):
+    """One seat of a running review: whom it waits for, and what was decided.
+
+    Mutable, but by the engine only. What was decided is told by the signature
+    records; this row says where the seat stands now.
+    """
+
+    _name = "order.review.task"
+    _description = "Seat to Sign"
+    _order = "review_id, stage_no, sequence, id"
+
+    review_id = fields.Many2one(
+        "order.review", required=True, readonly=True, index=True, ondelete="restrict"
+    )
+    company_id = fields.Many2one("res.company", readonly=True)
+    stage_no = fields.Integer(readonly=True)
+    position = fields.Integer(readonly=True)
+    sequence = fields.Integer(readonly=True)
+    seat_id = fields.Many2one(
+        "order.review.seat", readonly=True, ondelete="set null", index="btree_not_null"
+    )
+    names = fields.Json(readonly=True)
+    state = fields.Selection(
+        [
+            ("waiting", "Not Yet"),
+            ("open", "To Sign"),
+            ("agreed", "Agreed"),
+            ("declined", "Declined"),
+            ("skipped", "Not Needed"),
+            ("closed", "Closed"),
+            ("removed", "Removed"),
+        ],
+        required=True,
+        readonly=True,
+        default="waiting",
+    )
+    decision = fields.Selection(
+        [
+            ("agree", "Agreed"),
+            ("conditional", "Agreed with conditions"),
+            ("decline", "Declined"),
+        ],
+        readonly=True,
+    )
+    signature_id = fields.Many2one(
+        "order.review.signature", readonly=True, index="btree_not_null"
+    )
+    decided_by_id = fields.Many2one("res.users", string="Signed by", readonly=True)
+    decided_at = fields.Datetime(string="Signed on", readonly=True)
+    voided_by_id = fields.Many2one(
+        "order.review.signature",
+        string="Made Void by",
+        readonly=True,
+        index="btree_not_null",
+    )
+    opened_at = fields.Datetime(string="Waiting since", readonly=True)
+    returned = fields.Boolean(readonly=True)
+    # whom it waits for
+    user_id = fields.Many2one("res.users", string="Person", readonly=True)
+    signer_list_id = fields.Many2one(
+        "order.signer.list", readonly=True, ondelete="restrict"
+    )
+    department_id = fields.Many2one(
+        "order.department", readonly=True, ondelete="restrict"
+    )
+    is_head_only = fields.Boolean(string="Head Only", readonly=True)
+    group_id = fields.Many2one("res.groups", string="User Group", readonly=True)
+    barred_user_id = fields.Many2one(
+        "res.users",
+        string="May Not Sign",
+        readonly=True,
+        help="The submitter, where the route forbids signing one's own document.",
+    )
+    # added by a signer
+    parent_id = fields.Many2one(
+        "order.review.task", readonly=True, index="btree_not_null"
+    )
+    placement = fields.Selection(
+        [("before", "Before"), ("beside", "Beside"), ("after", "After")], readonly=True
+    )
+    added_by_id = fields.Many2one("res.users", readonly=True)
+    activity_id = fields.Many2one(
+        "mail.activity", readonly=True, ondelete="set null", index="btree_not_null"
+    )
+    is_mine = fields.Boolean(
+        string="Waiting for Me", compute="_compute_is_mine", search="_search_is_mine"
+    )
+    concerns_me = fields.Boolean(
+        compute="_compute_concerns_me", search="_search_concerns_me"
+    )
+
+    _open_user_idx = models.Index("(user_id) WHERE state = 'open'")
+    _open_department_idx = models.Index("(department_id) WHERE state = 'open'")
+    _open_group_idx = models.Index("(group_id) WHERE state = 'open'")
+    _open_list_idx = models.Index("(signer_list_id) WHERE state = 'open'")
+
+    # -- reading --------------------------------------------------------------------
+
+    @api.model
+    def _engine_fields(self):
+        """The columns the engine works with, read in one query."""
+        return [
+            "review_id",
+            "stage_no",
+            "position",
+            "sequence",
+            "names",
+            "state",
+            "decision",
+            "signature_id",
+            "decided_by_id",
+            "returned",
+            "user_id",
+            "department_id",
+            "is_head_only",
+            "group_id",
+            "signer_list_id",
+            "barred_user_id",
+            "parent_id",
+            "placement",
+        ]
+
+    def _seats(self):
+        """Return these tasks as the pure rules of a stage see them."""
+        return [
+            stage_rules.Seat(
+                task.id,
+                task.state,
+                task.sequence,
+                task.placement or "",
+                task.parent_id.id,
+            )
+            for task in self
+        ]
+
+    def _stage(self):
+        self.ensure_one()
+        return self.review_id.plan["stages"][self.stage_no]
+
+    # -- whom a seat is addressed to ------------------------------------------------
+
+    @api.model
+    def _address(self, seat, document, chosen_id):
+        """Return the values that say whom a seat waits for.
+
+        Persons named on the document are fixed now; departments and groups stay
+        open to whoever belongs to them on the day.
+        """
+        source = seat["source"]
+        if source == "department":
+            return {"department_id": seat["department"]}
+        if source == "head":
+            return {"department_id": seat["department"], "is_head_only": True}
+        if source == "group":
+            return {"group_id": seat["group"]}
+        if source == "users":
+            return {"user_id": seat["user"], "signer_list_id": seat["list"]}
+        if source == "field":
+            return {"user_id": document[seat["field"]].id}
+        if source == "chosen":
+            return {"user_id": chosen_id}
+        return {"user_id": document._get_review_people()[source].id}
+
+    def _address_values(self):
+        """Return whom this seat waits for, in the form of :meth:`_address`."""
+        self.ensure_one()
+        return {
+            "user_id": self.user_id.id,
+            "department_id": self.department_id.id,
+            "is_head_only": self.is_head_only,
+            "group_id": self.group_id.id,
+            "signer_list_id": self.signer_list_id.id,
+            "barred_user_id": self.barred_user_id.id,
+        }
+
+    @api.model
+    def _address_to_head(self, review, seat, document, chosen_id):
+        """Return values that address the seat to a head, if its only candidate is the
+        submitter; else nothing."""
+        values = self._address(seat, document, chosen_id)
+        submitter_id = review.submitter_id.id
+        if self._candidates_of(values, review) - {submitter_id}:
+            return {}
+        rosters = self.env["order.department"]._rosters(review.company_id.id)
+        heads = [
+            (department_id, head)
+            for department_id, (head, members) in rosters.items()
+            if submitter_id in members and head not in {False, submitter_id}
+        ]
+        own = [item for item in heads if item[0] == seat["department"]] or heads
+        return {"user_id": own[0][1], "department_id": False} if own else {}
+
+    @api.model
+    def _candidates_of(self, values, review):
+        """Return the ids of the active users who could sign a task with ``values``."""
+        rosters = self.env["order.department"]._rosters(review.company_id.id)
+        head, members = rosters.get(values.get("department_id"), (False, ()))
+        found = {head} if values.get("is_head_only") else set(members)
+        named = {values.get("user_id")}
+        # who belongs to a list or a group is no secret to the engine
+        if values.get("signer_list_id"):
+            signers = self.env["order.signer.list"].browse(values["signer_list_id"])
+            named |= set(signers.sudo().user_ids.ids)
+        if values.get("group_id"):
+            group = self.env["res.groups"].browse(values["group_id"])
+            named |= set(group.sudo().all_user_ids.ids)
+        found |= self._active_users(named, review.company_id)
+        return found - {False, None, values.get("barred_user_id")}
+
+    def _candidates(self):
+        """Return the users who may sign one of these seats now."""
+        found = set()
+        for task in self:
+            found |= self._candidates_of(task._address_values(), task.review_id)
+        return self.env["res.users"].browse(sorted(found))
+
+    @api.model
+    def _active_users(self, user_ids, company):
+        user_ids = user_ids - {None, False}
+        if not user_ids:
+            return set()
+        # whether somebody still works here is no secret to the engine
+        return set(
+            self.env["res.users"]
+            .sudo()
+            .search(
+                [
+                    ("id", "in", list(user_ids)),
+                    ("company_ids", "in", company.ids),
+                    ("share", "=", False),
+                ]
+            )
+            .ids
+        )
+
+    # -- mine -----------------------------------------------------------------------
+
+    @api.depends("state", "user_id", "signer_list_id", "department_id", "group_id")
+    @api.depends_context("uid")
+    def _compute_is_mine(self):
+        for task in self:
+            task.is_mine = task.state == "open" and bool(task._capacity(self.env.user))
+
+    def _search_is_mine(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        return Domain("state", "=", "open") & self._addressed_domain(self.env.user)
+
+    @api.depends("user_id", "department_id", "group_id", "decided_by_id", "added_by_id")
+    @api.depends_context("uid")
+    def _compute_concerns_me(self):
+        mine = self.filtered_domain(self._concern_domain(self.env.user))
+        for task in self:
+            task.concerns_me = task in mine
+
+    def _search_concerns_me(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        return self._concern_domain(self.env.user)
+
+    @api.model
+    def _concern_domain(self, user):
+        """Return the domain of the seats that ``user`` holds, held or gave away."""
+        return (
+            self._addressed_domain(user)
+            | Domain("decided_by_id", "=", user.id)
+            | Domain("added_by_id", "=", user.id)
+        )
+
+    @api.model
+    def _exists_domain(self, task_domain, column):
+        """Return the domain of the records for which a seat matching ``task_domain``
+        exists, ``column`` being where they keep their review.
+
+        One probe by index for each record, however many seats somebody ever held.
+        """
+        tasks = self.sudo()  # callers ask only for the caller's own seats
+
+        def to_sql(model, alias, query):
+            inner = tasks._search(task_domain, bypass_access=True)
+            inner.add_where(
+                SQL(
+                    "%s = %s",
+                    SQL.identifier(tasks._table, "review_id"),
+                    SQL.identifier(alias, column),
+                )
+            )
+            return SQL("EXISTS (%s)", inner.select(SQL("1")))
+
+        return Domain.custom(to_sql=to_sql)
+
+    @api.model
+    def _addressed_domain(self, user):
+        """Return the domain of the tasks that ``user`` may sign, in any state."""
+        domains = []
+        for person in user._get_signing_capacities():
+            domains += [
+                Domain("user_id", "=", person.principal),
+                Domain("department_id", "in", list(person.departments))
+                & Domain("is_head_only", "=", False),
+                Domain("department_id", "in", list(person.headed)),
+                Domain("group_id", "in", list(person.groups)),
+                Domain("signer_list_id", "in", list(person.lists)),
+            ]
+        allowed = Domain("barred_user_id", "=", False) | Domain(
+            "barred_user_id", "!=", user.id
+        )
+        return Domain.OR(domains) & allowed
+
+    def _capacity(self, user):
+        """Return in which capacity ``user`` may sign this task, or ``None``."""
+        self.ensure_one()
+        if self.barred_user_id == user:
+            return None
+        for person in user._get_signing_capacities():
+            if self.barred_user_id.id == person.principal:
+                continue
+            if (
+                self.user_id.id == person.principal
+                or self.group_id.id in person.groups
+                or self.department_id.id
+                in (person.headed if self.is_head_only else person.departments)
+                or self.signer_list_id.id in person.lists
+            ):
+                return person
+        return None
+
+    @api.model
+    def my_waiting_count(self):
+        """Return how many seats wait for the caller, at most :data:`COUNTER_LIMIT`.
+
+        One query over partial indexes, whatever the history and the backlog.
+        """
+        domain = Domain("is_mine", "=", True)
+        return self.search_count(domain, limit=COUNTER_LIMIT)

@@ -1,0 +1,216 @@
+from collections import defaultdict
+
+from odoo import fields, models
+from odoo.tools import float_repr
+
+from ..mechanism.order_condition_mixin import Condition
+
+
+class SaleOrder(models.Model):
+    """What the review of a sales order looks at."""
+
+    _inherit = "sale.order"
+
+    # -- facts --------------------------------------------------------------------------
+
+    def _get_fact_fields(self):
+        """Return ``{group: [field of the order, …]}``: what signatures vouch for.
+
+        Left out on purpose: the order date (rewritten at confirmation), expected
+        dates, delivered and invoiced quantities, down payments, sections and notes.
+        """
+        return {
+            "document": ["order_type_id", "company_id", "partner_id"],
+            "price": ["currency_id"],
+            "terms": ["payment_term_id", "require_payment", "prepayment_percent"],
+            "dates": ["commitment_date", "wanted_date"],
+            "delivery": [
+                "partner_shipping_id",
+                "carrier_id",
+                "picking_policy",
+                "incoterm",
+                "warehouse_id",
+            ],
+            "packing": ["special_requirements", "packing_requirements"],
+        }
+
+    def _get_line_fact_fields(self):
+        """Return ``{group: [field of the order line, …]}``."""
+        return {
+            "product": ["product_id", "name", "specification", "product_uom_id"],
+            "quantity": ["product_uom_qty"],
+            "price": ["price_unit", "discount", "tax_ids"],
+        }
+
+    def _collect_review_facts(self):
+        lines = defaultdict(list)
+        order_fields = self._get_fact_fields()
+        line_fields = self._get_line_fact_fields()
+        # superuser already, see _find_review_gaps and order.review._documents
+        for line in self.env["sale.order.line"].search_fetch(
+            [("order_id", "in", self.ids), ("display_type", "=", False)],
+            [name for names in line_fields.values() for name in names]
+            + ["order_id", "is_downpayment"],
+        ):
+            if not line.is_downpayment:
+                lines[line.order_id.id].append(line)
+        facts = {}
+        for order in self:
+            found = {
+                group: {name: self._fact_value(order, name) for name in names}
+                for group, names in order_fields.items()
+            }
+            for line in lines[order.id]:
+                for group, names in line_fields.items():
+                    found.setdefault(group, {}).update(
+                        {f"{line.id}/{n}": self._fact_value(line, n) for n in names}
+                    )
+            facts[order] = found
+        return facts
+
+    def _fact_value(self, record, name):
+        """Return a field's value in a form that does not depend on who looks."""
+        field, value = record._fields[name], record[name]
+        if field.relational:
+            return sorted(value.ids) if field.type.endswith("2many") else value.id or 0
+        if field.type in {"float", "monetary"}:
+            digits = field.get_digits(self.env) if field.type == "float" else (16, 2)
+            return float_repr(value or 0.0, digits[1] if digits else 6)
+        if field.type in {"date", "datetime"}:
+            return field.to_string(value) or ""
+        return value or ""
+
+    def _describe_fact(self, key):
+        line_id, _sep, name = key.rpartition("/")
+        if not line_id:
+            return self._fields[name]._description_string(self.env)
+        line = self.env["sale.order.line"].browse(int(line_id)).exists()
+        label = line._fields[name]._description_string(self.env)
+        where = line.product_id.display_name if line else self.env._("removed line")
+        return f"{where}: {label}"
+
+    def _describe_fact_value(self, key, value):
+        line_id, _sep, name = key.rpartition("/")
+        field = (self.env["sale.order.line"] if line_id else self)._fields[name]
+        if value in (None, "", 0, []):
+            return self.env._("(none)")
+        if field.relational:
+            ids = value if isinstance(value, list) else [value]
+            records = self.env[field.comodel_name].browse(ids).exists()
+            return ", ".join(records.mapped("display_name"))
+        if field.type == "boolean":
+            return self.env._("yes")
+        if field.type == "selection":
+            return dict(field._description_selection(self.env)).get(value, value)
+        return str(value)
+
+    # -- whom and how much ---------------------------------------------------------------
+
+    def _get_review_type(self):
+        return self._get_order_type()
+
+    def _get_review_amount(self):
+        """Amount with taxes in company currency, at the rate stored on the order."""
+        return self.amount_total / (self.currency_rate or 1.0)
+
+    def _get_review_people(self):
+        return {"salesperson": self.user_id, "team_leader": self.team_id.user_id}
+
+    def _get_review_summary(self):
+        self.ensure_one()
+        return {
+            **super()._get_review_summary(),
+            "document_name": self.name,
+            "partner_id": self.partner_id.id,
+            "owner_id": self.user_id.id,
+            "amount": self._get_review_amount(),
+            "order_type_id": self._get_order_type().id,
+            "is_urgent": self.is_urgent,
+        }
+
+    def _get_review_lines(self):
+        self.ensure_one()
+        return [
+            f"{line.product_id.display_name} × {line.product_uom_qty:g} "
+            f"{line.product_uom_id.name}"
+            for line in self.order_line
+            if not line.display_type and not line.is_downpayment
+        ]
+
+    def _is_review_used(self):
+        return self.state == "sale"
+
+    # -- submission ----------------------------------------------------------------------
+
+    def _get_submission_problems(self):
+        problems = super()._get_submission_problems()
+        for order, gaps in self._get_entry_gaps().items():
+            problems += [
+                self.env._("%(order)s lacks %(what)s.", order=order.name, what=gap)
+                for gap in gaps
+            ]
+        problems += [
+            self.env._("%s is confirmed or cancelled already.", order.name)
+            for order in self
+            if order.state not in {"draft", "sent"} and order.review_state != "declined"
+        ]
+        return problems
+
+    def _before_submission(self):
+        super()._before_submission()
+        self._freeze_type()
+
+    # -- conditions ----------------------------------------------------------------------
+
+    def _condition_entry(self):
+        """[INT-2] the order is complete."""
+        concerned = self.filtered("needs_review")
+        return {
+            order: Condition(
+                "entry",
+                self.env._("Complete entry"),
+                not gaps,
+                order.user_id.name or "",
+                ", ".join(gaps),
+            )
+            for order, gaps in concerned._get_entry_gaps().items()
+        }
+
+    def _condition_review(self):
+        """[REV-6] the review stands for the facts as they are now."""
+        concerned = self.filtered("needs_review")
+        gaps = concerned._find_review_gaps()
+        return {
+            order: Condition(
+                "review",
+                self.env._("Approved review"),
+                order not in gaps,
+                order.review_waiting_for or order.user_id.name or "",
+                gaps.get(order, ""),
+            )
+            for order in concerned
+        }
+
+    # -- after approval ------------------------------------------------------------------
+
+    def _waits_for_review(self):
+        """Whether the customer has to wait with signing and paying."""
+        self.ensure_one()
+        return bool(self._find_review_gaps())
+
+    def _confirms_by_itself(self):
+        """Whether nobody has to press Confirm: the type says so, or the customer has
+        signed or paid already."""
+        self.ensure_one()
+        return (
+            self._get_order_type().confirms_automatically
+            or bool(self.signature)
+            or (self.require_payment and self._is_confirmation_amount_reached())
+        )
+
+    def _mark_for_recheck_after_approval(self):
+        waiting = self.filtered(
+            lambda order: order.state in {"draft", "sent"}
+            and order._confirms_by_itself()
+        )
+        waiting._mark_for_recheck()

@@ -1,0 +1,1 @@
+from . import amount_cn, canonical, hash_chain, stage_rules

@@ -1,0 +1,39 @@
+"""One spelling for one set of values, so that a digest means something."""
+
+import hashlib
+import json
+
+
+def canonical(value):
+    """Return the only JSON text that stands for ``value``.
+
+    Independent of the order of keys, of language and of time zone. Takes
+    strings, integers, booleans, ``None``, lists and dictionaries of these.
+    Floats are refused: their text depends on how they were computed; callers
+    round them to the digits of their field and pass text.
+
+    :raise TypeError: for any other type
+    """
+    _refuse_floats(value)
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def digest(value):
+    """Return the SHA-256 of the canonical text, 64 hexadecimal digits."""
+    return hashlib.sha256(canonical(value).encode()).hexdigest()
+
+
+def changed_keys(old, new):
+    """Return the sorted keys whose value differs between two flat dictionaries."""
+    return sorted(key for key in old.keys() | new.keys() if old.get(key) != new.get(key))
+
+
+def _refuse_floats(value):
+    if isinstance(value, float):
+        raise TypeError(f"round {value!r} and pass it as text")
+    if isinstance(value, dict):
+        for item in value.values():
+            _refuse_floats(item)
+    elif isinstance(value, (list, tuple)):
+        for item in value:
+            _refuse_floats(item)

@@ -1,0 +1,6 @@
+from . import (
+    order_review_hand_wizard,
+    order_review_reason_wizard,
+    order_review_register_wizard,
+    order_review_sign_wizard,
+)

@@ -1,0 +1,117 @@
+from odoo import api, fields, models
+
+
+class OrderReviewSignWizard(models.TransientModel):
+    """Asks a signer for opinion, conditions or a drawn signature, for one seat or for
+    many at once. Remembers the facts that were shown when it opened."""
+
+    _name = "order.review.sign.wizard"
+    _description = "Sign"
+
+    task_ids = fields.Many2many("order.review.task", string="Seats", required=True)
+    decision = fields.Selection(
+        [
+            ("agree", "Agree"),
+            ("conditional", "Agree with conditions"),
+            ("decline", "Decline"),
+            ("return", "Return"),
+        ],
+        required=True,
+        default="agree",
+    )
+    opinion = fields.Text()
+    conditions = fields.Text(
+        help="For example another delivery date or a technical alternative. They go to "
+        "the customer for acceptance.",
+    )
+    drawing = fields.Binary(string="Signature")
+    needs_opinion = fields.Boolean(compute="_compute_needs")
+    needs_drawing = fields.Boolean(compute="_compute_needs")
+    seen = fields.Json()
+    return_stage = fields.Selection(
+        selection="_selection_return_stage", string="Return to"
+    )
+    summary = fields.Json(compute="_compute_summary")
+    failures = fields.Text(readonly=True)
+
+    @api.model
+    def default_get(self, fields_list):
+        values = super().default_get(fields_list)
+        tasks = self.env["order.review.task"].browse(
+            self.env.context.get("default_task_ids") or values.get("task_ids") or []
+        )
+        if tasks:
+            # what the signer is shown from now on is what he vouches for
+            values["task_ids"] = [fields.Command.set(tasks.ids)]
+            values["seen"] = self.env.context.get("order_review_seen") or {
+                str(review.id): review.digest for review in tasks.sudo().review_id
+            }
+        return values
+
+    @api.depends("task_ids", "decision")
+    def _compute_needs(self):
+        for wizard in self:
+            stages = [task._stage() for task in wizard.task_ids.sudo()]
+            wizard.needs_drawing = any(stage["drawing"] for stage in stages)
+            wizard.needs_opinion = wizard.decision in {"decline", "return"} or any(
+                stage["opinion"] for stage in stages
+            )
+
+    @api.model
+    def _selection_return_stage(self):
+        """The stages before the seat being signed, and the submitter."""
+        choices = [("submitter", self.env._("The submitter"))]
+        task_ids = self.env.context.get("default_task_ids") or []
+        tasks = self.env["order.review.task"].browse(task_ids).sudo()  # names only
+        if len(tasks) == 1:
+            review = tasks.review_id
+            before = review._stages_before(tasks, review.task_ids)
+            choices += [
+                (str(stage["no"]), review._text(stage["name"]))
+                for stage in review.plan["stages"]
+                if stage["no"] in before
+            ]
+        return choices
+
+    @api.depends("task_ids")
+    def _compute_summary(self):
+        for wizard in self:
+            wizard.summary = [
+                task._summarize() for task in wizard.task_ids.sudo()  # shown to signers
+            ]
+
+    def action_confirm(self):
+        """Decide every seat; with several, report those that could not be decided."""
+        self.ensure_one()
+        tasks = self.task_ids
+        if self.decision == "return":
+            target = self.return_stage
+            return tasks.action_return(
+                int(target) if target and target != "submitter" else False, self.opinion
+            )
+        given = {
+            "opinion": self.opinion,
+            "conditions": self.conditions,
+            "drawing": self.drawing,
+        }
+        if len(tasks) == 1:
+            return tasks.action_sign(self.decision, self.seen, **given)
+        self.failures = tasks._sign_each(self.decision, self.seen, given)
+        if not self.failures:
+            return True
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self._name,
+            "res_id": self.id,
+            "view_mode": "form",
+            "views": [
+                (
+                    self.env.ref(
+                        "order_process_cn.order_review_sign_wizard_view_form_result"
+                    ).id,
+                    "form",
+                )
+            ],
+            "target": "new",
+            "name": self.env._("Not everything could be signed"),
+        }
