@@ -39,6 +39,13 @@ class SaleOrder(models.Model):
             "confirm": [self._condition_entry, self._condition_review],
         }
 
+    def _get_next_transition(self):
+        return "confirm" if self.state in {"draft", "sent"} else False
+
+    def _name_transition(self, transition):
+        names = {"confirm": self.env._("Confirm")}
+        return names.get(transition) or super()._name_transition(transition)
+
     @api.constrains("state")
     def _check_transition_confirm(self):
         """The gate: every road to a confirmed order writes this field. [REV-6]"""

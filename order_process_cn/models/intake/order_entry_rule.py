@@ -3,6 +3,7 @@ from ast import literal_eval
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
+from odoo.tools import ormcache
 
 
 class OrderEntryRule(models.Model):
@@ -13,6 +14,7 @@ class OrderEntryRule(models.Model):
     """
 
     _name = "order.entry.rule"
+    _inherit = ["order.config.mixin"]
     _description = "Completeness Rule"
     _order = "sequence, id"
 
@@ -65,25 +67,39 @@ class OrderEntryRule(models.Model):
                     )
                 ) from error
 
+    @api.model
+    @ormcache()
+    def _compiled(self):
+        """Return the rules in force as plain data."""
+        return [
+            {
+                "names": rule._translations_of("name"),
+                "company": rule.company_id.id,
+                "scope": rule.scope,
+                "domain": literal_eval(rule.domain),
+                "types": set(rule.order_type_ids.ids),
+            }
+            # what has to be on an order is the same for everybody
+            for rule in self.sudo().search([])
+        ]
+
+    @api.model
     def _missing_in(self, orders):
         """Return ``{order: [text, …]}``: what each order lacks under these rules."""
         missing = {order: [] for order in orders}
-        for rule in self:
-            concerned = orders.filtered(rule._concerns)
-            domain = literal_eval(rule.domain)
-            if rule.scope == "order":
-                for order in concerned - concerned.filtered_domain(domain):
-                    missing[order].append(rule.name)
+        for rule in self._compiled():
+            name = rule["names"].get(self.env.lang or "en_US", "")
+            concerned = orders.filtered(
+                lambda order, rule=rule: rule["company"] in {False, order.company_id.id}
+                and (not rule["types"] or order._get_order_type().id in rule["types"])
+            )
+            if rule["scope"] == "order":
+                for order in concerned - concerned.filtered_domain(rule["domain"]):
+                    missing[order].append(name)
                 continue
             lines = concerned.order_line.filtered(lambda line: not line.display_type)
-            for line in lines - lines.filtered_domain(domain):
+            for line in lines - lines.filtered_domain(rule["domain"]):
                 missing[line.order_id].append(
-                    self.env._("%(what)s of line “%(line)s”", what=rule.name, line=line.name)
+                    self.env._("%(what)s of line “%(line)s”", what=name, line=line.name)
                 )
         return missing
-
-    def _concerns(self, order):
-        self.ensure_one()
-        return (not self.company_id or self.company_id == order.company_id) and (
-            not self.order_type_ids or order._get_order_type() in self.order_type_ids
-        )

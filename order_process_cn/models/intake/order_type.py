@@ -67,6 +67,19 @@ class OrderType(models.Model):
         )
         return tuple(types.ids)
 
+    @ormcache()
+    def _ids_confirming(self):
+        """Return the ids of the types whose orders are confirmed by themselves."""
+        # configuration, the same for everybody
+        return set(self.sudo().search([("confirms_automatically", "=", True)]).ids)
+
+    @ormcache("company_id")
+    def _compiled_rules(self, company_id):
+        """Return ``[(type id, sequence, [rule, …])]`` in order of preference, the
+        rules as plain data."""
+        kinds = self.sudo().browse(self._ids_to_propose(company_id))
+        return [(kind.id, [rule._compile() for rule in kind.rule_ids]) for kind in kinds]
+
     def copy_data(self, default=None):
         return [
             {**values, "name": self.env._("%s (copy)", kind.name)}

@@ -67,27 +67,40 @@ class OrderTypeRule(models.Model):
                     )
                 ) from error
 
-    def _explain(self, orders):
-        """Return ``{order: text}`` for the orders to which this reason applies."""
+    def _compile(self):
+        """Return this reason as plain data."""
         self.ensure_one()
-        orders = orders.filtered_domain(literal_eval(self.domain or "[]"))
-        details = self._detectors()[self.kind](orders) if orders else {}
         return {
-            order: f"{self.name}: {detail}" if detail else self.name
+            "names": self._translations_of("name"),
+            "kind": self.kind,
+            "months": self.months,
+            "domain": literal_eval(self.domain or "[]"),
+            "hint": self.is_hint,
+        }
+
+    @api.model
+    def _explain(self, rule, orders):
+        """Return ``{order: text}`` for the orders to which a compiled reason applies."""
+        orders = orders.filtered_domain(rule["domain"])
+        details = self._detectors()[rule["kind"]](orders, rule) if orders else {}
+        name = rule["names"].get(self.env.lang or "en_US", "")
+        return {
+            order: f"{name}: {detail}" if detail else name
             for order, detail in details.items()
         }
 
     def _detectors(self):
         """Return ``{kind: method}``; a method returns ``{order: detail}``."""
         return {
-            "condition": lambda orders: dict.fromkeys(orders, ""),
+            "condition": lambda orders, rule: dict.fromkeys(orders, ""),
             "new_customer": self._detect_new_customer,
             "new_product": self._detect_new_product,
             "not_made": self._detect_not_made,
             "short_date": self._detect_short_date,
         }
 
-    def _detect_new_customer(self, orders):
+    def _detect_new_customer(self, orders, rule):
+        customers = orders.partner_id.commercial_partner_id
         known = {
             partner.commercial_partner_id
             for (partner,) in self.env["sale.order"]._read_group(
@@ -95,7 +108,7 @@ class OrderTypeRule(models.Model):
                     ("state", "=", "sale"),
                     ("id", "not in", orders.ids),
                     ("company_id", "in", orders.company_id.ids),
-                    ("partner_id", "child_of", orders.partner_id.commercial_partner_id.ids),
+                    ("partner_id.commercial_partner_id", "in", customers.ids),
                 ],
                 ["partner_id"],
             )
@@ -106,7 +119,8 @@ class OrderTypeRule(models.Model):
             if order.partner_id.commercial_partner_id not in known
         }
 
-    def _detect_new_product(self, orders):
+    def _detect_new_product(self, orders, rule):
+        customers = orders.partner_id.commercial_partner_id
         bought = {
             (partner.commercial_partner_id, product)
             for partner, product in self.env["sale.order.line"]._read_group(
@@ -115,11 +129,7 @@ class OrderTypeRule(models.Model):
                     ("order_id", "not in", orders.ids),
                     ("company_id", "in", orders.company_id.ids),
                     ("product_id", "in", orders.order_line.product_id.ids),
-                    (
-                        "order_partner_id",
-                        "child_of",
-                        orders.partner_id.commercial_partner_id.ids,
-                    ),
+                    ("order_partner_id.commercial_partner_id", "in", customers.ids),
                 ],
                 ["order_partner_id", "product_id"],
             )
@@ -132,8 +142,8 @@ class OrderTypeRule(models.Model):
             ),
         )
 
-    def _detect_not_made(self, orders):
-        since = fields.Datetime.now() - relativedelta(months=self.months)
+    def _detect_not_made(self, orders, rule):
+        since = fields.Datetime.now() - relativedelta(months=rule["months"])
         made = dict(
             self.env["mrp.production"]
             # only the date of the last production is used
@@ -155,7 +165,7 @@ class OrderTypeRule(models.Model):
             ),
         )
 
-    def _detect_short_date(self, orders):
+    def _detect_short_date(self, orders, rule):
         tight = {}
         for order in orders.filtered("wanted_date"):
             lead = max(order.order_line.mapped("customer_lead"), default=0)
@@ -171,5 +181,5 @@ class OrderTypeRule(models.Model):
                 lambda product, order=order: predicate(order, product)
             )
             if products:
-                named[order] = ", ".join(products.mapped("display_name"))
+                named[order] = ", ".join(products.mapped("name"))
         return named

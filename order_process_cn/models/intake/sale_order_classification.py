@@ -11,7 +11,6 @@ class SaleOrder(models.Model):
         "order.type",
         string="Order Type",
         copy=False,
-        tracking=True,
         check_company=True,
         index="btree_not_null",
         help="Fixed when the order is submitted. Until then the proposed type applies.",
@@ -19,7 +18,6 @@ class SaleOrder(models.Model):
     order_type_reason = fields.Char(
         string="Reason for the Type",
         copy=False,
-        tracking=True,
         help="Why the order was classified differently from the proposal.",
     )
     proposed_type_id = fields.Many2one(
@@ -73,26 +71,29 @@ class SaleOrder(models.Model):
     def _propose_types(self):
         """Return ``{order: (order.type, [reason, …])}``, empty where none applies.
 
-        The first type in sequence one of whose reasons holds is proposed; hints are
-        shown but propose nothing. [CLS-2]
+        The types are tried in order of preference; the first one that a reason speaks
+        for is proposed. Hints are shown but propose nothing. [CLS-2]
         """
-        proposals = {}
+        Type, Rule = self.env["order.type"], self.env["order.type.rule"]
+        proposals, hints = {}, {order: [] for order in self}
         for company, orders in self.grouped("company_id").items():
-            type_ids = self.env["order.type"]._ids_to_propose(company.id)
-            rules = self.env["order.type"].browse(type_ids).rule_ids
-            explained = [(rule, rule._explain(orders)) for rule in rules]
-            for order in orders:
-                proposals[order] = self._choose_type(order, explained)
+            left = orders
+            for type_id, rules in Type._compiled_rules(company.id):
+                reasons = {order: [] for order in left}
+                for rule in rules:
+                    for order, text in Rule._explain(rule, left).items():
+                        (hints if rule["hint"] else reasons)[order].append(text)
+                found = left.filtered(lambda order, reasons=reasons: reasons[order])
+                for order in found:
+                    proposals[order] = (
+                        Type.browse(type_id),
+                        reasons[order] + hints[order],
+                    )
+                left -= found
+                if not left:
+                    break
+            proposals |= {order: (Type, hints[order]) for order in left}
         return proposals
-
-    def _choose_type(self, order, explained):
-        hits = [(rule, texts[order]) for rule, texts in explained if order in texts]
-        hits.sort(key=lambda hit: (hit[0].type_id.sequence, hit[0].sequence))
-        kinds = [rule.type_id for rule, _text in hits if not rule.is_hint]
-        kind = kinds[0] if kinds else self.env["order.type"]
-        return kind, [
-            text for rule, text in hits if rule.is_hint or rule.type_id == kind
-        ]
 
     def _get_order_type(self):
         """Return the type in force: the fixed one, else the proposed one."""

@@ -47,8 +47,7 @@ class SaleOrder(models.Model):
 
         [INT-2] all of it at once, so that nobody is sent back twice.
         """
-        rules = self.env["order.entry.rule"].search([])
-        gaps = rules._missing_in(self)
+        gaps = self.env["order.entry.rule"]._missing_in(self)
         for order in self:
             if not order.is_oral_order:
                 continue

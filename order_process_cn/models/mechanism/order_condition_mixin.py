@@ -1,6 +1,6 @@
 from typing import NamedTuple
 
-from odoo import models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 
@@ -32,6 +32,32 @@ class OrderConditionMixin(models.AbstractModel):
 
     _name = "order.condition.mixin"
     _description = "Document with Conditions"
+
+    order_checklist = fields.Json(compute="_compute_order_checklist", compute_sudo=True)
+
+    @api.depends_context("lang")
+    def _compute_order_checklist(self):
+        """What the form shows: the next guarded step and what it waits for."""
+        self.order_checklist = False
+        for transition, documents in self.grouped(
+            lambda document: document._get_next_transition()
+        ).items():
+            if not transition:
+                continue
+            for document, conditions in documents._collect_conditions(transition).items():
+                if conditions:
+                    document.order_checklist = {
+                        "step": self._name_transition(transition),
+                        "conditions": [c._asdict() for c in conditions],
+                    }
+
+    def _get_next_transition(self):
+        """Return the guarded step that one document takes next, or ``False``."""
+        return False
+
+    def _name_transition(self, transition):
+        """Return the name of a step, in the language of the reader."""
+        return transition
 
     def _get_condition_providers(self):
         """Return ``{transition: [method, …]}``."""

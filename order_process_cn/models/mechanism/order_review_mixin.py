@@ -32,7 +32,7 @@ class OrderReviewMixin(models.AbstractModel):
             ("terminated", "Terminated"),
             ("outdated", "Outdated"),
         ],
-        string="Review",
+        string="State of Review",
         copy=False,
         readonly=True,
         index="btree_not_null",
@@ -48,15 +48,6 @@ class OrderReviewMixin(models.AbstractModel):
     # what the form shows and which of its buttons would work, drawn in one go
     review_panel = fields.Json(compute="_compute_review_board", compute_sudo=True)
     review_can_submit = fields.Boolean(
-        compute="_compute_review_board", compute_sudo=True
-    )
-    review_can_withdraw = fields.Boolean(
-        compute="_compute_review_board", compute_sudo=True
-    )
-    review_can_take_back = fields.Boolean(
-        compute="_compute_review_board", compute_sudo=True
-    )
-    review_can_urge = fields.Boolean(
         compute="_compute_review_board", compute_sudo=True
     )
     review_waits_for_me = fields.Boolean(
@@ -98,9 +89,6 @@ class OrderReviewMixin(models.AbstractModel):
             document.review_panel = board.panel
             document.review_waits_for_me = "sign" in board.acts
             document.review_can_submit = "submit" in board.acts
-            document.review_can_withdraw = "withdraw" in board.acts
-            document.review_can_take_back = "take_back" in board.acts
-            document.review_can_urge = "urge" in board.acts
 
     def _search_review_waits_for_me(self, operator, value):
         if operator != "in":
@@ -250,9 +238,11 @@ class OrderReviewMixin(models.AbstractModel):
 
     def _my_open_tasks(self):
         """Return the open seats of these documents that the caller may sign."""
-        return self.env["order.review.task"].search(
-            [("review_id", "in", self.sudo().review_id.ids), ("is_mine", "=", True)]
+        tasks = self.sudo().review_id._load_tasks()  # only his own are returned
+        mine = tasks.filtered(
+            lambda task: task.state == "open" and task._capacity(self.env.user)
         )
+        return mine.with_env(self.env)
 
     def action_review_agree(self):
         """Agree on every open seat of mine; asks for what the stage requires.
@@ -261,8 +251,7 @@ class OrderReviewMixin(models.AbstractModel):
         leaves it out or sends another can only be refused.
         """
         tasks = self._my_open_tasks()
-        stages = [task._stage() for task in tasks.sudo()]  # what is asked of him
-        if any(stage["opinion"] or stage["drawing"] for stage in stages):
+        if any(tasks.sudo().mapped("asks_for_more")):  # what is asked of the signer
             return self._ask("sign", tasks, default_decision="agree")
         if not tasks:
             raise UserError(self.env._("None of these documents waits for you."))
@@ -307,6 +296,21 @@ class OrderReviewMixin(models.AbstractModel):
         if question == "sign" and seen:
             action["context"]["order_review_seen"] = seen
         return action
+
+    # -- reading lines ------------------------------------------------------------------
+
+    def _read_lines(self, name, columns):
+        """Return the one2many ``name`` of these documents with ``columns`` read: one
+        query where the ORM needs two, none where a form has read them already."""
+        field = self._fields[name]
+        unread = self.browse(field._cache_missing_ids(self))
+        if unread:
+            lines = self.env[field.comodel_name]
+            found = lines.search_fetch(
+                [(field.inverse_name, "in", unread.ids)], [field.inverse_name, *columns]
+            ).grouped(field.inverse_name)
+            field._insert_cache(unread, [found.get(doc, lines)._ids for doc in unread])
+        return self[name]
 
     # -- hooks --------------------------------------------------------------------------
 

@@ -46,3 +46,9 @@ class OrderDelegation(models.Model):
             raise ValidationError(
                 self.env._("Only internal users can delegate or sign instead.")
             )
+
+    def _covers_today(self):
+        """Whether today, where the absent person lives, lies in the period."""
+        self.ensure_one()
+        local = self.with_context(tz=self.principal_id.tz)
+        return self.date_from <= fields.Date.context_today(local) <= self.date_to

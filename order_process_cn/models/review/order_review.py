@@ -35,10 +35,9 @@ class OrderReview(models.Model):
     owner_id = fields.Many2one(
         "res.users", string="Person in Charge", readonly=True, index="btree_not_null"
     )
-    amount = fields.Monetary(
-        string="Amount in Company Currency",
-        currency_field="company_currency_id",
-        readonly=True,
+    # not a monetary field: that would read company and currency at every submission
+    amount = fields.Float(
+        string="Amount in Company Currency", digits=(16, 2), readonly=True
     )
     company_currency_id = fields.Many2one(related="company_id.currency_id")
     order_type_id = fields.Many2one("order.type", readonly=True)
@@ -160,17 +159,24 @@ class OrderReview(models.Model):
         """
         if not self:
             return
-        self.flush_recordset(["revision"])
-        self.env.execute_query(
+        reviews = self.sudo()  # the engine locks whatever it is about to decide on
+        reviews.flush_recordset(["revision"])
+        reviews.invalidate_recordset(["revision"], flush=False)
+        fetched = [f for f in self._fields.values() if f.column_type and f.store]
+        rows = self.env.execute_query(
             SQL(
-                """
-                UPDATE order_review SET revision = revision + 1
-                 WHERE id IN %s RETURNING id
-                """,
+                "UPDATE order_review SET revision = revision + 1 WHERE id IN %s "
+                "RETURNING %s",
                 tuple(self.ids),
+                SQL(", ").join(SQL.identifier(field.name) for field in fetched),
             )
         )
-        self.invalidate_recordset(["revision"], flush=False)
+        # the statement has read the rows: no need to read them again
+        columns = dict(zip((f.name for f in fetched), zip(*rows, strict=True), strict=True))
+        locked = reviews.browse(columns["id"])
+        for field in fetched:
+            if field.name != "id":
+                field._insert_cache(locked, columns[field.name])
 
     def _record(self, entries):
         """Append to the chain and return the records, in the order given.
@@ -178,21 +184,29 @@ class OrderReview(models.Model):
         :param entries: list of ``(review, values)``; date, round and hashes are added
         """
         signatures = self.env["order.review.signature"].sudo()  # written here only
-        date = fields.Datetime.now()
         vals_list = []
         for review, values in entries:
-            vals = {
-                "review_id": review.id,
-                "number": review.record_count + 1,
-                "round": review.round,
-                "date": date,
-                "user_id": self.env.uid,
-                "previous_hash": review.head,
-                **values,
-            }
-            vals["hash"] = hash_chain.link(
-                vals["previous_hash"], signatures._content(vals)
+            vals = self._chain(
+                {
+                    "review_id": review.id,
+                    "number": review.record_count + 1,
+                    "round": review.round,
+                    **values,
+                },
+                review.head,
             )
             review.write({"head": vals["hash"], "record_count": vals["number"]})
             vals_list.append(vals)
         return signatures.create(vals_list)
+
+    @api.model
+    def _chain(self, values, head):
+        """Return the values of a record that stands after the one hashed ``head``."""
+        vals = {
+            "date": fields.Datetime.now(),
+            "user_id": self.env.uid,
+            "previous_hash": head,
+            **values,
+        }
+        content = self.env["order.review.signature"]._content(vals)
+        return {**vals, "hash": hash_chain.link(head, content)}

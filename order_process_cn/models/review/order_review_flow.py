@@ -29,14 +29,25 @@ class OrderReview(models.Model):
         routes = documents._get_review_routes()
         plans = {document: routes[document]._compiled() for document in documents}
         facts = documents._collect_review_facts()
-        reviews = self.create(
+        reviews = self.browse()
+        first_records, starts = [], []
+        for document in documents:
+            start = self._prepare_start_values(
+                document, plans[document], facts[document]
+            )
+            record = self._chain(
+                {"act": "submit", "number": 1, "round": start["round"]}, start["head"]
+            )
+            first_records.append(record)
+            starts.append({**start, "head": record["hash"], "record_count": 1})
+        reviews = self.create(starts)
+        tasks = reviews._create_tasks(documents, plans, chosen or {})
+        self.env["order.review.signature"].create(
             [
-                self._prepare_start_values(document, plans[document], facts[document])
-                for document in documents
+                {**record, "review_id": review.id}
+                for review, record in zip(reviews, first_records, strict=True)
             ]
         )
-        tasks = reviews._create_tasks(documents, plans, chosen or {})
-        reviews._record([(review, {"act": "submit"}) for review in reviews])
         for review, document in zip(reviews, documents, strict=True):
             document.write({"review_id": review.id, "review_state": RUNNING})
         reviews._advance(tasks)
@@ -65,9 +76,12 @@ class OrderReview(models.Model):
         held = self._held_seats(documents, plans)
         vals_list, problems = [], []
         for review, document in zip(self, documents, strict=True):
-            for stage in plans[document]["stages"]:
+            plan = plans[document]
+            for stage in plan["stages"]:
                 for position, seat in enumerate(stage["seats"]):
-                    vals = Task._prepare_values(review, document, stage, seat, chosen)
+                    vals = Task._prepare_values(
+                        review, plan, document, stage, seat, chosen
+                    )
                     vals["position"] = position
                     if (stage["no"], position) not in held[document]:
                         vals["state"] = "skipped"
@@ -76,7 +90,27 @@ class OrderReview(models.Model):
                     vals_list.append(vals)
         if problems:
             raise UserError(self._nobody_message(problems))
+        self._open_first(vals_list, plans, documents)
         return Task.create(vals_list)
+
+    def _open_first(self, vals_list, plans, documents):
+        """Create the seats of the first stage open, which saves writing them again."""
+        for review, document in zip(self, documents, strict=True):
+            own = [vals for vals in vals_list if vals["review_id"] == review.id]
+            first = min(
+                (vals["stage_no"] for vals in own if "state" not in vals), default=None
+            )
+            if first is None:
+                continue
+            stage = plans[document]["stages"][first]
+            here = [v for v in own if v["stage_no"] == first and "state" not in v]
+            seats = [
+                stage_rules.Seat(key, "waiting", vals["sequence"])
+                for key, vals in enumerate(here)
+            ]
+            if stage["opens"] == "always":
+                for key in stage_rules.ready_to_open(stage, seats):
+                    here[key] |= {"state": "open", "opened_at": fields.Datetime.now()}
 
     def _nobody_message(self, problems):
         lines = [
@@ -128,10 +162,18 @@ class OrderReview(models.Model):
 
     def _load_tasks(self):
         """Return the seats of all these reviews, read in one query."""
-        tasks = self.env["order.review.task"].sudo()  # the engine sees every seat
-        return tasks.search_fetch(
-            [("review_id", "in", self.ids)], tasks._engine_fields()
-        )
+        reviews = self.sudo()  # the engine sees every seat
+        known = reviews._fields["task_ids"]
+        unread = reviews.browse(known._cache_missing_ids(reviews))
+        if unread:
+            tasks = reviews.env["order.review.task"]
+            found = tasks.search_fetch(
+                [("review_id", "in", unread.ids)], tasks._engine_fields()
+            ).grouped("review_id")
+            known._insert_cache(
+                unread, [found.get(review, tasks)._ids for review in unread]
+            )
+        return reviews.task_ids
 
     def _advance(self, tasks):
         """Move the running reviews as far as the decisions on their seats carry them.
@@ -191,7 +233,7 @@ class OrderReview(models.Model):
             if verdict == "refused" and stage["return_to"] is not None:
                 review._send_back(tasks, stage, stage["return_to"], stage["resume"])
                 again += review
-        approved._finish(APPROVED, "approve")
+        approved._finish(APPROVED)
         (by_verdict["refused"] - again)._withhold(DECLINED, tasks)
         self._wait_behind(by_verdict["open"], tasks)
         return again + opened._count_again().review_id
@@ -204,12 +246,10 @@ class OrderReview(models.Model):
             and task.stage_no > task.review_id.stage_no
         )._wait()
 
-    def _finish(self, state, act):
-        if not self:
-            return
-        self.write({"state": state, "closed_at": fields.Datetime.now()})
-        self._record([(review, {"act": act}) for review in self])
-        self._publish_state()
+    def _finish(self, state):
+        if self:
+            self.write({"state": state, "closed_at": fields.Datetime.now()})
+            self._publish_state()
 
     def _publish_state(self):
         """Copy the state to the documents, where lists filter and group by it."""

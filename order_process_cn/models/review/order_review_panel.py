@@ -28,19 +28,15 @@ class OrderReview(models.Model):
         """Return ``{document: Board}`` for the current user."""
         reviews = documents.review_id
         tasks = reviews._load_tasks() if reviews else self.env["order.review.task"]
-        records = (tasks.signature_id | tasks.voided_by_id).sudo()
-        records.fetch(
-            ["opinion", "conditions", "date", "medium", "details", "principal_name"]
-        )
         routes = documents.filtered(lambda d: not d.review_id)._get_review_routes()
         names = self._names_of(self._people_on(tasks, documents, routes))
         boards = {}
         for document in documents:
             if review := document.review_id:
                 own = tasks.filtered(lambda task, r=review: task.review_id == r)
-                boards[document] = Board(
-                    review._draw(own, names), review._acts_of(self.env.user, own)
-                )
+                acts = review._acts_of(self.env.user, own)
+                panel = review._draw(own, names) | {"acts": sorted(acts)}
+                boards[document] = Board(panel, acts)
             elif routes[document]:
                 boards[document] = Board(
                     self._draw_preview(document, routes[document], names),
@@ -116,7 +112,6 @@ class OrderReview(models.Model):
         }
 
     def _draw_seat(self, task, names):
-        record = task.signature_id
         seat = {
             "id": task.id,
             "name": self._text(task.names),
@@ -127,14 +122,14 @@ class OrderReview(models.Model):
             ),
             "mine": task.state == "open" and not task._refusal(self.env.user),
         }
-        if record:
+        if task.signature_id:
             seat |= {
                 "people": names.get(task.decided_by_id.id, ""),
-                "actor": record.signer_name if record.principal_name else "",
-                "opinion": record.opinion or "",
-                "conditions": record.conditions or "",
-                "date": fields.Datetime.to_string(record.date),
-                "medium": record.medium,
+                "actor": task.actor_name or "",
+                "opinion": task.opinion or "",
+                "conditions": task.conditions or "",
+                "date": fields.Datetime.to_string(task.decided_at),
+                "medium": task.medium,
             }
         elif task.voided_by_id:
             seat["void"] = self._draw_void(task.voided_by_id)
@@ -164,11 +159,13 @@ class OrderReview(models.Model):
     def _acts_of(self, user, tasks):
         """Return the names of the acts that would work for ``user`` now."""
         self.ensure_one()
-        acts = set()
+        acts = {"comment", "copy"}
         if self.state == RUNNING:
             acts |= {"urge"}
+            if user.has_group("order_process_cn.order_group_registrar"):
+                acts.add("register")
             if any(not task._refusal(user) for task in tasks):
-                acts.add("sign")
+                acts |= {"sign", "hand"}
             if not self._withdrawal_refusal(user):
                 acts.add("withdraw")
         if any(not task._take_back_refusal(user, tasks) for task in tasks):
@@ -178,6 +175,14 @@ class OrderReview(models.Model):
         return frozenset(acts)
 
     # -- a review that has not begun ----------------------------------------------------
+
+    @api.model
+    def _preview(self, document, route):
+        """Return the picture of ``route`` on one document, for the route editor."""
+        names = self._names_of(self._people_on(
+            self.env["order.review.task"], document, {document: route}
+        ))
+        return self._draw_preview(document.sudo(), route, names)
 
     @api.model
     def _draw_preview(self, document, route, names):
@@ -203,7 +208,13 @@ class OrderReview(models.Model):
                         "seats": seats,
                     }
                 )
-        return {"state": "preview", "round": 0, "code": "", "stages": stages}
+        return {
+            "state": "preview",
+            "round": 0,
+            "code": "",
+            "stages": stages,
+            "acts": [],
+        }
 
     @api.model
     def _draw_coming_seat(self, document, seat, names):

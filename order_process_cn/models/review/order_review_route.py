@@ -71,6 +71,13 @@ class OrderReviewRoute(models.Model):
         help="Once somebody has signed, a reason is required.",
     )
     note = fields.Text(string="Description", translate=True)
+    problems = fields.Text(compute="_compute_problems")
+    preview_res_id = fields.Many2oneReference(
+        "Try It On",
+        model_field="res_model",
+        help="A document on which to try the route, with the names of the signers.",
+    )
+    preview = fields.Json(compute="_compute_preview")
 
     @api.model
     def _selection_res_model(self):
@@ -80,6 +87,43 @@ class OrderReviewRoute(models.Model):
             for name, model in self.env.registry.items()
             if issubclass(model, reviewable) and not model._abstract
         ]
+
+    @api.depends("stage_ids", "company_id", "res_model")
+    @api.depends_context("lang")
+    def _compute_problems(self):
+        for route in self:
+            route.problems = "\n".join(route._find_problems()) or False
+
+    def _find_problems(self):
+        """Return what would go wrong with this route, in words."""
+        self.ensure_one()
+        problems = []
+        stages = self.stage_ids.sorted(lambda stage: (stage.sequence, stage._origin.id))
+        if not stages:
+            problems.append(self.env._("There is no stage yet."))
+        referred = False
+        for stage in stages:
+            problems += stage._find_problems(after_referral=referred)
+            referred = referred or stage.refusal == "refer"
+        if stages and stages[-1].refusal == "refer":
+            problems.append(
+                self.env._(
+                    "“%s” refers refusals to the next stage, but it is the last one.",
+                    stages[-1].name,
+                )
+            )
+        return problems
+
+    @api.depends("preview_res_id", "stage_ids")
+    @api.depends_context("lang")
+    def _compute_preview(self):
+        self.preview = False
+        for route in self.filtered(lambda route: route.preview_res_id and route._origin):
+            document = self.env[route.res_model].browse(route.preview_res_id).exists()
+            if document:
+                route.preview = self.env["order.review"]._preview(
+                    document, route._origin
+                )
 
     @api.constrains("domain", "res_model")
     def _check_domain(self):

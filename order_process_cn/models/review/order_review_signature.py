@@ -40,7 +40,6 @@ class OrderReviewSignature(models.Model):
             ("remove", "Signer removed"),
             ("change", "Facts changed"),
             ("contest", "Contested"),
-            ("approve", "Approved"),
             ("withdraw", "Withdrawn"),
             ("cancel", "Document cancelled"),
             ("outdate", "Another route applies"),
@@ -83,6 +82,7 @@ class OrderReviewSignature(models.Model):
     drawing = fields.Binary(string="Drawn Signature", attachment=False)
     digests = fields.Json(help="Fingerprint of each group of facts vouched for.")
     details = fields.Json(help="What changed, who was asked, where it returned to.")
+    explanation = fields.Char(string="Explanation", compute="_compute_explanation")
     previous_hash = fields.Char(required=True)
     hash = fields.Char(required=True)
 
@@ -93,6 +93,18 @@ class OrderReviewSignature(models.Model):
     def _compute_seat_name(self):
         for signature in self:
             signature.seat_name = signature.review_id._text(signature.seat_names)
+
+    @api.depends("details")
+    @api.depends_context("lang")
+    def _compute_explanation(self):
+        for record in self:
+            details = record.details or {}
+            told = [
+                record.review_id._spell_change(change)
+                for change in details.get("changes", [])
+            ]
+            told += details.get("to_names", [details.get("to_name")])
+            record.explanation = "; ".join(text for text in told if text)
 
     @api.depends("act", "signer_name", "number")
     def _compute_display_name(self):

@@ -87,9 +87,65 @@ class OrderReviewStage(models.Model):
     requires_opinion = fields.Boolean(string="Opinion Required")
     requires_drawing = fields.Boolean(string="Drawn Signature Required")
 
+    summary = fields.Char(compute="_compute_summary")
+
     _count_positive = models.Constraint(
         "CHECK (count > 0)", "At least one signature is needed."
     )
+
+    @api.depends(
+        "mode", "count", "refusal", "return_to", "return_stage_id", "resume", "opens",
+        "seat_ids", "amount_from", "requires_opinion", "requires_drawing",
+        "fact_group_ids",
+    )
+    @api.depends_context("lang")
+    def _compute_summary(self):
+        for stage in self:
+            stage.summary = self.env._("; ").join(stage._summarize())
+
+    def _summarize(self):
+        """Return what this stage does, in plain words."""
+        self.ensure_one()
+        seats = self.seat_ids
+        who = {
+            "all": self.env._("all %s seats sign", len(seats)),
+            "any": self.env._("any one of %s seats signs", len(seats)),
+            "count": self.env._(
+                "%(count)s of %(seats)s seats sign", count=self.count, seats=len(seats)
+            ),
+            "turn": self.env._("%s seats sign one after another", len(seats)),
+        }[self.mode]
+        if len(seats) == 1:
+            who = self.env._("%s signs", seats._describe())
+        words = [who]
+        if self.opens == "refusal":
+            words.insert(0, self.env._("held only after a refusal"))
+        if self.amount_from:
+            words.append(self.env._("from %s on", f"{self.amount_from:,.0f}"))
+        words.append(self._summarize_refusal())
+        if self.requires_opinion:
+            words.append(self.env._("opinion required"))
+        if self.requires_drawing:
+            words.append(self.env._("drawn signature required"))
+        if self.fact_group_ids:
+            words.append(
+                self.env._(
+                    "vouches for %s", ", ".join(self.fact_group_ids.mapped("name"))
+                )
+            )
+        return words
+
+    def _summarize_refusal(self):
+        if self.refusal == "refer":
+            return self.env._("after a refusal the next stage rules")
+        target = (
+            self.return_stage_id.name
+            if self.return_to == "stage"
+            else self.env._("the submitter")
+        )
+        if self.refusal == "stop":
+            return self.env._("one refusal returns it to %s", target)
+        return self.env._("too many refusals return it to %s", target)
 
     @api.constrains("domain")
     def _check_domain(self):
@@ -111,6 +167,35 @@ class OrderReviewStage(models.Model):
                         stage=stage.name,
                     )
                 )
+
+    def _find_problems(self, after_referral):
+        """Return what would go wrong in this stage, in words."""
+        self.ensure_one()
+        problems = []
+        if not self.seat_ids:
+            problems.append(self.env._("“%s” has no seat.", self.name))
+        if self.mode == "count" and self.count > len(self.seat_ids):
+            problems.append(
+                self.env._(
+                    "“%(stage)s” asks for %(count)s signatures but has %(seats)s seats.",
+                    stage=self.name,
+                    count=self.count,
+                    seats=len(self.seat_ids),
+                )
+            )
+        if self.opens == "refusal" and not after_referral:
+            problems.append(
+                self.env._(
+                    "“%s” is never held: no stage before it refers a refusal.",
+                    self.name,
+                )
+            )
+        for seat in self.seat_ids.filtered("department_id"):
+            if not (seat.department_id.member_ids | seat.department_id.head_id):
+                problems.append(
+                    self.env._("%s has no members yet.", seat.department_id.name)
+                )
+        return problems
 
     def _compile(self, number):
         """Return this stage as plain data; ``number`` is its place in the route."""

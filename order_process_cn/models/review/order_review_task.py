@@ -28,7 +28,7 @@ class OrderReviewTask(models.Model):
     position = fields.Integer(readonly=True)
     sequence = fields.Integer(readonly=True)
     seat_id = fields.Many2one(
-        "order.review.seat", readonly=True, ondelete="set null", index="btree_not_null"
+        "order.review.seat", string="Seat of the Route", readonly=True, ondelete="set null", index="btree_not_null"
     )
     names = fields.Json(readonly=True)
     state = fields.Selection(
@@ -58,6 +58,11 @@ class OrderReviewTask(models.Model):
     )
     decided_by_id = fields.Many2one("res.users", string="Signed by", readonly=True)
     decided_at = fields.Datetime(string="Signed on", readonly=True)
+    # copies of what the signature record says, for lists and the form
+    opinion = fields.Text(readonly=True)
+    conditions = fields.Text(readonly=True)
+    medium = fields.Char(readonly=True)
+    actor_name = fields.Char(string="Signed by Proxy", readonly=True)
     voided_by_id = fields.Many2one(
         "order.review.signature",
         string="Made Void by",
@@ -66,6 +71,9 @@ class OrderReviewTask(models.Model):
     )
     opened_at = fields.Datetime(string="Waiting since", readonly=True)
     returned = fields.Boolean(readonly=True)
+    asks_for_more = fields.Boolean(
+        string="Opinion or Drawn Signature Required", readonly=True
+    )
     # whom it waits for
     user_id = fields.Many2one("res.users", string="Person", readonly=True)
     signer_list_id = fields.Many2one(
@@ -120,7 +128,15 @@ class OrderReviewTask(models.Model):
             "decision",
             "signature_id",
             "decided_by_id",
+            "decided_at",
+            "opinion",
+            "conditions",
+            "medium",
+            "actor_name",
+            "voided_by_id",
             "returned",
+            "asks_for_more",
+            "added_by_id",
             "user_id",
             "department_id",
             "is_head_only",

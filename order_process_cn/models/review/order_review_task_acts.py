@@ -18,7 +18,7 @@ class OrderReviewTask(models.Model):
     # -- the state of a seat ----------------------------------------------------------
 
     @api.model
-    def _prepare_values(self, review, document, stage, seat, chosen):
+    def _prepare_values(self, review, plan, document, stage, seat, chosen):
         """Return the values of the task for one seat, addressed to its signer."""
         chosen_id = chosen.get(seat["seat"])
         values = {
@@ -28,9 +28,10 @@ class OrderReviewTask(models.Model):
             "sequence": seat["sequence"],
             "seat_id": seat["seat"],
             "names": seat["name"],
+            "asks_for_more": stage["opinion"] or stage["drawing"],
             **self._address(seat, document, chosen_id),
         }
-        policy = review.plan["submitter_policy"]
+        policy = plan["submitter_policy"]
         if policy != "allow":
             values["barred_user_id"] = review.submitter_id.id
         if policy == "head":
@@ -55,6 +56,10 @@ class OrderReviewTask(models.Model):
                 "signature_id": False,
                 "decided_by_id": False,
                 "decided_at": False,
+                "opinion": False,
+                "conditions": False,
+                "medium": False,
+                "actor_name": False,
                 "returned": not voided_by,
                 "voided_by_id": voided_by.id if voided_by else False,
             }
@@ -190,12 +195,15 @@ class OrderReviewTask(models.Model):
     def _decide(self, decision, facts, values):
         """Record the decision of the current user on each of these seats."""
         signer = self.env.user
+        people = {task: task._capacity(signer) for task in self}
+        names = self.env["order.review"]._names_of(
+            {signer.id} | {person.principal for person in people.values()}
+        )
         entries = []
         for task in self:
             review = task.review_id
-            person = task._capacity(signer)
-            delegated = person and person.principal != signer.id
-            principal = self.env["res.users"].browse(person.principal if delegated else [])
+            principal = people[task].principal
+            delegated = principal != signer.id
             entries.append(
                 (
                     review,
@@ -204,9 +212,9 @@ class OrderReviewTask(models.Model):
                         "task_id": task.id,
                         "stage_no": task.stage_no,
                         "seat_names": task.names,
-                        "signer_name": signer.name,
-                        "principal_id": principal.id,
-                        "principal_name": principal.sudo().name,
+                        "signer_name": names[signer.id],
+                        "principal_id": principal if delegated else False,
+                        "principal_name": names[principal] if delegated else False,
                         "digests": review._digests(facts[review]),
                         **values,
                     },
@@ -225,6 +233,10 @@ class OrderReviewTask(models.Model):
                     "signature_id": record.id,
                     "decided_by_id": (record.principal_id or record.user_id).id,
                     "decided_at": now,
+                    "opinion": record.opinion,
+                    "conditions": record.conditions,
+                    "medium": record.medium,
+                    "actor_name": record.principal_id and record.signer_name,
                     "returned": False,
                     "voided_by_id": False,
                 }

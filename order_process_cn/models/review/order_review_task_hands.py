@@ -155,6 +155,7 @@ class OrderReviewTask(models.Model):
             "position": -1,
             "sequence": self.sequence,
             "names": dict.fromkeys(self.names, user.name),
+            "asks_for_more": self.asks_for_more,
             "user_id": user.id,
             "barred_user_id": self.barred_user_id.id,
             "parent_id": self.id,

@@ -1,6 +1,4 @@
-from collections import defaultdict
-
-from odoo import fields, models
+from odoo import models
 from odoo.tools import float_repr
 
 from ..mechanism.order_condition_mixin import Condition
@@ -43,24 +41,22 @@ class SaleOrder(models.Model):
         }
 
     def _collect_review_facts(self):
-        lines = defaultdict(list)
         order_fields = self._get_fact_fields()
         line_fields = self._get_line_fact_fields()
-        # superuser already, see _find_review_gaps and order.review._documents
-        for line in self.env["sale.order.line"].search_fetch(
-            [("order_id", "in", self.ids), ("display_type", "=", False)],
-            [name for names in line_fields.values() for name in names]
-            + ["order_id", "is_downpayment"],
-        ):
-            if not line.is_downpayment:
-                lines[line.order_id.id].append(line)
+        self._read_lines(
+            "order_line",
+            ["display_type", "is_downpayment"]
+            + [name for names in line_fields.values() for name in names],
+        )
         facts = {}
         for order in self:
             found = {
                 group: {name: self._fact_value(order, name) for name in names}
                 for group, names in order_fields.items()
             }
-            for line in lines[order.id]:
+            for line in order.order_line:
+                if line.display_type or line.is_downpayment:
+                    continue
                 for group, names in line_fields.items():
                     found.setdefault(group, {}).update(
                         {f"{line.id}/{n}": self._fact_value(line, n) for n in names}
@@ -163,8 +159,14 @@ class SaleOrder(models.Model):
     # -- conditions ----------------------------------------------------------------------
 
     def _condition_entry(self):
-        """[INT-2] the order is complete."""
-        concerned = self.filtered("needs_review")
+        """[INT-2] the order is complete.
+
+        Asked until it is submitted; from then on the review vouches for it.
+        """
+        concerned = self.filtered(
+            lambda order: order.needs_review
+            and order.review_state not in {"running", "approved"}
+        )
         return {
             order: Condition(
                 "entry",
@@ -203,8 +205,8 @@ class SaleOrder(models.Model):
         signed or paid already."""
         self.ensure_one()
         return (
-            self._get_order_type().confirms_automatically
-            or bool(self.signature)
+            self._get_order_type().id in self.env["order.type"]._ids_confirming()
+            or bool(self.signed_by)
             or (self.require_payment and self._is_confirmation_amount_reached())
         )
 

@@ -1,8 +1,11 @@
 import {Component} from "@odoo/owl";
+import {Dropdown} from "@web/core/dropdown/dropdown";
+import {DropdownItem} from "@web/core/dropdown/dropdown_item";
 import {_t} from "@web/core/l10n/translation";
 import {deserializeDateTime, formatDateTime} from "@web/core/l10n/dates";
 import {registry} from "@web/core/registry";
 import {standardFieldProps} from "@web/views/fields/standard_field_props";
+import {useService} from "@web/core/utils/hooks";
 
 const SEAT_ICONS = {
     agreed: "fa-check-circle text-success",
@@ -32,10 +35,29 @@ const MODES = {
     turn: _t("one after another"),
 };
 
+// what stands behind "More": act of the server -> method, context, label
+const ACTS = [
+    {act: "sign", method: "action_review_decide", context: {default_decision: "return"}, label: _t("Return")},
+    {act: "hand", method: "action_review_hand", context: {default_act: "transfer"}, label: _t("Transfer")},
+    {act: "hand", method: "action_review_hand", context: {default_act: "before"}, label: _t("Add a signer")},
+    {act: "take_back", method: "action_review_reason", context: {default_act: "take_back"}, label: _t("Take back my agreement")},
+    {act: "withdraw", method: "action_review_reason", context: {default_act: "withdraw"}, label: _t("Withdraw")},
+    {act: "urge", method: "action_review_reason", context: {default_act: "urge"}, label: _t("Urge")},
+    {act: "register", method: "action_review_register", context: {}, label: _t("Register on behalf")},
+    {act: "copy", method: "action_review_reason", context: {default_act: "copy"}, label: _t("Copy to")},
+    {act: "comment", method: "action_review_reason", context: {default_act: "comment"}, label: _t("Comment")},
+];
+
 /** Stages, seats, people, decisions and time of a review, on the form. */
 export class ReviewPanel extends Component {
     static template = "order_process_cn.ReviewPanel";
+    static components = {Dropdown, DropdownItem};
     static props = {...standardFieldProps};
+
+    setup() {
+        this.orm = useService("orm");
+        this.action = useService("action");
+    }
 
     get panel() {
         return this.props.record.data[this.props.name];
@@ -43,6 +65,26 @@ export class ReviewPanel extends Component {
 
     get stateLabel() {
         return STATES[this.panel.state];
+    }
+
+    get acts() {
+        return ACTS.filter(({act}) => this.panel.acts.includes(act));
+    }
+
+    async onAct({method, context}) {
+        const record = this.props.record;
+        if (!(await record.save())) {
+            return;
+        }
+        const action = await this.orm.call(record.resModel, method, [[record.resId]], {
+            context: {...context, order_review_seen: record.data.review_digest},
+        });
+        const reload = () => record.load();
+        if (action && action.type) {
+            await this.action.doAction(action, {onClose: reload});
+        } else {
+            await reload();
+        }
     }
 
     modeLabel(stage) {

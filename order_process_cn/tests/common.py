@@ -1,0 +1,189 @@
+from datetime import date
+
+from odoo import Command
+from odoo.service.model import call_kw
+from odoo.tests import new_test_user
+
+from odoo.addons.sale.tests.common import SaleCommon
+
+DEPARTMENTS = ("engineering", "quality", "planning", "purchase", "production")
+
+
+class OrderCommon(SaleCommon):
+    """A company with one user per role and a route: check, then countersign."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        # tracking is part of what is tested
+        cls.env = cls.env(context={**cls.env.context, "tracking_disable": False})
+        cls.company = cls.env.company
+        cls._make_users()
+        cls._make_master_data()
+        cls.order_type = cls.env["order.type"].create(
+            {
+                "name": "Reviewed",
+                "sequence": 1,
+                "rule_ids": [Command.create({"name": "Everything"})],
+            }
+        )
+        # whatever procedures are shipped, a test says what is switched on
+        cls.env["order.review.route"].search([]).active = False
+        cls.route = cls._make_route()
+
+    @classmethod
+    def _make_users(cls):
+        sales = "sales_team.group_sale_salesman"
+        cls.salesman = cls._user("assistant", sales)
+        cls.supervisor = cls._user(
+            "supervisor", "sales_team.group_sale_salesman_all_leads"
+        )
+        cls.signers = {
+            name: cls._user(name, "base.group_user") for name in DEPARTMENTS
+        }
+        cls.signers["sales"] = cls.supervisor
+        cls.gm = cls._user("general_manager", "base.group_user")
+        cls.deputy = cls._user("deputy_manager", "base.group_user")
+        cls.clerk = cls._user("clerk", "order_process_cn.order_group_registrar")
+        cls.administrator = cls._user(
+            "process_administrator", "order_process_cn.order_group_manager"
+        )
+        cls.departments = {
+            name: cls.env.ref(f"order_process_cn.order_department_{name}")
+            for name in (*DEPARTMENTS, "sales", "gm", "deputy", "warehouse", "finance")
+        }
+        for name, user in cls.signers.items():
+            cls.departments[name].write(
+                {"member_ids": [Command.set(user.ids)], "head_id": user.id}
+            )
+        cls.departments["gm"].member_ids = cls.gm
+        cls.departments["deputy"].member_ids = cls.deputy
+
+    @classmethod
+    def _user(cls, login, groups, **values):
+        return new_test_user(
+            cls.env, f"opc_{login}", groups=groups, company_id=cls.company.id, **values
+        )
+
+    @classmethod
+    def _make_master_data(cls):
+        cls.partner.write({"phone": "021-5555", "street": "1 Pump Road"})
+        cls.env["res.partner"].create({"name": "Contact", "parent_id": cls.partner.id})
+        cls.product.specification = "DN50"
+        cls.channel = cls.env.ref("order_process_cn.order_channel_email")
+        cls.terms = cls.env.ref("account.account_payment_term_30days")
+
+    @classmethod
+    def _make_route(cls, stages=None, **values):
+        """Return a route for the test type; ``stages`` as :meth:`_stage` makes them."""
+        stages = stages or [
+            cls._stage("Check", "sales"),
+            cls._stage("Countersign", *DEPARTMENTS),
+        ]
+        return cls.env["order.review.route"].create(
+            {
+                "name": "Test Route",
+                "order_type_ids": [Command.set(cls.order_type.ids)],
+                "stage_ids": [Command.create(stage) for stage in stages],
+                **values,
+            }
+        )
+
+    @classmethod
+    def _stage(cls, name, *departments, seats=(), **values):
+        """Return the values of a stage with one seat for each department."""
+        return {
+            "name": name,
+            "sequence": values.pop("sequence", 10),
+            "seat_ids": [
+                Command.create(
+                    {
+                        "source": "department",
+                        "department_id": cls.departments[department].id,
+                        "sequence": number,
+                    }
+                )
+                for number, department in enumerate(departments)
+            ]
+            + [Command.create(seat) for seat in seats],
+            **values,
+        }
+
+    @classmethod
+    def _order(cls, user=None, quantity=2, price=100.0, lines=1, **values):
+        """Return a complete quotation entered by ``user`` (the assistant)."""
+        user = user or cls.salesman
+        return (
+            cls.env["sale.order"]
+            .with_user(user)
+            .create(
+                {
+                    "partner_id": cls.partner.id,
+                    "user_id": user.id,
+                    "order_channel_id": cls.channel.id,
+                    "wanted_date": date(2030, 5, 20),
+                    "payment_term_id": cls.terms.id,
+                    "packing_requirements": "Wooden case",
+                    "order_line": [
+                        Command.create(
+                            {
+                                "product_id": cls.product.id,
+                                "product_uom_qty": quantity,
+                                "price_unit": price,
+                            }
+                        )
+                        for _line in range(lines)
+                    ],
+                    **values,
+                }
+            )
+        )
+
+    # -- acting -------------------------------------------------------------------------
+
+    def _submit(self, order=None, user=None, **values):
+        order = order or self._order(**values)
+        order.with_user(user or self.salesman).action_review_submit()
+        return order
+
+    def _sign(self, order, *names, decision="agree", **given):
+        """Have the named departments (or users) decide their open seat."""
+        for name in names:
+            user = self.signers[name] if isinstance(name, str) else name
+            tasks = order.with_user(user)._my_open_tasks()
+            self.assertTrue(tasks, f"{user.login} has nothing to sign")
+            tasks.action_sign(decision, self._digest(order), **given)
+        return order
+
+    def _approve(self, order=None, **values):
+        """Take an order through the test route."""
+        order = self._submit(order, **values)
+        self._sign(order, "sales", *DEPARTMENTS)
+        self.assertEqual(order.review_state, "approved")
+        return order
+
+    @staticmethod
+    def _digest(order):
+        return order.sudo().review_id.digest
+
+    def _rpc(self, user, records, method, *args, **kwargs):
+        """Call a public method the way a client does."""
+        model = records.with_user(user).with_context({})
+        ids = [records.ids] if records else []
+        result = call_kw(model.browse(), method, [*ids, *args], kwargs)
+        self.env.flush_all()
+        return result
+
+    def _states(self, order):
+        """Return ``{seat: state}`` of the seats in force."""
+        return {
+            task.name: task.state
+            for task in order.sudo().review_id.task_ids
+            if task.state not in {"skipped", "removed"}
+        }
+
+    def _end_of_transaction(self):
+        """Do what a request does just before it commits."""
+        self.env.flush_all()
+        self.env.cr.precommit.run()
+        self.env.flush_all()
