@@ -28,7 +28,11 @@
         "data/review/order_fact_group_data.xml",
         "data/review/order_department_data.xml",
         "data/review/order_review_route_data.xml",
+        "report/order_form_templates.xml",
+        "report/report_f03_review_sheet.xml",
+        "data/forms/order_form_data.xml",
         "views/wizard/order_review_wizard_views.xml",
+        "views/forms/order_form_views.xml",
         "views/intake/order_channel_views.xml",
         "views/intake/order_customer_class_views.xml",
         "views/intake/order_entry_rule_views.xml",
@@ -44,9 +48,17 @@
         "views/res_config_settings_views.xml",
         "views/menus.xml",
     ],
-    "demo": [],
+    "demo": [
+        "demo/demo_company.xml",
+        "demo/demo_master_data.xml",
+        "demo/demo_orders.xml",
+    ],
     "assets": {
-        "web.assets_backend": ["order_process_cn/static/src/**/*"],
+        "web.assets_backend": [
+            "order_process_cn/static/src/**/*",
+            ("remove", "order_process_cn/static/src/report/**/*"),
+        ],
+        "web.report_assets_common": ["order_process_cn/static/src/report/**/*"],
     },
     "application": True,
 }

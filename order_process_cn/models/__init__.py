@@ -1,5 +1,6 @@
 # in the order in which an order meets them; the conductors come last
 from . import mechanism  # isort: skip
+from . import forms  # isort: skip
 from . import intake  # isort: skip
 from . import review  # isort: skip
 from . import sale_order, sale_order_line  # isort: skip

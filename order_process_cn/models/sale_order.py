@@ -29,6 +29,7 @@ class SaleOrder(models.Model):
         if vals.get("state") == "cancel":
             # [REV-5] nothing of an approval survives a cancellation, on any road
             self.sudo().review_id._end("cancelled", "cancel")
+            self.filtered("confirmation_requested").confirmation_requested = False
         return result
 
     # -- confirmation -------------------------------------------------------------------
@@ -68,7 +69,7 @@ class SaleOrder(models.Model):
         if not self.env.su:
             return super().action_confirm()
         ready = self._filtered_ready("confirm")
-        (self - ready)._mark_for_recheck()
+        (self - ready)._keep_waiting()
         return super(SaleOrder, ready).action_confirm() if ready else True
 
     def _after_review(self, state):

@@ -1,6 +1,6 @@
 from datetime import date
 
-from odoo import Command
+from odoo import SUPERUSER_ID, Command
 from odoo.service.model import call_kw
 from odoo.tests import new_test_user
 
@@ -15,9 +15,17 @@ class OrderCommon(SaleCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        # tracking is part of what is tested
-        cls.env = cls.env(context={**cls.env.context, "tracking_disable": False})
         cls.company = cls.env.company
+        # set up as superuser, whoever other common classes act as; tracking is part of
+        # what is tested
+        cls.env = cls.env(
+            user=SUPERUSER_ID,
+            context={
+                **cls.env.context,
+                "tracking_disable": False,
+                "allowed_company_ids": cls.company.ids,
+            },
+        )
         cls._make_users()
         cls._make_master_data()
         cls.order_type = cls.env["order.type"].create(
@@ -62,7 +70,8 @@ class OrderCommon(SaleCommon):
     @classmethod
     def _user(cls, login, groups, **values):
         return new_test_user(
-            cls.env, f"opc_{login}", groups=groups, company_id=cls.company.id, **values
+            cls.env, f"opc_{login}", groups=groups, company_id=cls.company.id,
+            company_ids=[Command.set(cls.company.ids)], **values
         )
 
     @classmethod
@@ -181,6 +190,12 @@ class OrderCommon(SaleCommon):
             for task in order.sudo().review_id.task_ids
             if task.state not in {"skipped", "removed"}
         }
+
+    def _run_worker(self):
+        """Run the recheck worker as the scheduler does."""
+        with self.enter_registry_test_mode():
+            self.env.ref("order_process_cn.order_recheck_cron").method_direct_trigger()
+        self.env.invalidate_all()
 
     def _end_of_transaction(self):
         """Do what a request does just before it commits."""

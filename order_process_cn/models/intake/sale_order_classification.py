@@ -56,14 +56,14 @@ class SaleOrder(models.Model):
         "has_penalty_clause",
         "needs_redesign",
         "above_standard_quality",
-        "review_id",
+        "order_type_id",
     )
     @api.depends_context("lang")
     def _compute_proposed_type(self):
         self.proposed_type_id = False
         self.proposed_type_reasons = False
-        # once submitted, the type is frozen: nothing is proposed any more
-        open_orders = self.filtered(lambda order: not order.review_id)
+        # once fixed, by a person or at submission, nothing is proposed any more
+        open_orders = self.filtered(lambda order: not order.order_type_id)
         for order, (kind, reasons) in open_orders._propose_types().items():
             order.proposed_type_id = kind
             order.proposed_type_reasons = "\n".join(reasons)

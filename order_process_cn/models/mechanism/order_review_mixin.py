@@ -157,14 +157,17 @@ class OrderReviewMixin(models.AbstractModel):
         precommit = self.env.cr.precommit
         touched = precommit.data.get("order_review.touched")
         if touched is None:
-            touched = precommit.data["order_review.touched"] = set()
-            # the engine works as superuser; the person who changed it is recorded
+            touched = precommit.data["order_review.touched"] = defaultdict(set)
+            # the engine works as superuser
             precommit.add(partial(self._look_at_facts, self.env(su=True), touched))
-        touched.update(reviews.ids)
+        touched[self.env.uid].update(reviews.ids)
 
     @staticmethod
     def _look_at_facts(env, touched):
-        env["order.review"].browse(sorted(touched))._on_documents_touched()
+        for uid, review_ids in touched.items():
+            # recorded in the name of the person who changed something
+            reviews = env(user=uid, su=True)["order.review"].browse(sorted(review_ids))
+            reviews._on_documents_touched()
 
     # -- the gate -----------------------------------------------------------------------
 
@@ -174,20 +177,17 @@ class OrderReviewMixin(models.AbstractModel):
         A document that no route applies to needs none. [REV-6]
         """
         documents = self.sudo()  # the gate reads every fact, whoever comes
+        reviewed = documents.filtered(lambda d: d.review_id._is_of(d))
+        standing = reviewed.filtered(
+            lambda d: d.review_state in {"running", "approved", "declined"}
+        )
         gaps = {}
-        without = documents.filtered(lambda document: not document.review_id)
-        for document, route in without._get_review_routes().items():
+        # without a review, or after one that was ended: is one needed now?
+        for document, route in (documents - standing)._get_review_routes().items():
             if route:
                 gaps[document] = self.env._("it was not submitted to review")
-        for review, reason in documents.review_id._find_gaps().items():
-            gaps |= {d: reason for d in documents if d.review_id == review}
-        ended = documents.filtered(
-            lambda d: d in gaps and d.review_id and d.review_state not in
-            {"running", "approved", "declined"}
-        )
-        for document, route in ended._get_review_routes().items():
-            if not route:
-                del gaps[document]
+        for review, reason in standing.review_id._find_gaps().items():
+            gaps |= {d: reason for d in standing if d.review_id == review}
         return gaps
 
     # -- buttons ------------------------------------------------------------------------
@@ -361,6 +361,10 @@ class OrderReviewMixin(models.AbstractModel):
         """Return values that lists of reviews and seats show about the document."""
         self.ensure_one()
         return {"document_name": self.display_name, "company_id": self.company_id.id}
+
+    def _get_review_head(self):
+        """Return ``[(label, value), …]`` that identify the document on paper."""
+        return []
 
     def _get_review_lines(self):
         """Return the lines of the document as texts, for cards and questions."""

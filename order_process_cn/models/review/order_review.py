@@ -144,6 +144,10 @@ class OrderReview(models.Model):
         self.ensure_one()
         return self.env[self.res_model].browse(self.res_id)
 
+    def _is_of(self, document):
+        """Whether this review was held on ``document`` and no other."""
+        return (self.res_model, self.res_id) == (document._name, document.id)
+
     def _text(self, names):
         """Return the text of ``{language: text}`` in the language of the reader."""
         if not names:

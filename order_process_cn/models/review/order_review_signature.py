@@ -122,6 +122,26 @@ class OrderReviewSignature(models.Model):
     def _unlink_never(self):
         raise UserError(self.env._("A signature record cannot be deleted."))
 
+    def _get_form_row(self, is_void):
+        """Return one row of the countersign sheet."""
+        self.ensure_one()
+        acts = dict(self._fields["act"]._description_selection(self.env))
+        media = dict(self._fields["medium"]._description_selection(self.env))
+        return {
+            "seat": self.seat_name or self.env._("System"),
+            "name": self.principal_name or self.signer_name or "",
+            "actor": self.signer_name if self.principal_name else "",
+            "act": acts[self.act],
+            "opinion": self.opinion or "",
+            "conditions": self.conditions or "",
+            "explanation": self.explanation or "",
+            "medium": "" if self.medium == "screen" else media[self.medium],
+            "evidence": len(self.evidence_ids),
+            "time": self.review_id._get_form_time(self.date),
+            "drawing": self.drawing,
+            "void": is_void,
+        }
+
     # -- the chain ------------------------------------------------------------------
 
     @api.model

@@ -236,7 +236,7 @@ class OrderReviewTask(models.Model):
                     "opinion": record.opinion,
                     "conditions": record.conditions,
                     "medium": record.medium,
-                    "actor_name": record.principal_id and record.signer_name,
+                    "actor_name": record.signer_name if record.principal_id else False,
                     "returned": False,
                     "voided_by_id": False,
                 }

@@ -12,7 +12,7 @@ class OrderReviewTask(models.Model):
     document_name = fields.Char(related="review_id.document_name", string="Document")
     partner_id = fields.Many2one(related="review_id.partner_id", string="Customer")
     order_type_id = fields.Many2one(related="review_id.order_type_id")
-    amount = fields.Float(related="review_id.amount")
+    amount = fields.Float(related="review_id.amount", string="Amount")
     company_currency_id = fields.Many2one(related="review_id.company_currency_id")
     submitter_id = fields.Many2one(
         related="review_id.submitter_id", string="Submitted by"

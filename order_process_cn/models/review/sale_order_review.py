@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import fields, models
 from odoo.tools import float_repr
 
 from ..mechanism.order_condition_mixin import Condition
@@ -8,6 +8,13 @@ class SaleOrder(models.Model):
     """What the review of a sales order looks at."""
 
     _inherit = "sale.order"
+
+    confirmation_requested = fields.Boolean(
+        copy=False,
+        readonly=True,
+        help="The customer has signed, paid or ordered on delivery before the order was "
+        "ready: it is confirmed by itself as soon as it is.",
+    )
 
     # -- facts --------------------------------------------------------------------------
 
@@ -124,6 +131,20 @@ class SaleOrder(models.Model):
             "is_urgent": self.is_urgent,
         }
 
+    def _get_review_head(self):
+        self.ensure_one()
+        _t = self.env._
+        return [
+            (_t("Customer"), self.partner_id.display_name),
+            (_t("Customer Code"), self.partner_id.commercial_partner_id.ref or ""),
+            (_t("Order Type"), self._get_order_type().name or ""),
+            (_t("Reasons"), self.order_type_reasons or self.order_type_reason or ""),
+            (_t("Channel"), self.order_channel_id.name or ""),
+            (_t("Wanted Date"), fields.Date.to_string(self.wanted_date) or ""),
+            (_t("Salesperson"), self.user_id.name or ""),
+            (_t("Customer Reference"), self.client_order_ref or ""),
+        ]
+
     def _get_review_lines(self):
         self.ensure_one()
         return [
@@ -202,13 +223,15 @@ class SaleOrder(models.Model):
 
     def _confirms_by_itself(self):
         """Whether nobody has to press Confirm: the type says so, or the customer has
-        signed or paid already."""
+        done his part already."""
         self.ensure_one()
-        return (
-            self._get_order_type().id in self.env["order.type"]._ids_confirming()
-            or bool(self.signed_by)
-            or (self.require_payment and self._is_confirmation_amount_reached())
-        )
+        confirming = self.env["order.type"]._ids_confirming()
+        return self.confirmation_requested or self._get_order_type().id in confirming
+
+    def _keep_waiting(self):
+        """Remember that somebody who cannot read an error tried to confirm these."""
+        self.confirmation_requested = True
+        self._mark_for_recheck()
 
     def _mark_for_recheck_after_approval(self):
         waiting = self.filtered(

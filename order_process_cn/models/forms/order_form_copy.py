@@ -1,0 +1,13 @@
+from odoo import fields, models
+
+
+class OrderFormCopy(models.Model):
+    """One copy of a form and where it goes."""
+
+    _name = "order.form.copy"
+    _description = "Copy of a Form"
+    _order = "form_id, sequence, id"
+
+    form_id = fields.Many2one("order.form", required=True, ondelete="cascade", index=True)
+    sequence = fields.Integer(default=10)
+    name = fields.Char(string="Goes to", required=True, translate=True)
