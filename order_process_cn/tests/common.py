@@ -78,7 +78,7 @@ class OrderCommon(SaleCommon):
     def _make_master_data(cls):
         cls.partner.write({"phone": "021-5555", "street": "1 Pump Road"})
         cls.env["res.partner"].create({"name": "Contact", "parent_id": cls.partner.id})
-        cls.product.specification = "DN50"
+        cls.product.write({"specification": "DN50", "list_price": 100})
         cls.channel = cls.env.ref("order_process_cn.order_channel_email")
         cls.terms = cls.env.ref("account.account_payment_term_30days")
 

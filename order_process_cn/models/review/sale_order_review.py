@@ -95,7 +95,7 @@ class SaleOrder(models.Model):
     def _describe_fact_value(self, key, value):
         line_id, _sep, name = key.rpartition("/")
         field = (self.env["sale.order.line"] if line_id else self)._fields[name]
-        if value in (None, "", 0, []):
+        if value in (None, "", 0, []) and field.type not in {"float", "monetary"}:
             return self.env._("(none)")
         if field.relational:
             ids = value if isinstance(value, list) else [value]
@@ -105,6 +105,8 @@ class SaleOrder(models.Model):
             return self.env._("yes")
         if field.type == "selection":
             return dict(field._description_selection(self.env)).get(value, value)
+        if field.type in {"float", "monetary"}:
+            return f"{float(value):,.6f}".rstrip("0").rstrip(".")
         return str(value)
 
     # -- whom and how much ---------------------------------------------------------------

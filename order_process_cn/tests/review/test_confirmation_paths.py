@@ -182,6 +182,7 @@ class TestCustomerPaths(OrderCommon, AccountPaymentCommon):
 
     def test_cash_on_delivery(self):
         order = self.order.sudo()
+        order.state = "draft"
         provider = self.env["payment.provider"].create(
             {
                 "name": "Cash",
