@@ -9,3 +9,10 @@ class ResCompany(models.Model):
         default=30,
         help="How long a submitter waits before urging the same review again.",
     )
+    order_production_gate = fields.Selection(
+        [("start", "Starting production"), ("confirm", "Confirming the production order")],
+        string="Countersign Guards",
+        required=True,
+        default="start",
+        help="What a production order may not do before it is countersigned.",
+    )

@@ -14,3 +14,8 @@ class ResConfigSettings(models.TransientModel):
         config_parameter="order_process_cn.notices",
         default=True,
     )
+    order_production_gate = fields.Selection(
+        related="company_id.order_production_gate",
+        readonly=False,
+        string="Countersign Guards",
+    )

@@ -88,6 +88,7 @@ class SaleOrder(models.Model):
     # -- the customer's side ------------------------------------------------------------
 
     def _has_to_be_signed(self):
+        # nothing can be signed or paid before we have agreed ourselves
         return super()._has_to_be_signed() and not self._waits_for_review()
 
     def _has_to_be_paid(self):

@@ -33,6 +33,13 @@ class OrderConditionMixin(models.AbstractModel):
     _name = "order.condition.mixin"
     _description = "Document with Conditions"
 
+    confirmation_requested = fields.Boolean(
+        copy=False,
+        readonly=True,
+        help="Somebody who cannot read an error (a customer who signs or pays, a "
+        "scheduled action) wanted to confirm it before it was ready: it is confirmed "
+        "by itself as soon as it is.",
+    )
     order_checklist = fields.Json(compute="_compute_order_checklist", compute_sudo=True)
 
     @api.depends_context("lang")
@@ -113,6 +120,11 @@ class OrderConditionMixin(models.AbstractModel):
     def _mark_for_recheck(self):
         """Have the worker look at these documents again after this transaction."""
         self.env["order.recheck"]._mark(self)
+
+    def _keep_waiting(self):
+        """Remember that somebody who cannot read an error tried to confirm these."""
+        self.confirmation_requested = True
+        self._mark_for_recheck()
 
     def _on_recheck(self):
         """Called by the worker: take the steps that happen by themselves."""

@@ -177,18 +177,23 @@ class OrderReviewMixin(models.AbstractModel):
         A document that no route applies to needs none. [REV-6]
         """
         documents = self.sudo()  # the gate reads every fact, whoever comes
-        reviewed = documents.filtered(lambda d: d.review_id._is_of(d))
-        standing = reviewed.filtered(
-            lambda d: d.review_state in {"running", "approved", "declined"}
-        )
-        gaps = {}
+        review_of = documents._get_standing_reviews()
+        gaps = self.env["order.review"].sudo()._find_gaps(review_of)
         # without a review, or after one that was ended: is one needed now?
-        for document, route in (documents - standing)._get_review_routes().items():
+        without = documents.filtered(lambda document: document not in review_of)
+        for document, route in without._get_review_routes().items():
             if route:
                 gaps[document] = self.env._("it was not submitted to review")
-        for review, reason in standing.review_id._find_gaps().items():
-            gaps |= {d: reason for d in standing if d.review_id == review}
         return gaps
+
+    def _get_standing_reviews(self):
+        """Return ``{document: review}`` for those whose own review has not ended."""
+        return {
+            document: document.review_id
+            for document in self
+            if document.review_id._is_of(document)
+            and document.review_id.state in {"running", "approved", "declined"}
+        }
 
     # -- buttons ------------------------------------------------------------------------
 
@@ -271,6 +276,11 @@ class OrderReviewMixin(models.AbstractModel):
         self.ensure_one()
         return self._ask("register", default_review_id=self.review_id.id)
 
+    def action_review_print(self):
+        """Print the countersign sheet of these documents."""
+        report = self.env.ref("order_process_cn.report_f03_review_sheet_action")
+        return report.report_action(self.review_id, config=False)
+
     def action_review_reason(self):
         """Open the question for a text: withdraw, take back, urge, copy, comment."""
         act = self.env.context.get("default_act", "comment")
@@ -296,6 +306,24 @@ class OrderReviewMixin(models.AbstractModel):
         if question == "sign" and seen:
             action["context"]["order_review_seen"] = seen
         return action
+
+    def _get_form_seats(self):
+        """Return the signature boxes of a form: seat, signer, decision, time."""
+        self.ensure_one()
+        # whoever prints the document may see who signed it
+        tasks = self.sudo().review_id.task_ids.filtered(
+            lambda task: task.state not in {"skipped", "removed", "closed"}
+        )
+        decisions = dict(tasks._fields["decision"]._description_selection(self.env))
+        return [
+            {
+                "name": task.name,
+                "signer": task.decided_by_id.name or "",
+                "decision": decisions.get(task.decision, ""),
+                "time": task.review_id._get_form_time(task.decided_at),
+            }
+            for task in tasks
+        ]
 
     # -- reading lines ------------------------------------------------------------------
 
@@ -339,6 +367,10 @@ class OrderReviewMixin(models.AbstractModel):
         vouch for. Stored values only, rounded, no floats; see tools/canonical.py.
         The group "document" is vouched for by everybody."""
         raise AttributeError(f"{self._name} does not say what its facts are")
+
+    def _get_price_fact_groups(self):
+        """Return the groups of facts whose values not everybody may see."""
+        return {"price"}
 
     def _describe_fact(self, key):
         """Return the words for a fact's key, in the language of the reader."""

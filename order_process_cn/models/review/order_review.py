@@ -4,6 +4,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...tools import hash_chain
+from ..prices.res_users import PRICE_GROUP
 
 RUNNING, APPROVED, DECLINED = "running", "approved", "declined"
 # states in which the facts are watched and signatures can become void
@@ -37,7 +38,10 @@ class OrderReview(models.Model):
     )
     # not a monetary field: that would read company and currency at every submission
     amount = fields.Float(
-        string="Amount in Company Currency", digits=(16, 2), readonly=True
+        string="Amount in Company Currency",
+        digits=(16, 2),
+        readonly=True,
+        groups=PRICE_GROUP,
     )
     company_currency_id = fields.Many2one(related="company_id.currency_id")
     order_type_id = fields.Many2one("order.type", readonly=True)
@@ -71,7 +75,8 @@ class OrderReview(models.Model):
     closed_at = fields.Datetime(string="Closed on", readonly=True)
     plan = fields.Json(readonly=True)
     stage_no = fields.Integer(string="Stage in Progress", readonly=True)
-    facts = fields.Json(readonly=True)
+    # prices and all: shown through the panel only, to those who may see them
+    facts = fields.Json(readonly=True, groups="base.group_system")
     digest = fields.Char(
         string="Fingerprint of the Facts",
         readonly=True,

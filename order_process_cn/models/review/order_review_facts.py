@@ -1,6 +1,7 @@
 from odoo import api, models
 
 from ...tools.canonical import changed_keys, digest
+from ..prices.res_users import PRICE_GROUP
 from .order_review import APPROVED, RUNNING, WATCHED
 
 # vouched for by every signature, whatever the stage names
@@ -190,42 +191,52 @@ class OrderReview(models.Model):
         return found if current == shown else []
 
     def _spell_change(self, change):
-        """Return "what: old → new" in the language of the reader."""
+        """Return "what: old → new" in the language of the reader.
+
+        [SEC-1] Somebody who sees no prices learns that one changed, not to what.
+        """
         document = self._document().sudo()  # the name of a fact is no secret
+        label = document._describe_fact(change["key"])
+        if change["group"] in document._get_price_fact_groups() and not (
+            self.env.user.has_group(PRICE_GROUP)
+        ):
+            return self.env._("%s changed", label)
         old, new = (
             document._describe_fact_value(change["key"], change[side])
             for side in ("old", "new")
         )
-        return f"{document._describe_fact(change['key'])} {old} → {new}"
+        return f"{label} {old} → {new}"
 
     # -- the gate -------------------------------------------------------------------
 
-    def _find_gaps(self):
-        """Return ``{review: reason}`` for those that do not carry a transition.
+    @api.model
+    def _find_gaps(self, review_of):
+        """Return ``{document: reason}`` for those whose review carries no transition.
+
+        :param dict review_of: ``{document: its review}``, documents of one model
 
         The truth at the gate: conditions are evaluated again and each signature is
         compared with the facts as they are now. What the rows say about themselves
         is not believed.
         """
         gaps = {
-            review: self.env._("the review is not finished")
-            for review in self
+            document: self.env._("the review is not finished")
+            for document, review in review_of.items()
             if review.state != APPROVED
         }
-        approved = self.filtered(lambda review: review.state == APPROVED)
-        tasks = approved._load_tasks()
-        facts = approved._current_facts()
-        for documents in approved._documents().values():
-            reviews = approved.filtered(lambda r, d=documents: r.res_model == d._name)
-            plans = {documents.browse(r.res_id): r.plan for r in reviews}
-            held = self._held_seats(documents, plans)
-            for review in reviews:
-                own = tasks.filtered(lambda task, r=review: task.review_id == r)
-                seats = held[documents.browse(review.res_id)]
-                if not review._is_carried(own, seats, facts[review]):
-                    gaps[review] = self.env._(
-                        "what was reviewed has changed and has to be signed again"
-                    )
+        approved = {d: r for d, r in review_of.items() if d not in gaps}
+        if not approved:
+            return gaps
+        documents = next(iter(approved)).browse([d.id for d in approved])
+        self.browse([review.id for review in approved.values()])._load_tasks()
+        facts = documents._collect_review_facts()
+        held = self._held_seats(documents, {d: r.plan for d, r in approved.items()})
+        for document, review in approved.items():
+            tasks = review.sudo().task_ids  # the gate reads every seat
+            if not review._is_carried(tasks, held[document], facts[document]):
+                gaps[document] = self.env._(
+                    "what was reviewed has changed and has to be signed again"
+                )
         return gaps
 
     def _is_carried(self, tasks, held, facts):

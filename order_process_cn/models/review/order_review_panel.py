@@ -159,7 +159,7 @@ class OrderReview(models.Model):
     def _acts_of(self, user, tasks):
         """Return the names of the acts that would work for ``user`` now."""
         self.ensure_one()
-        acts = {"comment", "copy"}
+        acts = {"comment", "copy", "print"}
         if self.state == RUNNING:
             acts |= {"urge"}
             if user.has_group("order_process_cn.order_group_registrar"):

@@ -70,6 +70,11 @@ class OrderReviewRoute(models.Model):
         default=True,
         help="Once somebody has signed, a reason is required.",
     )
+    switched_on_at = fields.Datetime(
+        compute="_compute_switched_on_at",
+        store=True,
+        help="Documents that were under way before are left alone.",
+    )
     note = fields.Text(string="Description", translate=True)
     problems = fields.Text(compute="_compute_problems")
     preview_res_id = fields.Many2oneReference(
@@ -87,6 +92,12 @@ class OrderReviewRoute(models.Model):
             for name, model in self.env.registry.items()
             if issubclass(model, reviewable) and not model._abstract
         ]
+
+    @api.depends("active")
+    def _compute_switched_on_at(self):
+        for route in self:
+            # the clock of create_date, with which it is compared
+            route.switched_on_at = route.active and self.env.cr.now()
 
     @api.depends("stage_ids", "company_id", "res_model")
     @api.depends_context("lang")
@@ -168,6 +179,7 @@ class OrderReviewRoute(models.Model):
             "name": route._translations_of("name"),
             "domain": literal_eval(route.domain or "[]"),
             "types": route.order_type_ids.ids,
+            "since": fields.Datetime.to_string(route.switched_on_at),
             "submitter_policy": route.submitter_policy,
             "repeat_policy": route.repeat_policy,
             "lets_withdraw": route.lets_withdraw,

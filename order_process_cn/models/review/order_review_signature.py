@@ -81,7 +81,11 @@ class OrderReviewSignature(models.Model):
     evidence_ids = fields.Many2many("ir.attachment", string="Evidence")
     drawing = fields.Binary(string="Drawn Signature", attachment=False)
     digests = fields.Json(help="Fingerprint of each group of facts vouched for.")
-    details = fields.Json(help="What changed, who was asked, where it returned to.")
+    # prices may be among what changed: shown as explanation, see order.review
+    details = fields.Json(
+        groups="base.group_system",
+        help="What changed, who was asked, where it returned to.",
+    )
     explanation = fields.Char(string="Explanation", compute="_compute_explanation")
     previous_hash = fields.Char(required=True)
     hash = fields.Char(required=True)
@@ -98,7 +102,7 @@ class OrderReviewSignature(models.Model):
     @api.depends_context("lang")
     def _compute_explanation(self):
         for record in self:
-            details = record.details or {}
+            details = record.sudo().details or {}  # told as far as the reader may see
             told = [
                 record.review_id._spell_change(change)
                 for change in details.get("changes", [])

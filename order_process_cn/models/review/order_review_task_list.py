@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..prices.res_users import PRICE_GROUP
+
 
 class OrderReviewTask(models.Model):
     """The list and the cards "My Signatures": everything needed to decide (CSN-6)."""
@@ -12,7 +14,9 @@ class OrderReviewTask(models.Model):
     document_name = fields.Char(related="review_id.document_name", string="Document")
     partner_id = fields.Many2one(related="review_id.partner_id", string="Customer")
     order_type_id = fields.Many2one(related="review_id.order_type_id")
-    amount = fields.Float(related="review_id.amount", string="Amount")
+    amount = fields.Float(
+        related="review_id.amount", string="Amount", groups=PRICE_GROUP
+    )
     company_currency_id = fields.Many2one(related="review_id.company_currency_id")
     submitter_id = fields.Many2one(
         related="review_id.submitter_id", string="Submitted by"

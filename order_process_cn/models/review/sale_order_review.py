@@ -9,13 +9,6 @@ class SaleOrder(models.Model):
 
     _inherit = "sale.order"
 
-    confirmation_requested = fields.Boolean(
-        copy=False,
-        readonly=True,
-        help="The customer has signed, paid or ordered on delivery before the order was "
-        "ready: it is confirmed by itself as soon as it is.",
-    )
-
     # -- facts --------------------------------------------------------------------------
 
     def _get_fact_fields(self):
@@ -229,11 +222,6 @@ class SaleOrder(models.Model):
         self.ensure_one()
         confirming = self.env["order.type"]._ids_confirming()
         return self.confirmation_requested or self._get_order_type().id in confirming
-
-    def _keep_waiting(self):
-        """Remember that somebody who cannot read an error tried to confirm these."""
-        self.confirmation_requested = True
-        self._mark_for_recheck()
 
     def _mark_for_recheck_after_approval(self):
         waiting = self.filtered(

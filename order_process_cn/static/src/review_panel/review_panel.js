@@ -37,6 +37,7 @@ const MODES = {
 
 // what stands behind "More": act of the server -> method, context, label
 const ACTS = [
+    {act: "sign", method: "action_review_decide", context: {default_decision: "conditional"}, label: _t("Agree with conditions")},
     {act: "sign", method: "action_review_decide", context: {default_decision: "return"}, label: _t("Return")},
     {act: "hand", method: "action_review_hand", context: {default_act: "transfer"}, label: _t("Transfer")},
     {act: "hand", method: "action_review_hand", context: {default_act: "before"}, label: _t("Add a signer")},
@@ -45,6 +46,7 @@ const ACTS = [
     {act: "urge", method: "action_review_reason", context: {default_act: "urge"}, label: _t("Urge")},
     {act: "register", method: "action_review_register", context: {}, label: _t("Register on behalf")},
     {act: "copy", method: "action_review_reason", context: {default_act: "copy"}, label: _t("Copy to")},
+    {act: "print", method: "action_review_print", context: {}, label: _t("Print the countersign sheet")},
     {act: "comment", method: "action_review_reason", context: {default_act: "comment"}, label: _t("Comment")},
 ];
 

@@ -1,0 +1,67 @@
+from odoo import api, models
+
+from .production.mrp_production_review import GUARDED_STATES
+
+
+class MrpProduction(models.Model):
+    """The conductor of the production order: see sale_order.py."""
+
+    _name = "mrp.production"
+    _inherit = [
+        "mrp.production",
+        "order.review.mixin",
+        "order.condition.mixin",
+        "order.form.mixin",
+    ]
+
+    def write(self, vals):
+        result = super().write(vals)
+        if vals.get("state") == "cancel":
+            # superuser: ending the review is the engine's business, not a right
+            self.sudo().review_id._end("cancelled", "cancel")
+        return result
+
+    def _get_condition_providers(self):
+        guards = [self._condition_bom, self._condition_countersign]
+        return {
+            **super()._get_condition_providers(),
+            "confirm": guards,
+            "start": guards,
+        }
+
+    def _get_next_transition(self):
+        step = self._get_guarded_step()
+        return False if self.state in GUARDED_STATES[step] | {"cancel"} else step
+
+    def _name_transition(self, transition):
+        names = {"start": self.env._("Start"), "confirm": self.env._("Confirm")}
+        return names.get(transition) or super()._name_transition(transition)
+
+    @api.constrains("state")
+    def _check_transition_start(self):
+        """The gate. The state is computed from work orders, quantities and moves: every
+        road to a started production order ends here. [MFG-5]"""
+        for step, productions in self.grouped(lambda p: p._get_guarded_step()).items():
+            behind = productions.filtered(lambda p, s=step: p.state in GUARDED_STATES[s])
+            behind._raise_open_conditions(step)
+
+    def action_confirm(self):
+        """Confirm what is ready; what the scheduler or a sales order confirms before it
+        is countersigned stays a draft, where the company guards confirmation."""
+        guarded = self.filtered(lambda p: p._get_guarded_step() == "confirm")
+        if not self.env.su or not guarded:
+            return super().action_confirm()
+        waiting = guarded - guarded._filtered_ready("confirm")
+        waiting._keep_waiting()
+        ready = self - waiting
+        return super(MrpProduction, ready).action_confirm() if ready else True
+
+    def _after_review(self, state):
+        super()._after_review(state)
+        if state == "approved":
+            self.filtered("confirmation_requested")._mark_for_recheck()
+
+    def _on_recheck(self):
+        super()._on_recheck()
+        waiting = self.filtered(lambda p: p.state == "draft" and p.confirmation_requested)
+        waiting._filtered_ready("confirm").action_confirm()

@@ -1,0 +1,10 @@
+from . import (
+    delivery_carrier,
+    product_pricelist_item,
+    product_product,
+    product_template,
+    res_users,
+    sale_order,
+    sale_order_line,
+    stock_move_line,
+)

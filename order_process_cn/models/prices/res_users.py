@@ -1,0 +1,43 @@
+from odoo import models
+from odoo.tools import ormcache
+
+# who sees sale prices although he works in the warehouse or the workshop
+ENTITLED = (
+    "sales_team.group_sale_salesman",
+    "account.group_account_readonly",
+    "account.group_account_invoice",
+    "base.group_system",
+)
+# core lets them read and write every sales order
+EXCLUDED = ("stock.group_stock_user", "mrp.group_mrp_user")
+
+PRICE_GROUP = "order_process_cn.order_group_sale_prices"
+
+
+class ResUsers(models.Model):
+    _inherit = "res.users"
+
+    @ormcache("self.id")
+    def _get_group_ids(self):
+        """Add the group that sees sale prices to everybody who is entitled to it.
+
+        [SEC-1] Everybody is, except those who work with stock or production and not
+        with sales or accounts. A group cannot be defined by what it leaves out, and
+        listing those who may see prices would take them from users of applications
+        that this one does not know (the till reads the prices of orders).
+        """
+        group_ids = super()._get_group_ids()
+        price_group_id = self.env["res.groups"]._get_group_definitions().get_id(
+            PRICE_GROUP
+        )
+        if not price_group_id or not self._is_price_excluded(group_ids):
+            return tuple({*group_ids, price_group_id} - {None})
+        return group_ids
+
+    def _is_price_excluded(self, group_ids):
+        definitions = self.env["res.groups"]._get_group_definitions()
+        excluded, entitled = (
+            any(definitions.get_id(name) in group_ids for name in names)
+            for names in (EXCLUDED, ENTITLED)
+        )
+        return excluded and not entitled

@@ -1,0 +1,1 @@
+from . import mrp_bom, mrp_bom_line, mrp_production_review, mrp_routing_workcenter
