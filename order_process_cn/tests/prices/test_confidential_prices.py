@@ -146,30 +146,6 @@ class TestConfidentialPrices(OrderCommon):
         self.assertEqual(self.order.order_line.qty_delivered, 3)
         self.assertEqual(self.order.invoice_status, "to invoice")
 
-    def test_delivering_more_than_ordered(self):
-        """Core adds a line to the order for what was not ordered."""
-        self.order.action_confirm()
-        picking = self.order.sudo().picking_ids.with_user(self.keeper).with_context({})
-        extra = self.env["product.product"].create({"name": "Seal", "type": "consu"})
-        picking.move_ids.write({"quantity": 3})
-        picking.move_ids = [
-            Command.create(
-                {
-                    "product_id": extra.id,
-                    "product_uom": extra.uom_id.id,
-                    "product_uom_qty": 1,
-                    "company_id": self.company.id,
-                    "location_id": picking.location_id.id,
-                    "location_dest_id": picking.location_dest_id.id,
-                }
-            )
-        ]
-        picking.move_ids.write({"picked": True})
-        picking.move_ids.filtered(lambda m: m.product_id == extra).quantity = 1
-        picking.button_validate()
-        self.env.flush_all()
-        self.assertIn(extra, self.order.order_line.product_id)
-
     def test_delivering_with_a_priced_carrier(self):
         carrier = self.env["delivery.carrier"].create(
             {
