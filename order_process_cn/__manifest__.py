@@ -21,6 +21,7 @@
         "security/ir.model.access.csv",
         "security/ir_rules.xml",
         "data/mechanism/order_recheck_data.xml",
+        "data/intake/mail_template_data.xml",
         "data/intake/order_channel_data.xml",
         "data/intake/order_customer_class_data.xml",
         "data/intake/order_type_data.xml",

@@ -26,6 +26,8 @@ class SaleOrder(models.Model):
         if "order_type_id" in vals and not self.env.su:
             self._check_type_override(vals)
         result = super().write(vals)
+        if "order_type_id" in vals and not self.env.su:
+            self._log_type_override()
         if vals.get("state") == "cancel":
             # [REV-5] nothing of an approval survives a cancellation, on any road
             self.sudo().review_id._end("cancelled", "cancel")
@@ -76,9 +78,13 @@ class SaleOrder(models.Model):
         super()._after_review(state)
         if state == "approved":
             self._mark_for_recheck_after_approval()
+        elif state == "declined":
+            # another price or other terms have to be confirmed anew
+            self.written_confirmation = False
 
     def _on_recheck(self):
         super()._on_recheck()
+        self._send_acknowledgement()
         waiting = self.filtered(
             lambda order: order.state in {"draft", "sent"}
             and order._confirms_by_itself()

@@ -1,6 +1,9 @@
 from . import (
     order_review_hand_wizard,
+    order_review_leaver_wizard,
     order_review_reason_wizard,
     order_review_register_wizard,
     order_review_sign_wizard,
+    order_review_submit_wizard,
+    order_review_submit_wizard_line,
 )

@@ -17,6 +17,7 @@ class OrderReviewReasonWizard(models.TransientModel):
             ("copy", "Copy to"),
             ("comment", "Comment"),
             ("contest", "Contest"),
+            ("remove", "Remove the signer I added"),
             ("terminate", "Terminate"),
         ],
         required=True,
@@ -34,6 +35,7 @@ class OrderReviewReasonWizard(models.TransientModel):
             "urge": lambda: self.review_ids.action_urge(self.text),
             "copy": lambda: self.review_ids.action_copy_to(self.user_ids.ids, self.text),
             "comment": lambda: self.review_ids.action_comment(self.text),
+            "remove": lambda: self.task_ids.action_remove_signers(self.text),
             "contest": lambda: self.task_ids.action_contest(self.text),
             "terminate": lambda: self.review_ids.action_terminate(self.text),
         }

@@ -73,6 +73,12 @@ class OrderType(models.Model):
         # configuration, the same for everybody
         return set(self.sudo().search([("confirms_automatically", "=", True)]).ids)
 
+    @ormcache()
+    def _ids_acknowledging(self):
+        """Return the ids of the types whose customers get an acknowledgement."""
+        # configuration, the same for everybody
+        return set(self.sudo().search([("sends_acknowledgement", "=", True)]).ids)
+
     @ormcache("company_id")
     def _compiled_rules(self, company_id):
         """Return ``[(type id, sequence, [rule, …])]`` in order of preference, the

@@ -107,6 +107,17 @@ class SaleOrder(models.Model):
             if not order.order_type_id:
                 order.order_type_id = order.proposed_type_id
 
+    def _log_type_override(self):
+        """Say in the log who classified the order, how and why."""
+        for order in self:
+            order._message_log(
+                body=self.env._(
+                    "Classified as %(type)s: %(reason)s",
+                    type=order.order_type_id.name,
+                    reason=order.order_type_reason or "",
+                )
+            )
+
     def _check_type_override(self, vals):
         """Refuse a type that differs from the proposal unless the person may do it.
 

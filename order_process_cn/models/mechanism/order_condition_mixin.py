@@ -76,7 +76,7 @@ class OrderConditionMixin(models.AbstractModel):
         collected = {document: [] for document in self}
         for provide in documents._get_condition_providers().get(transition, []):
             for document, condition in provide().items():
-                collected[self.browse(document.id)].append(condition)
+                collected[document.with_env(self.env)].append(condition)
         return collected
 
     def _collect_open_conditions(self, transition):
@@ -89,9 +89,7 @@ class OrderConditionMixin(models.AbstractModel):
 
     def _filtered_ready(self, transition):
         """Return the documents that nothing keeps from ``transition``."""
-        return self - self.browse(
-            [document.id for document in self._collect_open_conditions(transition)]
-        )
+        return self - self.concat(*self._collect_open_conditions(transition))
 
     def _open_conditions_message(self, transition):
         """Return one text with everything that is missing, or ``False``."""

@@ -44,7 +44,11 @@ class OrderRecheck(models.Model):
                     self._recheck(
                         own.with_user(SUPERUSER_ID)
                         .with_company(company)
-                        .with_context(allowed_company_ids=company.ids)
+                        .with_context(
+                            allowed_company_ids=company.ids,
+                            # what it leaves behind is read by people of the company
+                            lang=company.partner_id.lang,
+                        )
                     )
             rows.unlink()
             if not progress._commit_progress(processed=len(rows)):

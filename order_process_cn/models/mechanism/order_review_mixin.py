@@ -210,6 +210,8 @@ class OrderReviewMixin(models.AbstractModel):
         problems = documents._get_submission_problems()
         if problems:
             raise UserError("\n".join(problems))
+        if chosen is None and (seats := documents._get_seats_to_choose()):
+            return self._ask_for_signers(seats)
         documents._before_submission()
         declined = documents.filtered(lambda d: d.review_state == "declined")
         declined.review_id._resume()
@@ -219,6 +221,32 @@ class OrderReviewMixin(models.AbstractModel):
                 fresh, {int(k): v for k, v in (chosen or {}).items()}
             )
         return True
+
+    def _get_seats_to_choose(self):
+        """Return the seats whose signer the submitter names, for a fresh review."""
+        fresh = self.filtered(lambda document: document.review_state != "declined")
+        return [
+            seat["seat"]
+            for route in set(fresh._get_review_routes().values())
+            for stage in route._compiled()["stages"]
+            for seat in stage["seats"]
+            if seat["source"] == "chosen"
+        ]
+
+    def _ask_for_signers(self, seat_ids):
+        if len(self) > 1:
+            raise UserError(
+                self.env._("Signers have to be chosen: submit these one by one.")
+            )
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "order_process_cn.order_review_submit_wizard_action"
+        )
+        action["context"] = {
+            "default_res_model": self._name,
+            "default_res_id": self.id,
+            "default_seat_ids": seat_ids,
+        }
+        return action
 
     def _check_may_submit(self):
         if not self.env.user.has_group("order_process_cn.order_group_submitter"):
@@ -285,10 +313,9 @@ class OrderReviewMixin(models.AbstractModel):
         """Open the question for a text: withdraw, take back, urge, copy, comment."""
         act = self.env.context.get("default_act", "comment")
         tasks = self.env["order.review.task"]
-        if act in {"take_back", "contest"}:
+        if act in {"take_back", "contest", "remove"}:
             tasks = self.sudo().review_id.task_ids.filtered(  # his own seats only
-                lambda task: self.env.user
-                in (task.decided_by_id, task.signature_id.user_id)
+                lambda task: task._is_up_to(act, self.env.user)
             )
         return self._ask(
             "reason", tasks, default_act=act, default_review_ids=self.review_id.ids

@@ -1,6 +1,8 @@
 from odoo import models
 from odoo.tools import str2bool
 
+from .order_review import DECLINED
+
 # set to "False" to work without any to-dos and notices
 PARAMETER = "order_process_cn.notices"
 
@@ -33,3 +35,29 @@ class OrderReview(models.Model):
                 and task.review_id.res_model == model
             )
             own._schedule_activities(documents)
+        due._raise_alarm()
+        self.filtered(lambda review: review.state == DECLINED)._tell_of_refusal()
+
+    def _tell_of_refusal(self):
+        """Leave the person in charge one to-do: correct it, tell the customer. [REV-4]"""
+        for review in self:
+            words = review.task_ids.filtered(lambda task: task.state == "declined")
+            review._leave_todo(
+                review.owner_id or review.submitter_id,
+                self.env._("Declined: correct it and tell the customer"),
+                "; ".join(text for text in words.mapped("opinion") if text),
+            )
+
+    def _leave_todo(self, user, summary, note=""):
+        """Leave ``user`` one to-do on the document, once."""
+        self.ensure_one()
+        document = self._document().with_context(order_no_follower=True)
+        kind = "mail.mail_activity_data_todo"
+        if not document.activity_search(
+            [kind],
+            user_id=user.id,
+            additional_domain=[("summary", "=", summary)],
+        ):
+            document.activity_schedule(
+                kind, user_id=user.id, summary=summary, note=note
+            )

@@ -168,8 +168,11 @@ class OrderReview(models.Model):
                 acts |= {"sign", "hand"}
             if not self._withdrawal_refusal(user):
                 acts.add("withdraw")
-        if any(not task._take_back_refusal(user, tasks) for task in tasks):
-            acts.add("take_back")
+        acts |= {
+            act
+            for act in ("take_back", "contest", "remove")
+            if any(task._is_up_to(act, user) for task in tasks)
+        }
         if self.state not in {RUNNING, "approved"}:
             acts.add("submit")
         return frozenset(acts)

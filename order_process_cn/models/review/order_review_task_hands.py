@@ -168,10 +168,7 @@ class OrderReviewTask(models.Model):
         tasks = self.sudo()  # checked as the caller, written by the engine
         everything = tasks._begin()
         for task in tasks:
-            if task.added_by_id != self.env.user or task.state not in {
-                "waiting",
-                "open",
-            }:
+            if not task._is_up_to("remove", self.env.user):
                 raise UserError(
                     self.env._(
                         "Only a signer whom you added yourself and who has not decided "
@@ -189,8 +186,7 @@ class OrderReviewTask(models.Model):
         """Return why ``user`` cannot take back his agreement on this seat, or False."""
         self.ensure_one()
         review = self.review_id
-        mine = user in (self.decided_by_id, self.signature_id.user_id)
-        if self.state != "agreed" or not mine or self.signature_id.act == "repeat":
+        if self.state != "agreed" or self.decided_by_id != user:
             return self.env._("You have not agreed here.")
         if review.state not in {RUNNING, APPROVED}:
             return self.env._("The review is not running.")
@@ -224,6 +220,15 @@ class OrderReviewTask(models.Model):
         mine.review_id._reopen(tasks)
         mine.review_id._advance(tasks)
         return True
+
+    def _is_up_to(self, act, user):
+        """Whether ``user`` may take back, contest or remove this seat now."""
+        self.ensure_one()
+        if act == "take_back":
+            return not self._take_back_refusal(user, self.review_id.task_ids)
+        if act == "contest":
+            return not self._contest_refusal(user)
+        return self.added_by_id == user and self.state in {"waiting", "open"}
 
     # -- on paper, in a chat ------------------------------------------------------------
 
@@ -301,18 +306,24 @@ class OrderReviewTask(models.Model):
         ]
         self._settle(decision, self.review_id._record(entries))
 
+    def _contest_refusal(self, user):
+        """Return why ``user`` cannot contest what stands here, or ``False``."""
+        registered = self.medium in {"paper", "chat"}
+        if not registered or self.decided_by_id != user:
+            return self.env._(
+                "Only a decision registered in your name can be contested."
+            )
+        return False
+
     def action_contest(self, reason):
         """Contest a decision that somebody registered in the caller's name."""
         self.ensure_one()
         task = self.sudo()  # checked as the caller, written by the engine
         tasks = task._begin()
-        record = task.signature_id
-        if record.medium == "screen" or record.principal_id != self.env.user:
-            raise UserError(
-                self.env._("Only a decision registered in your name can be contested.")
-            )
+        if refusal := task._contest_refusal(self.env.user):
+            raise UserError(refusal)
         self._require_reason(reason)
-        task._note("contest", reason, number=record.number)
+        task._note("contest", reason, number=task.signature_id.number)
         task._ask_again()
         task.review_id._reopen(tasks)
         task.review_id._advance(tasks)

@@ -19,6 +19,24 @@ class Capacity(NamedTuple):
 class ResUsers(models.Model):
     _inherit = "res.users"
 
+    def write(self, vals):
+        result = super().write(vals)
+        if vals.get("active") is False:
+            # what waits for a leaver has to be seen by an administrator
+            tasks = self.env["order.review.task"].sudo()
+            tasks.search(
+                [("state", "=", "open"), *self._leaver_domain()]
+            ).review_id._mark_for_notices()
+        return result
+
+    def _leaver_domain(self):
+        """Return the domain of the seats that may be left without a signer."""
+        return [
+            "|",
+            ("user_id", "in", self.ids),
+            ("department_id.member_ids", "in", self.ids),
+        ]
+
     def _get_signing_capacities(self):
         """Return the capacities in which this user may sign now, his own first.
 

@@ -156,7 +156,10 @@ class SaleOrder(models.Model):
 
     def _get_submission_problems(self):
         problems = super()._get_submission_problems()
+        confirmation = self._get_confirmation_gaps()
         for order, gaps in self._get_entry_gaps().items():
+            if order in confirmation:
+                gaps = [*gaps, confirmation[order]]
             problems += [
                 self.env._("%(order)s lacks %(what)s.", order=order.name, what=gap)
                 for gap in gaps
@@ -171,6 +174,7 @@ class SaleOrder(models.Model):
     def _before_submission(self):
         super()._before_submission()
         self._freeze_type()
+        self._request_acknowledgement()
 
     # -- conditions ----------------------------------------------------------------------
 

@@ -34,6 +34,7 @@ class TestReviewCycle(OrderCommon):
         self._sign(order, "sales", decision="decline", opinion="Price below the list")
         self.assertEqual(order.review_state, "declined")
         self.assertFalse(order.with_user(self.supervisor)._my_open_tasks())
+        order.write({"written_confirmation": True})
         order.order_line.price_unit = 120
         self._submit(order)
         self.assertEqual(order.review_state, "running")

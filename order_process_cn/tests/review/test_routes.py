@@ -1,6 +1,6 @@
 from odoo import Command
 from odoo.exceptions import UserError, ValidationError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from ..common import DEPARTMENTS, OrderCommon
 
@@ -133,9 +133,18 @@ class TestRoutes(OrderCommon):
         self._rebuild(self._stage_of("One", {"source": "chosen"}))
         seat = self.route.stage_ids.seat_ids
         order = self._order()
+        question = order.action_review_submit()
+        self.assertEqual(question["context"]["default_seat_ids"], seat.ids)
         with self.assertRaisesRegex(UserError, "nobody can sign"):
-            order.action_review_submit()
-        order.action_review_submit({str(seat.id): self.gm.id})
+            order.action_review_submit({})
+        form = Form(
+            self.env["order.review.submit.wizard"]
+            .with_user(self.salesman)
+            .with_context(**question["context"])
+        )
+        with form.line_ids.edit(0) as line:
+            line.user_id = self.gm
+        form.save().action_confirm()
         self._sign(order, self.gm)
         self.assertEqual(order.review_state, "approved")
 

@@ -42,6 +42,8 @@ const ACTS = [
     {act: "hand", method: "action_review_hand", context: {default_act: "transfer"}, label: _t("Transfer")},
     {act: "hand", method: "action_review_hand", context: {default_act: "before"}, label: _t("Add a signer")},
     {act: "take_back", method: "action_review_reason", context: {default_act: "take_back"}, label: _t("Take back my agreement")},
+    {act: "remove", method: "action_review_reason", context: {default_act: "remove"}, label: _t("Remove the signer I added")},
+    {act: "contest", method: "action_review_reason", context: {default_act: "contest"}, label: _t("Contest")},
     {act: "withdraw", method: "action_review_reason", context: {default_act: "withdraw"}, label: _t("Withdraw")},
     {act: "urge", method: "action_review_reason", context: {default_act: "urge"}, label: _t("Urge")},
     {act: "register", method: "action_review_register", context: {}, label: _t("Register on behalf")},

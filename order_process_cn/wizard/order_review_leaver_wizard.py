@@ -1,0 +1,38 @@
+from odoo import fields, models
+
+
+class OrderReviewLeaverWizard(models.TransientModel):
+    """Hands everything that waits for a leaver to somebody else, in one go (CSN-3)."""
+
+    _name = "order.review.leaver.wizard"
+    _description = "Hand Over the Seats of a Leaver"
+
+    leaver_id = fields.Many2one(
+        "res.users",
+        string="Who Leaves",
+        required=True,
+        domain="[('share', '=', False)]",
+        context={"active_test": False},
+    )
+    user_id = fields.Many2one(
+        "res.users",
+        string="Signs from Now on",
+        required=True,
+        domain="[('share', '=', False)]",
+    )
+    reason = fields.Text()
+
+    def action_confirm(self):
+        self.ensure_one()
+        count = self.env["order.review"].action_hand_over(
+            self.leaver_id.id, self.user_id.id, self.reason
+        )
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "success",
+                "message": self.env._("%s seats were handed over.", count),
+                "next": {"type": "ir.actions.act_window_close"},
+            },
+        }
