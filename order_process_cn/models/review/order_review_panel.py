@@ -28,8 +28,10 @@ class OrderReview(models.Model):
         """Return ``{document: Board}`` for the current user."""
         reviews = documents.review_id
         tasks = reviews._load_tasks() if reviews else self.env["order.review.task"]
-        routes = documents.filtered(lambda d: not d.review_id)._get_review_routes()
-        names = self._names_of(self._people_on(tasks, documents, routes))
+        fresh = documents.filtered(lambda document: not document.review_id)
+        routes = {d: route for d, route in fresh._get_review_routes().items() if route}
+        shown = documents.filtered(lambda d: d.review_id or d in routes)
+        names = self._names_of(self._people_on(tasks, shown, routes))
         boards = {}
         for document in documents:
             if review := document.review_id:
@@ -37,7 +39,7 @@ class OrderReview(models.Model):
                 acts = review._acts_of(self.env.user, own)
                 panel = review._draw(own, names) | {"acts": sorted(acts)}
                 boards[document] = Board(panel, acts)
-            elif routes[document]:
+            elif document in routes:
                 boards[document] = Board(
                     self._draw_preview(document, routes[document], names),
                     frozenset({"submit"}),
@@ -56,8 +58,8 @@ class OrderReview(models.Model):
             for head, members in self.env["order.department"]._rosters(company.id).values():
                 people |= {head, *members}
         for document, route in routes.items():
-            people |= {u.id for u in document._get_review_people().values() if route}
-            for stage in route._compiled()["stages"] if route else []:
+            people |= {user.id for user in document._get_review_people().values()}
+            for stage in route._compiled()["stages"]:
                 people |= {seat["user"] for seat in stage["seats"]}
         return people - {False}
 
