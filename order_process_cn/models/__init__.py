@@ -1,9 +1,13 @@
 # in the order in which an order meets them; the conductors come last
 from . import mechanism  # isort: skip
 from . import forms  # isort: skip
+from . import calendar  # isort: skip
 from . import prices  # isort: skip
 from . import intake  # isort: skip
 from . import review  # isort: skip
+from . import bots  # isort: skip
+from . import effect  # isort: skip
+from . import planning  # isort: skip
 from . import production  # isort: skip
 from . import sale_order, sale_order_line, mrp_production  # isort: skip
 from . import res_company, res_config_settings  # isort: skip

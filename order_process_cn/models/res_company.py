@@ -16,3 +16,10 @@ class ResCompany(models.Model):
         default="start",
         help="What a production order may not do before it is countersigned.",
     )
+    order_slip_unit = fields.Selection(
+        [("calendar_days", "Calendar days"), ("working_days", "Working days")],
+        string="Promised Date Slips by",
+        required=True,
+        default="calendar_days",
+        help="In which days the promised date slips while the signed return is out.",
+    )

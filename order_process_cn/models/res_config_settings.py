@@ -19,3 +19,8 @@ class ResConfigSettings(models.TransientModel):
         readonly=False,
         string="Countersign Guards",
     )
+    order_slip_unit = fields.Selection(
+        related="company_id.order_slip_unit",
+        readonly=False,
+        string="Promised Date Slips by",
+    )

@@ -15,46 +15,129 @@ class SaleOrder(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        # core launches procurement while it creates lines of a confirmed order: the
+        # order is confirmed only once it is known whether it has to be held
+        confirmed = [
+            at for at, vals in enumerate(vals_list) if vals.get("state") == "sale"
+        ]
+        vals_list = [
+            {**vals, "state": "draft"} if at in confirmed else vals
+            for at, vals in enumerate(vals_list)
+        ]
         orders = super().create(vals_list)
         chosen = orders.filtered("order_type_id")
         if chosen and not self.env.su:
             for order in chosen:
                 order._check_type_override({"order_type_id": order.order_type_id.id})
+        if confirmed:
+            created = orders.browse(orders.ids[at] for at in confirmed)
+            created.write({"state": "sale"})
+            created.order_line._action_launch_stock_rule()
         return orders
 
     def write(self, vals):
         if "order_type_id" in vals and not self.env.su:
             self._check_type_override(vals)
+        state = vals.get("state")
+        entering = self.filtered(lambda order: state and order.state != state)
         result = super().write(vals)
         if "order_type_id" in vals and not self.env.su:
             self._log_type_override()
-        if vals.get("state") == "cancel":
-            # [REV-5] nothing of an approval survives a cancellation, on any road
-            self.sudo().review_id._end("cancelled", "cancel")
-            self.filtered("confirmation_requested").confirmation_requested = False
+        if state:
+            entering._on_state(state)
+        if vals.get("signed_by") and self.env.su:
+            # the portal signs as superuser; a salesperson's own entry is no signature
+            self._record_portal_signature()
         return result
 
-    # -- confirmation -------------------------------------------------------------------
+    def _on_state(self, state):
+        """Follow core's state, on whichever road it was written."""
+        if state == "sent":
+            self.filtered("needs_review")._remember_quotation()
+        elif state == "sale":
+            # what follows from a confirmation is the engine's to write
+            self.sudo()._hold()
+        elif state == "cancel":
+            # [REV-5] nothing of an approval survives a cancellation
+            self.sudo().review_id._end("cancelled", "cancel")
+            self.sudo()._forget_effect()
+
+    def _get_earned_fields(self):
+        return super()._get_earned_fields() | {
+            "effect_state",
+            "effective_on",
+            "effect_waiting",
+            "effect_is_ready",
+            "confirmation_requested",
+            "confirmation_sent_on",
+            "slip_days",
+            "quoted_facts",
+            "progress",
+        }
+
+    # -- what each step waits for -------------------------------------------------------
 
     def _get_condition_providers(self):
         return {
             **super()._get_condition_providers(),
-            "confirm": [self._condition_entry, self._condition_review],
+            "send": [self._condition_review_before_sending],
+            "confirm": [
+                self._condition_entry,
+                self._condition_review,
+                self._condition_acceptance,
+                self._condition_return,
+            ],
+            "effect": [
+                self._condition_review,
+                self._condition_technical,
+                self._condition_material,
+                self._condition_drawing,
+                self._condition_stock,
+                self._condition_window,
+            ],
+            # what an effective order needs to grow, and what it may not lose
+            "effect_growth": [self._condition_review],
+            "effect_money": [],
         }
 
     def _get_next_transition(self):
-        return "confirm" if self.state in {"draft", "sent"} else False
+        if self.state in {"draft", "sent"}:
+            return "confirm"
+        return "effect" if self._is_held() else False
 
     def _name_transition(self, transition):
-        names = {"confirm": self.env._("Confirm")}
+        names = {
+            "send": self.env._("Send"),
+            "confirm": self.env._("Confirm"),
+            "effect": self.env._("Take effect"),
+        }
         return names.get(transition) or super()._name_transition(transition)
 
+    # -- sending, confirmation ----------------------------------------------------------
+
     @api.constrains("state")
-    def _check_transition_confirm(self):
-        """The gate: every road to a confirmed order writes this field. [REV-6]"""
-        self.filtered(lambda order: order.state == "sale")._raise_open_conditions(
-            "confirm"
-        )
+    def _check_transition(self):
+        """The gates: every road to a sent or confirmed order writes this field.
+
+        [REV-6] [CFM-6]
+        """
+        for state, transition in (("sent", "send"), ("sale", "confirm")):
+            entering = self.filtered(lambda order, s=state: order.state == s)
+            entering._raise_open_conditions(transition)
+
+    def message_post(self, **kwargs):
+        message = super().message_post(**kwargs)
+        if self.env.context.get("order_confirmation_sent"):
+            # the key only notes that something was sent, it opens nothing
+            self.sudo()._on_confirmation_sent()
+        return message
+
+    def action_quotation_sent(self):
+        if not self.env.su:
+            return super().action_quotation_sent()
+        # a customer's pending payment cannot read an error
+        ready = self._filtered_ready("send")
+        return super(SaleOrder, ready).action_quotation_sent() if ready else True
 
     def _confirmation_error_message(self):
         return super()._confirmation_error_message() or self._open_conditions_message(
@@ -74,6 +157,14 @@ class SaleOrder(models.Model):
         (self - ready)._keep_waiting()
         return super(SaleOrder, ready).action_confirm() if ready else True
 
+    # -- taking effect ------------------------------------------------------------------
+
+    @api.constrains("effect_state")
+    def _check_transition_effect(self):
+        """An order takes effect only with nothing in its way."""
+        effective = self.filtered(lambda order: order.effect_state == "effective")
+        effective._raise_open_conditions("effect")
+
     def _after_review(self, state):
         super()._after_review(state)
         if state == "approved":
@@ -90,6 +181,7 @@ class SaleOrder(models.Model):
             and order._confirms_by_itself()
         )
         waiting._filtered_ready("confirm").action_confirm()
+        self.filtered("effect_state")._refresh_effect()
 
     # -- the customer's side ------------------------------------------------------------
 

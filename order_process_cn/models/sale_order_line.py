@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo import api, models
 
 
@@ -14,9 +16,31 @@ class SaleOrderLine(models.Model):
 
     def write(self, vals):
         orders = self.order_id if "order_id" in vals else self.env["sale.order"]
+        before = self._get_effective_quantities() if "product_uom_qty" in vals else {}
         result = super().write(vals)
         (orders | self.order_id)._watch_review_facts()
+        if before:
+            reduced = self.filtered(lambda line: line._is_less(before)).order_id
+            reduced.sudo()._tell_of_reduction()  # whoever reduces need not see production
         return result
+
+    def _action_launch_stock_rule(self, *, previous_product_uom_qty=False):
+        # the choke point of transfers, production and purchases
+        lines = self.order_id._filter_launchable(self, previous_product_uom_qty)
+        return super(SaleOrderLine, lines)._action_launch_stock_rule(
+            previous_product_uom_qty=previous_product_uom_qty
+        )
+
+    def _purchase_service_generation(self):
+        lines = self.order_id._filter_launchable(self, False)
+        return super(SaleOrderLine, lines)._purchase_service_generation()
+
+    def _expected_date(self):
+        # lead times of an order that was held run from the day it took effect
+        effective_on = self.order_id.effective_on
+        if not effective_on:
+            return super()._expected_date()
+        return effective_on + timedelta(days=self.customer_lead or 0.0)
 
     def unlink(self):
         orders = self.order_id

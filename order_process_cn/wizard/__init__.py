@@ -1,4 +1,5 @@
 from . import (
+    order_calendar_fill_wizard,
     order_review_hand_wizard,
     order_review_leaver_wizard,
     order_review_reason_wizard,
@@ -6,4 +7,5 @@ from . import (
     order_review_sign_wizard,
     order_review_submit_wizard,
     order_review_submit_wizard_line,
+    order_statement_wizard,
 )

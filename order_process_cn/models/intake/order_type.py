@@ -47,6 +47,46 @@ class OrderType(models.Model):
         "submitted.",
     )
 
+    reviews_before_sending = fields.Boolean(
+        string="Review before the Quotation Is Sent",
+        help="The quotation may be sent only after the review is approved.",
+    )
+    requires_return = fields.Boolean(
+        string="Signed Return Required",
+        help="The order is confirmed only when the order confirmation has come back "
+        "signed and somebody has checked it. Until then the promised date slips.",
+    )
+    requires_technical = fields.Boolean(
+        string="Technical and Material Confirmation",
+        help="Engineering and purchasing confirm in writing before production.",
+    )
+    requires_drawing = fields.Boolean(
+        string="Drawing Confirmed by the Customer",
+        help="The customer confirms drawing or measurements before production.",
+    )
+    requires_stock_decision = fields.Boolean(
+        string="Decision on Short Lines",
+        help="What is to happen with lines that are short or late is agreed with the "
+        "customer before production.",
+    )
+    issue_window_id = fields.Many2one(
+        "order.issue.window",
+        check_company=True,
+        help="Orders go to production on these days only, from the issue desk.",
+    )
+    promised_means = fields.Selection(
+        [("finished", "Goods finished"), ("delivered", "Goods delivered")],
+        string="Promised Date Means",
+        required=True,
+        default="finished",
+    )
+    closing_rule = fields.Selection(
+        [("paid", "Paid"), ("received", "Receipt confirmed")],
+        string="Order Closes When",
+        required=True,
+        default="paid",
+    )
+
     _name_company_uniq = models.UniqueIndex(
         "(name, company_id) NULLS NOT DISTINCT",
         "An order type with this name already exists.",
@@ -79,12 +119,25 @@ class OrderType(models.Model):
         # configuration, the same for everybody
         return set(self.sudo().search([("sends_acknowledgement", "=", True)]).ids)
 
+    @ormcache()
+    def _ids_reviewed_before_sending(self):
+        """Return the ids of the types whose quotations are reviewed before they go out."""
+        # configuration, the same for everybody
+        return set(self.sudo().search([("reviews_before_sending", "=", True)]).ids)
+
     @ormcache("company_id")
     def _compiled_rules(self, company_id):
         """Return ``[(type id, sequence, [rule, …])]`` in order of preference, the
         rules as plain data."""
         kinds = self.sudo().browse(self._ids_to_propose(company_id))
         return [(kind.id, [rule._compile() for rule in kind.rule_ids]) for kind in kinds]
+
+    def _may_hold(self):
+        """Whether a confirmed order of this type may have to wait before anything is
+        launched."""
+        return bool(
+            self.issue_window_id or self.requires_technical or self.requires_drawing
+        )
 
     def copy_data(self, default=None):
         return [

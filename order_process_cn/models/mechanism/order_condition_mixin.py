@@ -89,7 +89,7 @@ class OrderConditionMixin(models.AbstractModel):
 
     def _filtered_ready(self, transition):
         """Return the documents that nothing keeps from ``transition``."""
-        return self - self.concat(*self._collect_open_conditions(transition))
+        return self - self.browse().concat(*self._collect_open_conditions(transition))
 
     def _open_conditions_message(self, transition):
         """Return one text with everything that is missing, or ``False``."""

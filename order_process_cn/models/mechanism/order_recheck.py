@@ -1,5 +1,6 @@
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 BATCH = 50
 
@@ -20,24 +21,43 @@ class OrderRecheck(models.Model):
     res_id = fields.Many2oneReference(
         "Document", model_field="res_model", required=True, readonly=True
     )
+    not_before = fields.Datetime(readonly=True)
 
     @api.model
-    def _mark(self, documents):
+    def _mark(self, documents, at=None):
+        """Have the worker look at ``documents`` after this transaction, or not before
+        the moment ``at``."""
         if not documents:
             return
         # written by the engine only; whoever changed something need not see the queue
         self.sudo().create(
-            [{"res_model": documents._name, "res_id": doc_id} for doc_id in documents.ids]
+            [
+                {"res_model": documents._name, "res_id": doc_id, "not_before": at}
+                for doc_id in documents.ids
+            ]
         )
-        self.env.ref("order_process_cn.order_recheck_cron").sudo()._trigger()
+        self.env.ref("order_process_cn.order_recheck_cron").sudo()._trigger(at)
+
+    @api.model
+    def _due_domain(self):
+        return Domain("not_before", "=", False) | Domain(
+            "not_before", "<=", fields.Datetime.now()
+        )
+
+    @api.model
+    def _next_rows(self):
+        """Lock and return a batch of rows that are due, of one model: one that waits
+        for the outside world must not hold what another has written."""
+        rows = self.search(self._due_domain(), limit=BATCH).try_lock_for_update()
+        return rows.filtered(lambda row: row.res_model == rows[0].res_model)
 
     @api.model
     def _cron_recheck(self):
         """Take the steps that have become possible, a batch at a time."""
         progress = self.env["ir.cron"]
-        left = self.search_count([])
+        left = self.search_count(self._due_domain())
         progress._commit_progress(remaining=left)
-        while rows := self.search([], limit=BATCH).try_lock_for_update():
+        while rows := self._next_rows():
             for model, group in rows.grouped("res_model").items():
                 documents = self.env[model].browse(set(group.mapped("res_id"))).exists()
                 for company, own in documents.grouped("company_id").items():

@@ -5,9 +5,6 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
-# set by the engine only; a client that writes them is refused
-EARNED = {"review_id", "review_state"}
-
 
 class OrderReviewMixin(models.AbstractModel):
     """Gives any document a review (REV, CSN).
@@ -119,7 +116,8 @@ class OrderReviewMixin(models.AbstractModel):
     def create(self, vals_list):
         for vals in vals_list:
             self._refuse_earned_values(vals)
-        keys = {f"default_{name}" for name in EARNED} & self.env.context.keys()
+        earned = {f"default_{name}" for name in self._get_earned_fields()}
+        keys = earned & self.env.context.keys()
         if keys:
             self = self.with_context(**dict.fromkeys(keys, False))
         return super().create(vals_list)
@@ -127,14 +125,17 @@ class OrderReviewMixin(models.AbstractModel):
     def write(self, vals):
         self._refuse_earned_values(vals)
         result = super().write(vals)
-        if not vals.keys() <= EARNED:
+        if not vals.keys() <= self._get_earned_fields():
             self._watch_review_facts()
         return result
 
     def _refuse_earned_values(self, vals):
-        if EARNED & vals.keys() and not self.env.su:
+        if self._get_earned_fields() & vals.keys() and not self.env.su:
             raise AccessError(
-                self.env._("The review of a document follows from its signatures.")
+                self.env._(
+                    "What a document has earned (review, effect) follows from what was "
+                    "signed and received; it cannot be entered."
+                )
             )
 
     @api.ondelete(at_uninstall=False)
@@ -368,6 +369,11 @@ class OrderReviewMixin(models.AbstractModel):
         return self[name]
 
     # -- hooks --------------------------------------------------------------------------
+
+    def _get_earned_fields(self):
+        """Return the fields that the engine sets; a client that writes them is refused.
+        None of them is a reviewed fact."""
+        return {"review_id", "review_state"}
 
     def _get_review_routes(self):
         """Return ``{document: route}``, an empty route where no review is needed."""

@@ -108,6 +108,7 @@ class OrderReview(models.Model):
             and not self._vouches(stages[task.stage_no], task.signature_id, digests)
         )
 
+    @api.model
     def _describe_changes(self, old, new):
         """Return ``[{group, key, old, new}, …]`` between two sets of facts."""
         return [
@@ -191,11 +192,16 @@ class OrderReview(models.Model):
         return found if current == shown else []
 
     def _spell_change(self, change):
-        """Return "what: old → new" in the language of the reader.
+        """Return "what: old → new" in the language of the reader."""
+        return self._spell_change_of(self._document(), change)
+
+    @api.model
+    def _spell_change_of(self, document, change):
+        """Return the words for a change of ``document``.
 
         [SEC-1] Somebody who sees no prices learns that one changed, not to what.
         """
-        document = self._document().sudo()  # the name of a fact is no secret
+        document = document.sudo()  # the name of a fact is no secret
         label = document._describe_fact(change["key"])
         if change["group"] in document._get_price_fact_groups() and not (
             self.env.user.has_group(PRICE_GROUP)

@@ -37,6 +37,13 @@ class OrderReview(models.Model):
             own._schedule_activities(documents)
         due._raise_alarm()
         self.filtered(lambda review: review.state == DECLINED)._tell_of_refusal()
+        if opened := due.filtered(lambda task: not task.is_announced):
+            opened.is_announced = True
+            self._after_notices(opened)
+
+    def _after_notices(self, opened_tasks):
+        """Called when the to-dos are made, with the seats opened since the last time:
+        each of them once, and once more whenever it is opened again."""
 
     def _tell_of_refusal(self):
         """Leave the person in charge one to-do: correct it, tell the customer. [REV-4]"""

@@ -40,6 +40,7 @@ class OrderReviewSignature(models.Model):
             ("remove", "Signer removed"),
             ("change", "Facts changed"),
             ("contest", "Contested"),
+            ("slip", "Promised date moved"),
             ("withdraw", "Withdrawn"),
             ("cancel", "Document cancelled"),
             ("outdate", "Another route applies"),

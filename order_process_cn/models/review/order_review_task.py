@@ -70,6 +70,8 @@ class OrderReviewTask(models.Model):
         index="btree_not_null",
     )
     opened_at = fields.Datetime(string="Waiting since", readonly=True)
+    # since it was opened last, see order.review._after_notices
+    is_announced = fields.Boolean(readonly=True)
     returned = fields.Boolean(readonly=True)
     asks_for_more = fields.Boolean(
         string="Opinion or Drawn Signature Required", readonly=True

@@ -39,7 +39,13 @@ class OrderReviewTask(models.Model):
         return values
 
     def _open(self):
-        self.write({"state": "open", "opened_at": fields.Datetime.now()})
+        self.write(
+            {
+                "state": "open",
+                "opened_at": fields.Datetime.now(),
+                "is_announced": False,
+            }
+        )
 
     def _wait(self):
         self.write({"state": "waiting"})

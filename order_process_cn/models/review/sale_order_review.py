@@ -54,6 +54,10 @@ class SaleOrder(models.Model):
                 group: {name: self._fact_value(order, name) for name in names}
                 for group, names in order_fields.items()
             }
+            if order.slip_days:
+                # a slipped date is no change of what was reviewed
+                slipped = order._get_fact_slip(order.commitment_date)
+                found["dates"]["commitment_date"] = fields.Datetime.to_string(slipped)
             for line in order.order_line:
                 if line.display_type or line.is_downpayment:
                     continue
@@ -169,6 +173,22 @@ class SaleOrder(models.Model):
             for order in self
             if order.state not in {"draft", "sent"} and order.review_state != "declined"
         ]
+        holding = self.filtered(lambda order: order._get_order_type()._may_hold())
+        problems += [
+            self.env._(
+                "%(order)s: no rule says where %(product)s comes from.",
+                order=order.name,
+                product=product.display_name,
+            )
+            for order, product in holding._find_unprocurable()
+        ]
+        problems += [
+            self.env._(
+                "%s differs from the quotation that was sent: explain the differences.",
+                order.name,
+            )
+            for order in self._get_unexplained()
+        ]
         return problems
 
     def _before_submission(self):
@@ -213,6 +233,12 @@ class SaleOrder(models.Model):
             for order in concerned
         }
 
+    def _condition_review_before_sending(self):
+        """[CFM-6] where the type says so, the quotation goes out after the review."""
+        sending = self.env["order.type"]._ids_reviewed_before_sending()
+        concerned = self.filtered(lambda order: order._get_order_type().id in sending)
+        return concerned._condition_review()
+
     # -- after approval ------------------------------------------------------------------
 
     def _waits_for_review(self):
@@ -229,7 +255,7 @@ class SaleOrder(models.Model):
 
     def _mark_for_recheck_after_approval(self):
         waiting = self.filtered(
-            lambda order: order.state in {"draft", "sent"}
-            and order._confirms_by_itself()
+            lambda order: order.effect_state
+            or (order.state in {"draft", "sent"} and order._confirms_by_itself())
         )
         waiting._mark_for_recheck()

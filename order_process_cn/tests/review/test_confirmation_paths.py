@@ -124,7 +124,7 @@ class TestConfirmationPaths(OrderCommon):
             {"review_state": "approved"},
             {"review_id": approved.sudo().review_id.id},
         ):
-            with self.assertRaisesRegex(UserError, "follows from its signatures"):
+            with self.assertRaisesRegex(UserError, "cannot be entered"):
                 self._rpc(self.salesman, order, "write", values)
 
     def test_somebody_elses_review(self):

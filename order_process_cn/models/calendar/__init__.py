@@ -1,0 +1,8 @@
+from . import (
+    order_calendar_exception,
+    order_calendar_year,
+    res_company,
+    resource_calendar,
+    resource_calendar_attendance,
+    resource_calendar_leaves,
+)

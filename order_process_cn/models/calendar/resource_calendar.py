@@ -1,0 +1,117 @@
+from datetime import date, datetime
+
+from pytz import timezone, utc
+
+from odoo import models
+from odoo.tools import ormcache
+from odoo.tools.date_utils import float_to_time
+from odoo.tools.intervals import Intervals
+
+from ...tools.working_time import DAY, WorkingTime, day_start, tidy
+
+
+class ResourceCalendar(models.Model):
+    """Working hours with the holidays and make-up days of a company."""
+
+    _name = "resource.calendar"
+    _inherit = ["resource.calendar", "order.config.mixin"]
+
+    def _order_has_fixed_hours(self):
+        """Whether working time can be reckoned: flexible hours fall on no clock."""
+        self.ensure_one()
+        return not self.flexible_hours and bool(self._order_work_attendances())
+
+    @ormcache("self.id", "company_id", "first_year", "last_year")
+    def _order_working_time(self, company_id, first_year, last_year):
+        """Return the :class:`WorkingTime` of whole years, the same for everybody.
+
+        Whatever it depends on clears the cache: the hours, time off of the whole
+        calendar, holidays and make-up days.
+
+        :raise ValidationError: when the hours are empty or flexible
+        """
+        # working hours are no secret, and a portal user's order needs them too
+        calendar = self.sudo()
+        company = calendar.env["res.company"].browse(company_id)
+        company._check_order_calendar()
+        first, last = date(first_year, 1, 1), date(last_year, 12, 31)
+        tz = timezone(calendar.tz)
+        intervals = calendar._order_working_intervals(
+            company, day_start(first, tz), day_start(last + DAY, tz)
+        )
+        return WorkingTime(intervals, first, last, tz)
+
+    def _order_working_intervals(self, company, start, end):
+        """Return ``[(start, stop), …]``: when the company works between two instants.
+
+        All in UTC without time zone, sorted and disjoint. Counts weekly hours, time off
+        of the calendar as far as it is the company's or everybody's, holidays and
+        make-up days. The number of queries does not depend on the length.
+        """
+        self.ensure_one()
+        # keys that a client puts into the context must not reach what is kept for all
+        calendar = self.with_context({})
+        tz = timezone(calendar.tz)
+        start, end = (utc.localize(at).astimezone(tz) for at in (start, end))
+        leaves = [
+            ("time_type", "=", "leave"),
+            ("company_id", "in", [False, company.id]),
+        ]
+        exceptions = calendar.env["order.calendar.exception"]._in_force(
+            company, start.date(), end.date()
+        )
+        worked = calendar._work_intervals_batch(start, end, domain=leaves, tz=tz)[False]
+        worked = [item for item in worked if item[0].date() not in exceptions]
+        if make_up := [day for day in exceptions.values() if day.kind == "make_up"]:
+            worked += calendar._order_make_up_intervals(make_up, tz) - (
+                calendar._leave_intervals_batch(start, end, domain=leaves, tz=tz)[False]
+            )
+        inside = ((max(start, low), min(end, high)) for low, high, _meta in worked)
+        return tidy(
+            tuple(at.astimezone(utc).replace(tzinfo=None) for at in pair)
+            for pair in inside
+            if pair[0] < pair[1]
+        )
+
+    def _order_make_up_intervals(self, exceptions, tz):
+        """Return the hours of make-up days, before any time off."""
+        return Intervals(
+            [
+                (
+                    tz.localize(datetime.combine(day.date, float_to_time(low))),
+                    tz.localize(datetime.combine(day.date, float_to_time(high))),
+                    self.browse(),
+                )
+                for day in exceptions
+                for low, high in self._order_hours_of(day)
+            ],
+            keep_distinct=True,
+        )
+
+    def _order_hours_of(self, exception):
+        """Return ``[(from, to), …]`` of the weekday whose hours a make-up day has.
+
+        With two alternating weeks, those of the week in which the make-up day lies, if
+        anybody works in it. Where nobody works on the weekday, the first working day of
+        the week stands in.
+        """
+        attendances = self._order_work_attendances()
+        if self.two_weeks_calendar:
+            week = str(attendances.get_week_type(exception.date))
+            attendances = (
+                attendances.filtered(lambda line: line.week_type == week) or attendances
+            )
+        weekdays = attendances.mapped("dayofweek")
+        weekday = exception.weekday
+        if weekday not in weekdays:
+            weekday = min(weekdays, default=False)
+        return {
+            (line.hour_from, line.hour_to)
+            for line in attendances
+            if line.dayofweek == weekday
+        }
+
+    def _order_work_attendances(self):
+        return self.attendance_ids.filtered(
+            lambda line: line._is_work_period() and line.hour_from < line.hour_to
+        )

@@ -1,0 +1,102 @@
+from datetime import timedelta
+
+from odoo import fields, models
+
+WEEKDAYS = (
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+)
+
+
+class OrderIssueWindow(models.Model):
+    """The days on which orders go to production (PLN-1).
+
+    A day that is not worked moves the window to the next working day.
+    """
+
+    _name = "order.issue.window"
+    _description = "Issue Window"
+    _order = "sequence, id"
+
+    name = fields.Char(required=True, translate=True)
+    sequence = fields.Integer(default=10)
+    active = fields.Boolean(default=True)
+    company_id = fields.Many2one(
+        "res.company",
+        required=True,
+        index=True,
+        default=lambda self: self.env.company,
+    )
+    monday = fields.Boolean()
+    tuesday = fields.Boolean()
+    wednesday = fields.Boolean()
+    thursday = fields.Boolean()
+    friday = fields.Boolean()
+    saturday = fields.Boolean()
+    sunday = fields.Boolean()
+    cut_off = fields.Float(
+        default=24.0,
+        help="Until what time of the day orders are issued, in the time zone of the "
+        "company's working hours. 24:00 is the end of the day.",
+    )
+    lets_urgent_through = fields.Boolean(
+        string="Urgent Orders Any Day",
+        help="Urgent orders may be issued outside the window.",
+    )
+
+    exception_type_ids = fields.Many2many(
+        "order.type",
+        string="Types Issued Any Day",
+        help="For example approved rush insertions. Leave empty for no exception.",
+    )
+
+    _has_a_day = models.Constraint(
+        "CHECK (monday OR tuesday OR wednesday OR thursday OR friday OR saturday "
+        "OR sunday)",
+        "Choose at least one day of the week.",
+    )
+    _cut_off_in_day = models.Constraint(
+        "CHECK (cut_off > 0 AND cut_off <= 24)", "The cut-off lies within the day."
+    )
+
+    def _now(self):
+        """Return the local date and hour of the company."""
+        calendar = self.company_id.resource_calendar_id
+        local = fields.Datetime.context_timestamp(
+            self.with_context(tz=calendar.tz or "UTC"), fields.Datetime.now()
+        )
+        return local.date(), local.hour + local.minute / 60
+
+    def _opens_on(self, first, last):
+        """Return the set of days from ``first`` to ``last`` on which orders are issued."""
+        self.ensure_one()
+        # a window of the days before may have been moved into the period
+        start = first - timedelta(days=14)
+        nominal = [
+            day
+            for offset in range((last - start).days + 1)
+            if self[WEEKDAYS[(day := start + timedelta(days=offset)).weekday()]]
+        ]
+        moved = self.company_id._next_working_days(nominal)
+        return {moved[day] for day in nominal if first <= moved[day] <= last}
+
+    def _is_open(self):
+        """Whether orders are issued right now."""
+        today, hour = self._now()
+        return hour < self.cut_off and today in self._opens_on(today, today)
+
+    def _next_opening(self):
+        """Return the next day on which orders are issued, today included."""
+        today, hour = self._now()
+        first = today if hour < self.cut_off else today + timedelta(days=1)
+        return min(self._opens_on(first, first + timedelta(days=30)))
+
+    def _lets_through(self, order):
+        """Whether ``order`` need not wait for the window."""
+        urgent = self.lets_urgent_through and order.is_urgent
+        return urgent or order.order_type_id in self.exception_type_ids

@@ -1,0 +1,160 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+from ...tools import hash_chain
+from ...tools.canonical import digest
+
+# kind -> the groups of facts it vouches for; None: all of them
+VOUCHES_FOR = {
+    "returned": None,
+    "conditions": None,
+    "technical": {"document", "product", "quantity", "dates"},
+    "material": {"document", "product", "quantity", "dates"},
+    "drawing": {"document", "product"},
+}
+
+
+class OrderStatement(models.Model):
+    """Something said in writing about an order, once and for all: the signed return of
+    the confirmation, accepted conditions, technical and material confirmations
+    (CFM-1, CFM-3, CFM-4).
+
+    Oral is void: a statement names who said it, when, and carries the fingerprint of
+    the facts it was made on. It counts while those facts are unchanged.
+    """
+
+    _name = "order.statement"
+    _description = "Written Confirmation"
+    _order = "id desc"
+
+    order_id = fields.Many2one(
+        "sale.order", required=True, index=True, ondelete="restrict"
+    )
+    company_id = fields.Many2one(related="order_id.company_id", store=True)
+    kind = fields.Selection(
+        [
+            ("returned", "Signed return of the confirmation"),
+            ("conditions", "Acceptance of our conditions"),
+            ("technical", "Technical confirmation"),
+            ("material", "Material confirmation"),
+            ("drawing", "Drawing confirmed by the customer"),
+        ],
+        required=True,
+    )
+    medium = fields.Selection(
+        [("screen", "On screen"), ("portal", "In the portal"), ("scan", "Scan")],
+        required=True,
+        default="screen",
+    )
+    user_id = fields.Many2one(
+        "res.users",
+        string="Recorded by",
+        required=True,
+        ondelete="restrict",
+        default=lambda self: self.env.user,
+    )
+    signed_by = fields.Char(required=True, help="Who signed: on our side or theirs.")
+    date = fields.Datetime(required=True, default=fields.Datetime.now)
+    text = fields.Text()
+    evidence_ids = fields.Many2many("ir.attachment", string="Document")
+    digests = fields.Json()
+    checksum = fields.Char(help="Of the documents attached.")
+    # a scan is looked at by a person before it counts
+    check_state = fields.Selection(
+        [
+            ("to_check", "To be checked"),
+            ("accepted", "Legible and complete"),
+            ("rejected", "Asked for again"),
+        ],
+        required=True,
+        default="accepted",
+    )
+    checked_by_id = fields.Many2one("res.users", ondelete="restrict")
+    checked_on = fields.Datetime()
+    check_remark = fields.Text()
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
+        raise UserError(self.env._("A written confirmation is kept."))
+
+    def write(self, vals):
+        if vals.keys() - {"check_state", "checked_by_id", "checked_on", "check_remark"}:
+            raise UserError(self.env._("A written confirmation cannot be altered."))
+        return super().write(vals)
+
+    @api.model
+    def _record(self, order, kind, signed_by, **values):
+        """Record a statement on the facts as they are now. Called by checked actions.
+
+        :param order: superuser record
+        """
+        evidence = values.pop("evidence", self.env["ir.attachment"])
+        # whoever may read the order may look at the document
+        evidence.sudo().write({"res_model": order._name, "res_id": order.id})
+        facts = order._collect_review_facts()[order]
+        statement = self.sudo().create(
+            {
+                "order_id": order.id,
+                "kind": kind,
+                "signed_by": signed_by,
+                "user_id": self.env.uid,
+                "digests": {group: digest(found) for group, found in facts.items()},
+                "evidence_ids": [fields.Command.set(evidence.ids)],
+                "checksum": hash_chain.fingerprint(
+                    ",".join(evidence.mapped(lambda a: a.checksum or ""))
+                ),
+                **values,
+            }
+        )
+        order._mark_for_recheck()
+        return statement
+
+    def _holds(self, facts):
+        """Whether this counts for ``facts``, the facts of its order now."""
+        self.ensure_one()
+        if self.check_state != "accepted":
+            return False
+        groups = VOUCHES_FOR[self.kind]
+        given = self.digests or {}
+        return all(
+            given.get(group) == digest(found)
+            for group, found in facts.items()
+            if groups is None or group in groups
+        )
+
+    # -- checking a scan ----------------------------------------------------------------
+
+    def action_accept(self):
+        """A person has looked: signature, stamp and remarks are legible and complete."""
+        self._check("accepted")
+        return True
+
+    def action_reject(self, remark):
+        """Ask for the document again, saying what is wrong with it."""
+        if not (remark or "").strip():
+            raise UserError(self.env._("Say what is wrong with the document."))
+        self._check("rejected", remark)
+        return True
+
+    def action_ask_again(self):
+        """Open the question what is wrong with the document."""
+        self.ensure_one()
+        return self.order_id._ask_statement(
+            default_mode="again", default_statement_id=self.id
+        )
+
+    def _check(self, state, remark=False):
+        if not self.env.user.has_group("order_process_cn.order_group_registrar"):
+            raise AccessError(self.env._("You may not check returned documents."))
+        if self.filtered(lambda statement: statement.check_state != "to_check"):
+            raise UserError(self.env._("This document was checked already."))
+        statements = self.sudo()  # the group was checked above
+        statements.write(
+            {
+                "check_state": state,
+                "checked_by_id": self.env.uid,
+                "checked_on": fields.Datetime.now(),
+                "check_remark": remark,
+            }
+        )
+        statements.order_id._mark_for_recheck()

@@ -1,0 +1,358 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+from ..mechanism.order_condition_mixin import Condition
+
+# statements of our own departments, and who may make them
+DEPARTMENT_OF = {
+    "technical": "order_process_cn.order_department_engineering",
+    "material": "order_process_cn.order_department_purchase",
+}
+
+
+class SaleOrder(models.Model):
+    """Order confirmation, signed return, written confirmations, promised date."""
+
+    _inherit = "sale.order"
+
+    statement_ids = fields.One2many("order.statement", "order_id", copy=False)
+    confirmation_sent_on = fields.Datetime(
+        string="Order Confirmation Sent", copy=False, readonly=True
+    )
+    slip_days = fields.Integer(
+        copy=False,
+        readonly=True,
+        help="By how many days the promised date has moved because the signed return "
+        "did not come on the day.",
+    )
+    production_date = fields.Date(
+        string="Goods Finished by",
+        copy=False,
+        help="The written date by which production is bound. The date given to the "
+        "customer may be later.",
+    )
+    promised_means = fields.Selection(related="order_type_id.promised_means")
+    quoted_facts = fields.Json(copy=False, readonly=True, groups="base.group_system")
+    quotation_differences = fields.Text(compute="_compute_quotation_differences")
+    difference_explanation = fields.Text(
+        copy=False,
+        help="Why the customer's order differs from the quotation that was sent.",
+    )
+
+    # -- the quotation that was sent (INT-3) --------------------------------------------
+
+    def _remember_quotation(self):
+        """Keep the facts of a quotation as it was sent. [INT-3]"""
+        orders = self.sudo()  # facts are read in full, whoever sends
+        for order, facts in orders._collect_review_facts().items():
+            order.quoted_facts = facts
+
+    @api.depends("order_line", "quoted_facts")
+    @api.depends_context("lang", "uid")
+    def _compute_quotation_differences(self):
+        self.quotation_differences = False
+        sent = self.filtered(lambda order: order.sudo().quoted_facts)
+        for order, changes in sent._get_quotation_changes().items():
+            order.quotation_differences = "\n".join(
+                order.env["order.review"]._spell_change_of(order, change)
+                for change in changes
+            )
+
+    def _get_quotation_changes(self):
+        """Return ``{order: changes}`` between the quotation sent and the order now."""
+        orders = self.sudo()  # compared in full; told as far as the reader may see
+        review = self.env["order.review"]
+        ignored = {"document"}
+        return {
+            order.with_env(self.env): [
+                change
+                for change in review._describe_changes(order.quoted_facts, facts)
+                if change["group"] not in ignored
+            ]
+            for order, facts in orders._collect_review_facts().items()
+        }
+
+    def _get_unexplained(self):
+        """Return the orders that differ from their quotation without a word."""
+        sent = self.filtered(
+            lambda order: order.quoted_facts and not order.difference_explanation
+        )
+        return sent.filtered(lambda order, c=sent._get_quotation_changes(): c[order])
+
+    # -- written confirmations ----------------------------------------------------------
+
+    def action_state_in_writing(self, kind, text, evidence_ids=()):
+        """Confirm something about this order in writing, for one's own department.
+
+        :param str kind: "technical" or "material"
+        :raise AccessError: the caller does not belong to the department
+
+        [CFM-3] signed by engineering and purchasing; oral is void.
+        """
+        self.ensure_one()
+        self.check_access("read")
+        if kind not in DEPARTMENT_OF:
+            raise UserError(self.env._("Unknown kind of confirmation: %s", kind))
+        department = self.env.ref(DEPARTMENT_OF[kind])
+        rosters = self.env["order.department"]._rosters(self.company_id.id)
+        if self.env.uid not in rosters.get(department.id, (False, ()))[1]:
+            raise AccessError(
+                self.env._("Only %s can confirm this.", department.sudo().name)
+            )
+        if not (text or "").strip():
+            raise UserError(self.env._("Write what you confirm."))
+        self.env["order.statement"]._record(
+            self.sudo(),  # the department was checked above
+            kind,
+            self.env.user.name,
+            text=text,
+            evidence=self._readable_evidence(evidence_ids),
+        )
+        return True
+
+    def action_register_return(self, kind, signed_by, evidence_ids, text=""):
+        """Register what came back from the customer on paper.
+
+        :param str kind: "returned", "conditions" or "drawing"
+        :param str signed_by: who signed on the customer's side
+        :param list evidence_ids: the scan; a person checks it before it counts
+
+        [CFM-1] [CFM-4]
+        """
+        self.ensure_one()
+        self.check_access("write")
+        if kind not in {"returned", "conditions", "drawing"}:
+            raise UserError(self.env._("Unknown kind of document: %s", kind))
+        evidence = self._readable_evidence(evidence_ids)
+        if not evidence or not (signed_by or "").strip():
+            raise UserError(
+                self.env._("Attach the scan and say who signed it for the customer.")
+            )
+        self.env["order.statement"]._record(
+            self.sudo(),  # the right to write was checked above
+            kind,
+            signed_by,
+            medium="scan",
+            text=text,
+            evidence=evidence,
+            check_state="to_check",
+        )
+        return True
+
+    def action_ask_statement(self):
+        """Open the question for a written confirmation."""
+        self.ensure_one()
+        mode = self.env.context.get("default_mode", "own")
+        return self._ask_statement(default_mode=mode)
+
+    def _ask_statement(self, **defaults):
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "order_process_cn.order_statement_wizard_action"
+        )
+        action["context"] = {"default_order_id": self.id, **defaults}
+        return action
+
+    def action_send_confirmation(self):
+        """Open the message that sends the order confirmation F01 to the customer.
+
+        :raise UserError: the review is not approved
+        """
+        self.ensure_one()
+        if self._find_review_gaps():
+            raise UserError(
+                self.env._("The order confirmation goes out after the review.")
+            )
+        template = self.env.ref("order_process_cn.mail_template_confirmation")
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "mail.compose.message",
+            "view_mode": "form",
+            "views": [(False, "form")],
+            "target": "new",
+            "name": self.env._("Order Confirmation"),
+            "context": {
+                "default_model": self._name,
+                "default_res_ids": self.ids,
+                "default_template_id": template.id,
+                "default_composition_mode": "comment",
+                "default_email_layout_xmlid": "mail.mail_notification_light",
+                "mark_so_as_sent": True,
+                "order_confirmation_sent": True,
+                "force_email": True,
+            },
+        }
+
+    def _on_confirmation_sent(self):
+        """The order confirmation has left the house: from now on we wait for it."""
+        for order in self.filtered(lambda order: not order.confirmation_sent_on):
+            order.confirmation_sent_on = fields.Datetime.now()
+
+    def _readable_evidence(self, evidence_ids):
+        evidence = self.env["ir.attachment"].browse(evidence_ids).exists()
+        evidence.check_access("read")
+        return evidence
+
+    def _record_portal_signature(self):
+        """Keep what the customer signed for in the portal, with the facts he saw."""
+        for order in self:
+            self.env["order.statement"]._record(
+                order, "returned", order.signed_by or "", medium="portal"
+            )
+
+    def _accept_conditions(self, name):
+        """Record that the customer accepted our conditions in the portal. [CFM-4]"""
+        self.ensure_one()
+        if not self._get_review_conditions():
+            raise UserError(self.env._("There is nothing to accept."))
+        self.env["order.statement"]._record(self, "conditions", name, medium="portal")
+
+    def _get_review_conditions(self):
+        """Return ``[(seat, conditions)]`` under which departments agreed."""
+        self.ensure_one()
+        tasks = self.sudo().review_id.task_ids  # what the customer has to accept
+        return [
+            (task.name, task.conditions)
+            for task in tasks
+            if task.decision == "conditional" and task.conditions
+        ]
+
+    def _find_statements(self, kind):
+        """Return the orders of self for which a valid statement of ``kind`` exists."""
+        statements = self.env["order.statement"].search_fetch(
+            [("order_id", "in", self.ids), ("kind", "=", kind)],
+            ["order_id", "kind", "digests", "check_state", "create_date"],
+        )
+        # what the customer signed before the review began was something else
+        statements = statements.filtered(
+            lambda s: kind not in {"returned", "conditions"}
+            or not s.order_id.review_id
+            or s.create_date >= s.order_id.review_id.create_date
+        )
+        concerned = statements.order_id
+        facts = concerned._collect_review_facts()
+        return statements.filtered(lambda s: s._holds(facts[s.order_id])).order_id
+
+    # -- conditions ---------------------------------------------------------------------
+
+    def _condition_return(self):
+        """[CFM-1] the confirmation came back signed, and somebody looked at it."""
+        concerned = self.filtered("order_type_id.requires_return")
+        done = concerned._find_statements("returned")
+        waiting = concerned.statement_ids.filtered(
+            lambda s: s.kind == "returned" and s.check_state == "to_check"
+        ).order_id
+        return {
+            order: Condition(
+                "return",
+                self.env._("Signed return of the order confirmation"),
+                order in done,
+                self.env._("Sales")
+                if order in waiting
+                else order.partner_id.display_name,
+                self.env._("has to be checked") if order in waiting else "",
+            )
+            for order in concerned
+        }
+
+    def _condition_acceptance(self):
+        """[CFM-4] the customer accepts the conditions under which we agreed."""
+        concerned = self.filtered(lambda order: order._get_review_conditions())
+        done = concerned._find_statements("conditions")
+        return {
+            order: Condition(
+                "acceptance",
+                self.env._("Conditions accepted by the customer"),
+                order in done,
+                order.partner_id.display_name,
+                "; ".join(words for _seat, words in order._get_review_conditions()),
+            )
+            for order in concerned
+        }
+
+    def _condition_technical(self):
+        return self._condition_statement(
+            "technical",
+            "requires_technical",
+            self.env._("Technical confirmation in writing"),
+            self.env._("Engineering"),
+        )
+
+    def _condition_material(self):
+        return self._condition_statement(
+            "material",
+            "requires_technical",
+            self.env._("Material confirmation in writing"),
+            self.env._("Purchasing"),
+        )
+
+    def _condition_drawing(self):
+        return self._condition_statement(
+            "drawing",
+            "requires_drawing",
+            self.env._("Drawing confirmed by the customer"),
+            self.env._("Customer"),
+        )
+
+    def _condition_statement(self, kind, flag, label, owner):
+        """[CFM-3] a written confirmation that the type asks for."""
+        concerned = self.filtered(lambda order: order.order_type_id[flag])
+        done = concerned._find_statements(kind)
+        return {
+            order: Condition(kind, label, order in done, owner) for order in concerned
+        }
+
+    # -- the slip of the promised date (CFM-2) ------------------------------------------
+
+    def _slip_promised_date(self):
+        """Move the promised date of confirmations that did not come back on the day.
+
+        One day for each day, recorded in the chain; no change of a reviewed fact, see
+        ``_get_fact_slip``.
+        """
+        today = fields.Date.context_today(self)
+        for order in self.filtered(lambda order: order._is_waiting_for_return()):
+            sent = fields.Date.context_today(order, order.confirmation_sent_on)
+            late = order._count_slip_days(sent, today)
+            if late <= order.slip_days:
+                continue
+            moved = late - order.slip_days
+            order.review_id._lock()
+            order.review_id._record(
+                [
+                    (
+                        order.review_id,
+                        {
+                            "act": "slip",
+                            "details": {"days": moved, "total": late},
+                        },
+                    )
+                ]
+            )
+            order.write(
+                {
+                    "slip_days": late,
+                    "commitment_date": order.commitment_date
+                    and fields.Datetime.add(order.commitment_date, days=moved),
+                }
+            )
+
+    def _is_waiting_for_return(self):
+        self.ensure_one()
+        return (
+            self.state in {"draft", "sent"}
+            and self.confirmation_sent_on
+            and self.order_type_id.requires_return
+            and self.review_state == "approved"
+            and not self._find_statements("returned")
+        )
+
+    def _count_slip_days(self, sent, today):
+        """Return by how many days the date slips between two dates, in the unit that
+        the company chose."""
+        if self.company_id.order_slip_unit == "working_days":
+            return self.company_id._count_working_days(sent, today)
+        return (today - sent).days
+
+    def _get_fact_slip(self, value):
+        """Return the promised date without the slip: that is what was reviewed."""
+        return value and fields.Datetime.subtract(value, days=self.slip_days or 0)

@@ -1,0 +1,344 @@
+from collections import defaultdict
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import float_compare
+
+from ..mechanism.order_condition_mixin import Condition
+
+HELD, EFFECTIVE = "held", "effective"
+
+
+class SaleOrder(models.Model):
+    """From confirmed to being made: held, released, taken back (design: take effect).
+
+    An order is held only if something can hold it; empty means plain Odoo, also for
+    orders confirmed before this module or a procedure was switched on.
+    """
+
+    _inherit = "sale.order"
+
+    effect_state = fields.Selection(
+        [(HELD, "Held"), (EFFECTIVE, "Effective")],
+        string="Effect",
+        copy=False,
+        readonly=True,
+        index="btree_not_null",
+        help="Held: confirmed, but nothing is launched yet.",
+    )
+    effective_on = fields.Datetime(copy=False, readonly=True)
+    # what the lists show; refreshed by the recheck worker
+    effect_waiting = fields.Json(copy=False, readonly=True)
+    effect_is_ready = fields.Boolean(
+        string="Ready to Issue", copy=False, readonly=True, index="btree_not_null"
+    )
+    effect_waiting_text = fields.Char(
+        string="Waiting for", compute="_compute_effect_waiting_text"
+    )
+
+    @api.depends("effect_waiting", "effect_state")
+    @api.depends_context("lang")
+    def _compute_effect_waiting_text(self):
+        names = self._name_effect_conditions()
+        for order in self:
+            waiting = order.effect_waiting or []
+            order.effect_waiting_text = ", ".join(names.get(c, c) for c in waiting)
+
+    def _name_effect_conditions(self):
+        """Return ``{code: words}`` for the stored summary of what is missing."""
+        return {
+            "review": self.env._("review"),
+            "deposit": self.env._("deposit"),
+            "technical": self.env._("technical confirmation"),
+            "material": self.env._("material confirmation"),
+            "drawing": self.env._("drawing"),
+            "stock": self.env._("decision on short lines"),
+            "window": self.env._("issue window"),
+        }
+
+    # -- holding ------------------------------------------------------------------------
+
+    def _hold(self):
+        """Decide for orders that have just been confirmed whether they are held.
+
+        Before anything is launched: the launch asks for this state. An order that has
+        nothing to wait for, now or ever, stays as in plain Odoo.
+        """
+        conditions = self._collect_conditions("effect")
+        for order in self.filtered(lambda order: not order.effect_state):
+            # the review was asked for at the confirmation already
+            own = [c for c in conditions[order] if c.code != "review"]
+            if not own:
+                continue
+            if all(c.met for c in own) and not order.order_type_id.issue_window_id:
+                order.write(
+                    {"effect_state": EFFECTIVE, "effective_on": fields.Datetime.now()}
+                )
+            else:
+                order.effect_state = HELD
+                order._store_waiting([c for c in own if not c.met])
+
+    def _store_waiting(self, missing):
+        """Store what the lists show: the codes of the open conditions."""
+        codes = [condition.code for condition in missing]
+        ready = not set(codes) - {"window"}
+        if (self.effect_waiting or [], self.effect_is_ready) != (codes, ready):
+            self.write({"effect_waiting": codes, "effect_is_ready": ready})
+
+    def _is_held(self):
+        self.ensure_one()
+        return self.effect_state == HELD
+
+    def _forget_effect(self):
+        """A cancelled order is neither held nor effective, and nobody waits for it."""
+        self.filtered(
+            lambda order: order.effect_state or order.confirmation_requested
+        ).write(
+            {
+                "effect_state": False,
+                "effective_on": False,
+                "effect_waiting": False,
+                "effect_is_ready": False,
+                "confirmation_requested": False,
+            }
+        )
+
+    # -- releasing ----------------------------------------------------------------------
+
+    def _condition_window(self):
+        """[PLN-1] orders go to production in issue windows only."""
+        concerned = self.filtered("order_type_id.issue_window_id")
+        found = {}
+        for window, orders in concerned.grouped("order_type_id.issue_window_id").items():
+            upcoming = window._next_opening()
+            for order in orders:
+                is_open = window._is_open() or window._lets_through(order)
+                found[order] = Condition(
+                    "window",
+                    self.env._("Issue window"),
+                    is_open,
+                    self.env._("Planning"),
+                    ""
+                    if is_open
+                    else self.env._("next on %s", fields.Date.to_string(upcoming)),
+                )
+        return found
+
+    def _release(self):
+        """Launch what was held: transfers, production, purchases, service purchases.
+
+        :raise UserError: something still stands in the way, or nothing was launched
+            for a line; the caller works in a savepoint
+        """
+        orders = self.filtered(lambda order: order.effect_state == HELD)
+        orders._raise_open_conditions("effect")
+        orders.write(
+            {
+                "effect_state": EFFECTIVE,
+                "effective_on": fields.Datetime.now(),
+                "effect_waiting": False,
+                "effect_is_ready": False,
+            }
+        )
+        orders._launch_held_lines()
+        orders._check_launched()
+
+    def _launch_held_lines(self):
+        """Launch what the lines still need, the way core does at confirmation."""
+        # core skips locked orders without a word
+        locked = self.filtered("locked")
+        locked.locked = False
+        # a client's own key must not skip what is released here
+        lines = self.order_line.with_context(skip_procurement=False)
+        lines._action_launch_stock_rule()
+        # as core does it: salespeople have no right on purchases
+        self.order_line.sudo()._purchase_service_generation()
+        locked.locked = True
+
+    def _check_launched(self):
+        """Raise if a line that needs goods has got nothing."""
+        digits = self.env["decimal.precision"].precision_get("Product Unit")
+        missing = [
+            f"{line.order_id.name}: {line.product_id.display_name}"
+            for line in self.order_line
+            if line.product_id.type == "consu"
+            and line.product_uom_qty > 0
+            and float_compare(
+                line._get_qty_procurement(), line.product_uom_qty, precision_digits=digits
+            )
+            < 0
+        ]
+        if missing:
+            raise UserError(
+                self.env._(
+                    "Nothing was launched for these lines; check routes and rules of "
+                    "the products:\n%s",
+                    "\n".join(missing),
+                )
+            )
+
+    def _find_unprocurable(self):
+        """Return ``[(order, product), …]`` for lines that no stock rule could serve.
+
+        Found when the order is submitted, not when everybody has signed and paid.
+        """
+        Rule = self.env["stock.rule"]
+        known, missing = {}, []
+        for line in self.order_line:
+            if line.product_id.type != "consu" or line.product_uom_qty <= 0:
+                continue
+            key = (line.product_id, line.warehouse_id, line.route_ids)
+            if key not in known:
+                known[key] = Rule._get_rule(
+                    line.product_id,
+                    line._get_location_final(),
+                    line._prepare_procurement_values(),
+                )
+            if not known[key]:
+                missing.append((line.order_id, line.product_id))
+        return missing
+
+    def action_issue(self):
+        """Issue these orders to production; the release list shows what became of each.
+
+        :raise AccessError: the caller does not belong to the issue desk
+        """
+        return self._show_batches(self.env["order.issue.batch"]._issue(self))
+
+    @api.model
+    def action_issue_all_ready(self):
+        """Issue every held order of the companies in view that is ready."""
+        ready = self.search(
+            [
+                ("effect_state", "=", HELD),
+                ("effect_is_ready", "=", True),
+                ("company_id", "in", self.env.companies.ids),
+            ]
+        )
+        return self._show_batches(self.env["order.issue.batch"]._issue(ready))
+
+    def _show_batches(self, batches):
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "order_process_cn.order_issue_batch_action"
+        )
+        if len(batches) == 1:
+            return {**action, "views": [(False, "form")], "res_id": batches.id}
+        return {**action, "domain": [("id", "in", batches.ids)]}
+
+    # -- growing ------------------------------------------------------------------------
+
+    def _filter_launchable(self, lines, previous):
+        """Return the lines that may be launched now; the others are held back.
+
+        A held order launches nothing. An effective one launches more only while
+        everything it relied on still stands for the order as it is; less always
+        follows core.
+        """
+        held = lines.filtered(lambda line: line.order_id._is_held())
+        lines -= held
+        effective = lines.order_id.filtered(lambda o: o.effect_state == EFFECTIVE)
+        if not effective:
+            return lines
+        stopped = effective - effective._filtered_ready("effect_growth")
+        return lines.filtered(
+            lambda line: line.order_id not in stopped or line._is_less(previous)
+        )
+
+    def _tell_of_reduction(self):
+        """Core follows a smaller quantity with transfers only: name the production
+        orders that somebody has to reduce."""
+        for order in self:
+            productions = order._get_all_productions().filtered(
+                lambda production: production.state not in {"done", "cancel"}
+            )
+            if productions:
+                self.env["order.recheck"]._tell_owner(
+                    order,
+                    self.env._(
+                        "The order was reduced. These production orders were not: %s",
+                        ", ".join(productions.mapped("name")),
+                    ),
+                )
+
+    # -- taking back --------------------------------------------------------------------
+
+    def _take_back_effect(self):
+        """Undo the release of orders whose money was lost, if nothing was done yet;
+        else raise the alarm. [DEP-2]"""
+        for order in self:
+            done = order._find_work_done()
+            if done:
+                self.env["order.recheck"]._tell_owner(
+                    order,
+                    self.env._(
+                        "The deposit is not received any more, but work has begun: %s",
+                        ", ".join(done),
+                    ),
+                )
+                continue
+            order._cancel_launched()
+            order.write({"effect_state": HELD, "effective_on": False})
+            order._message_log(
+                body=self.env._(
+                    "The deposit is not received any more: the order is held again, "
+                    "its transfers and production orders are cancelled."
+                )
+            )
+
+    def _find_work_done(self):
+        """Return the names of what was done on the strength of this order."""
+        self.ensure_one()
+        moves = self.order_line.move_ids.filtered(
+            lambda move: move.state == "done" or move.picked
+        )
+        productions = self._get_all_productions().filtered(
+            lambda p: p.state in {"progress", "to_close", "done"}
+            or p._get_sale_orders() != self
+        )
+        purchases = self._get_all_purchases().filtered(lambda p: p.state == "purchase")
+        return [
+            *moves.picking_id.mapped("name"),
+            *productions.mapped("name"),
+            *purchases.mapped("name"),
+        ]
+
+    def _get_all_productions(self):
+        """Return the production orders made for this order, sub-assemblies included."""
+        return self.stock_reference_ids.production_ids.filtered(
+            lambda production: production.state != "cancel"
+        )
+
+    def _get_all_purchases(self):
+        return (
+            self.order_line.purchase_line_ids.order_id
+            | self.stock_reference_ids.purchase_ids
+        ).filtered(lambda purchase: purchase.state != "cancel")
+
+    def _cancel_launched(self):
+        """Cancel transfers and production orders, take lines out of draft purchases."""
+        self.ensure_one()
+        self.picking_ids.filtered(lambda p: p.state != "done").action_cancel()
+        self._get_all_productions().action_cancel()
+        lines = self._get_all_purchases().order_line.filtered(
+            lambda line: line.order_id.state in {"draft", "sent", "to approve"}
+        )
+        lines._give_back(self)
+
+    # -- what the worker does -----------------------------------------------------------
+
+    def _refresh_effect(self):
+        """Refresh the stored summary of held orders; release those that nobody has to
+        press a button for. Called by the recheck worker."""
+        lost = self.filtered(lambda order: order.effect_state == EFFECTIVE)
+        lost -= lost._filtered_ready("effect_money")
+        lost._take_back_effect()
+        held = self.filtered(lambda order: order.effect_state == HELD)
+        missing = defaultdict(list, held._collect_open_conditions("effect"))
+        for order in held:
+            order._store_waiting(missing[order])
+        free = held.filtered(
+            lambda order: not missing[order] and not order.order_type_id.issue_window_id
+        )
+        free._release()
+        grown = self.filtered(lambda order: order.effect_state == EFFECTIVE) - free
+        grown._launch_held_lines()
