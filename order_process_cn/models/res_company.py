@@ -1,3 +1,5 @@
+from datetime import UTC, datetime, time
+
 from odoo import fields, models
 
 
@@ -23,3 +25,8 @@ class ResCompany(models.Model):
         default="calendar_days",
         help="In which days the promised date slips while the signed return is out.",
     )
+
+    def _start_of_day(self, day):
+        """Return when ``day`` begins for the company, as naive UTC."""
+        midnight = self._order_timezone().localize(datetime.combine(day, time()))
+        return midnight.astimezone(UTC).replace(tzinfo=None)

@@ -176,6 +176,7 @@ class SaleOrder(models.Model):
     def _on_recheck(self):
         super()._on_recheck()
         self._send_acknowledgement()
+        self._slip_promised_date()
         waiting = self.filtered(
             lambda order: order.state in {"draft", "sent"}
             and order._confirms_by_itself()

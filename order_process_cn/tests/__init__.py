@@ -1,12 +1,12 @@
 # the runner looks for modules named test_… right here
 from .bots import test_bot_delivery, test_bot_protocol, test_bot_security, test_bots
-from .effect import test_effect
 from .calendar import (
     test_calendar_exception,
     test_company_calendar,
     test_public_holidays,
     test_working_time,
 )
+from .effect import test_confirmation, test_effect, test_issue_desk
 from .intake import test_classification, test_entry
 from .prices import test_confidential_prices
 from .production import test_work_order_countersign

@@ -1,1 +1,8 @@
-from . import amount_cn, canonical, hash_chain, public_holidays, stage_rules, working_time
+from . import (
+    amount_cn,
+    canonical,
+    hash_chain,
+    public_holidays,
+    stage_rules,
+    working_time,
+)

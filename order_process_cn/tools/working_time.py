@@ -71,7 +71,7 @@ class WorkingTime:
         # the end of a day that ends at midnight still bears the date of that day
         self._ends = [min(end, last_second(day, tz)) for day, end in ends.items()]
 
-    # -- hours --------------------------------------------------------------------------
+    # -- hours -------------------------------------------------------------------------
 
     def add_hours(self, start, hours):
         """Return the instant by which ``hours`` have been worked since ``start``.
@@ -121,7 +121,7 @@ class WorkingTime:
         if not self._begin <= instant <= self._end:
             raise PeriodTooShortError(before=instant < self._begin)
 
-    # -- days ---------------------------------------------------------------------------
+    # -- days --------------------------------------------------------------------------
 
     def add_days(self, start, days):
         """Return the end of a limit of so many working days.
@@ -181,7 +181,7 @@ class WorkingTime:
             raise PeriodTooShortError(before=day < self._first_day)
 
 
-# -- what needs no working time -----------------------------------------------------------
+# -- what needs no working time --------------------------------------------------------
 
 
 def add_elapsed_hours(start, hours):

@@ -10,9 +10,7 @@ class OrderCalendarFillWizard(models.TransientModel):
     year = fields.Integer(
         required=True, default=lambda self: fields.Date.context_today(self).year
     )
-    company_id = fields.Many2one(
-        "res.company", string="Company", help="Leave empty for every company."
-    )
+    company_id = fields.Many2one("res.company", help="Leave empty for every company.")
     result = fields.Text(readonly=True)
     is_complete = fields.Boolean(string="Fully Announced", readonly=True)
 
@@ -24,7 +22,9 @@ class OrderCalendarFillWizard(models.TransientModel):
         )
         self.is_complete = year.is_complete
         self.result = self._describe(changes)
-        view = self.env.ref("order_process_cn.order_calendar_fill_wizard_view_form_result")
+        view = self.env.ref(
+            "order_process_cn.order_calendar_fill_wizard_view_form_result"
+        )
         return {
             "type": "ir.actions.act_window",
             "res_model": self._name,

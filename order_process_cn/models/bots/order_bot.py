@@ -175,7 +175,7 @@ class OrderBot(models.Model):
                 for bot, review, seats in heard
             ]
         )
-        self.env["order.recheck"]._mark(messages)
+        messages._mark_for_recheck()
 
     def _hears_of(self, task):
         """Whether this group is told of a seat: of one of its departments, or of a

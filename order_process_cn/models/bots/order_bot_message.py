@@ -16,6 +16,7 @@ class OrderBotMessage(models.Model):
     """
 
     _name = "order.bot.message"
+    _inherit = ["order.recheck.mixin"]
     _description = "Message of a Group Bot"
     _order = "id desc"
     _rec_name = "text"
@@ -67,7 +68,7 @@ class OrderBotMessage(models.Model):
             waiting = waiting.filtered(lambda message: message.state == "waiting")
         if waiting:
             at = later or min(message.next_try or now for message in waiting)
-            self.env["order.recheck"]._mark(waiting[0], at=at)
+            waiting[0]._mark_for_recheck(at=at)
 
     @api.model
     def _find_next_slot(self, bot, now):

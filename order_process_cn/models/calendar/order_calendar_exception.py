@@ -53,7 +53,6 @@ class OrderCalendarException(models.Model):
     )
     company_id = fields.Many2one(
         "res.company",
-        string="Company",
         index=True,
         help="Leave empty for every company. What is entered for a company goes before "
         "what is entered for every company.",

@@ -20,7 +20,6 @@ class OrderCalendarYear(models.Model):
     year = fields.Integer(required=True, aggregator=False)
     company_id = fields.Many2one(
         "res.company",
-        string="Company",
         index=True,
         help="Leave empty for every company.",
     )

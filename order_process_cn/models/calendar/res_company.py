@@ -40,7 +40,7 @@ class ResCompany(models.Model):
 
     _inherit = "res.company"
 
-    # -- deadlines ----------------------------------------------------------------------
+    # -- deadlines ---------------------------------------------------------------------
 
     def _plan_deadline(self, start, length, unit):
         """Return when a limit of ``length`` in ``unit`` that starts at ``start`` ends.
@@ -81,7 +81,8 @@ class ResCompany(models.Model):
 
     def _seconds_left(self, limits):
         """Return, for limits ``[(now, due, unit), …]`` that are paused, the seconds
-        that each has left: of work, or by the clock. Late ones have negative seconds."""
+        that each has left: of work, or by the clock; negative for those that are late.
+        """
         self.ensure_one()
         of_work = [limit for limit in limits if limit[2] in PLANNED_BY_WORK]
         left = iter(
@@ -116,7 +117,7 @@ class ResCompany(models.Model):
             [start, end], lambda working_time: working_time.hours_between(start, end)
         )
 
-    # -- days ---------------------------------------------------------------------------
+    # -- days --------------------------------------------------------------------------
 
     def _is_working_day(self, day):
         return self._ask_working_time(
@@ -165,7 +166,7 @@ class ResCompany(models.Model):
         # which years are complete is no secret, and the same for everybody
         return self.env["order.calendar.year"].sudo()._not_announced(self, years)
 
-    # -- checks -------------------------------------------------------------------------
+    # -- checks ------------------------------------------------------------------------
 
     def _check_order_calendar(self):
         """Refuse working hours by which nothing can be reckoned. For settings that make
@@ -218,7 +219,7 @@ class ResCompany(models.Model):
                     )
                 ) from error
 
-    # -- where it comes from ------------------------------------------------------------
+    # -- where it comes from -----------------------------------------------------------
 
     def _order_timezone(self):
         self.ensure_one()

@@ -50,7 +50,7 @@ class ResourceCalendar(models.Model):
         """
         self.ensure_one()
         # keys that a client puts into the context must not reach what is kept for all
-        calendar = self.with_context({})
+        calendar = self.with_env(self.env(context={}))
         tz = timezone(calendar.tz)
         start, end = (utc.localize(at).astimezone(tz) for at in (start, end))
         leaves = [
@@ -63,8 +63,13 @@ class ResourceCalendar(models.Model):
         worked = calendar._work_intervals_batch(start, end, domain=leaves, tz=tz)[False]
         worked = [item for item in worked if item[0].date() not in exceptions]
         if make_up := [day for day in exceptions.values() if day.kind == "make_up"]:
-            worked += calendar._order_make_up_intervals(make_up, tz) - (
-                calendar._leave_intervals_batch(start, end, domain=leaves, tz=tz)[False]
+            worked += (
+                calendar._order_make_up_intervals(make_up, tz)
+                - (
+                    calendar._leave_intervals_batch(start, end, domain=leaves, tz=tz)[
+                        False
+                    ]
+                )
             )
         inside = ((max(start, low), min(end, high)) for low, high, _meta in worked)
         return tidy(

@@ -2,7 +2,7 @@ from odoo import models
 
 
 class ResourceCalendarAttendance(models.Model):
-    """Weekly working hours, kept in memory as :class:`ResourceCalendar` prepares them."""
+    """Weekly working hours: what is reckoned from them is kept in memory."""
 
     _name = "resource.calendar.attendance"
     _inherit = ["resource.calendar.attendance", "order.config.mixin"]

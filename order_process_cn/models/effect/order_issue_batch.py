@@ -12,7 +12,7 @@ class OrderIssueBatch(models.Model):
     """
 
     _name = "order.issue.batch"
-    _inherit = ["order.form.mixin"]
+    _inherit = ["order.form.mixin", "order.recheck.mixin"]
     _description = "Release List"
     _order = "id desc"
 
@@ -78,7 +78,7 @@ class OrderIssueBatch(models.Model):
                 for company, own in held.grouped("company_id").items()
             ]
         )
-        self.env["order.recheck"]._mark(batches)
+        batches._mark_for_recheck()
         return batches.with_env(self.env)
 
     def _on_recheck(self):
@@ -87,7 +87,7 @@ class OrderIssueBatch(models.Model):
             waiting = batch.line_ids.filtered(lambda line: line.state == "waiting")
             waiting[:SLICE]._issue()
             if len(waiting) > SLICE:
-                self.env["order.recheck"]._mark(batch)
+                batch._mark_for_recheck()
             else:
                 batch.state = "done"
 

@@ -1,6 +1,6 @@
-from datetime import timedelta
+from datetime import UTC, timedelta
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 WEEKDAYS = (
     "monday",
@@ -26,12 +26,7 @@ class OrderIssueWindow(models.Model):
     name = fields.Char(required=True, translate=True)
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
-    company_id = fields.Many2one(
-        "res.company",
-        required=True,
-        index=True,
-        default=lambda self: self.env.company,
-    )
+    company_id = fields.Many2one("res.company", index=True)
     monday = fields.Boolean()
     tuesday = fields.Boolean()
     wednesday = fields.Boolean()
@@ -64,16 +59,16 @@ class OrderIssueWindow(models.Model):
         "CHECK (cut_off > 0 AND cut_off <= 24)", "The cut-off lies within the day."
     )
 
-    def _now(self):
-        """Return the local date and hour of the company."""
-        calendar = self.company_id.resource_calendar_id
-        local = fields.Datetime.context_timestamp(
-            self.with_context(tz=calendar.tz or "UTC"), fields.Datetime.now()
-        )
+    @api.model
+    def _now(self, company):
+        """Return the local date and hour of ``company``."""
+        now = fields.Datetime.now()
+        local = now.replace(tzinfo=UTC).astimezone(company._order_timezone())
         return local.date(), local.hour + local.minute / 60
 
-    def _opens_on(self, first, last):
-        """Return the set of days from ``first`` to ``last`` on which orders are issued."""
+    def _opens_on(self, company, first, last):
+        """Return the set of days from ``first`` to ``last`` on which ``company`` issues
+        orders."""
         self.ensure_one()
         # a window of the days before may have been moved into the period
         start = first - timedelta(days=14)
@@ -82,19 +77,19 @@ class OrderIssueWindow(models.Model):
             for offset in range((last - start).days + 1)
             if self[WEEKDAYS[(day := start + timedelta(days=offset)).weekday()]]
         ]
-        moved = self.company_id._next_working_days(nominal)
-        return {moved[day] for day in nominal if first <= moved[day] <= last}
+        moved = company._next_working_days(nominal)
+        return {day for day in moved if first <= day <= last}
 
-    def _is_open(self):
-        """Whether orders are issued right now."""
-        today, hour = self._now()
-        return hour < self.cut_off and today in self._opens_on(today, today)
+    def _is_open(self, company):
+        """Whether orders of ``company`` are issued right now."""
+        today, hour = self._now(company)
+        return hour < self.cut_off and today in self._opens_on(company, today, today)
 
-    def _next_opening(self):
+    def _next_opening(self, company):
         """Return the next day on which orders are issued, today included."""
-        today, hour = self._now()
+        today, hour = self._now(company)
         first = today if hour < self.cut_off else today + timedelta(days=1)
-        return min(self._opens_on(first, first + timedelta(days=30)))
+        return min(self._opens_on(company, first, first + timedelta(days=30)))
 
     def _lets_through(self, order):
         """Whether ``order`` need not wait for the window."""

@@ -31,6 +31,11 @@ class OrderStatement(models.Model):
         "sale.order", required=True, index=True, ondelete="restrict"
     )
     company_id = fields.Many2one(related="order_id.company_id", store=True)
+    review_id = fields.Many2one(
+        "order.review",
+        index="btree_not_null",
+        help="The run of the review during which it was said.",
+    )
     kind = fields.Selection(
         [
             ("returned", "Signed return of the confirmation"),
@@ -95,6 +100,7 @@ class OrderStatement(models.Model):
         statement = self.sudo().create(
             {
                 "order_id": order.id,
+                "review_id": order.review_id.id,
                 "kind": kind,
                 "signed_by": signed_by,
                 "user_id": self.env.uid,

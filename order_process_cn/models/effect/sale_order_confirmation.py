@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
@@ -186,6 +188,8 @@ class SaleOrder(models.Model):
         """The order confirmation has left the house: from now on we wait for it."""
         for order in self.filtered(lambda order: not order.confirmation_sent_on):
             order.confirmation_sent_on = fields.Datetime.now()
+            if order.order_type_id.requires_return:
+                order._look_again_tomorrow()
 
     def _readable_evidence(self, evidence_ids):
         evidence = self.env["ir.attachment"].browse(evidence_ids).exists()
@@ -220,13 +224,12 @@ class SaleOrder(models.Model):
         """Return the orders of self for which a valid statement of ``kind`` exists."""
         statements = self.env["order.statement"].search_fetch(
             [("order_id", "in", self.ids), ("kind", "=", kind)],
-            ["order_id", "kind", "digests", "check_state", "create_date"],
+            ["order_id", "kind", "digests", "check_state", "review_id"],
         )
-        # what the customer signed before the review began was something else
+        # what the customer signed in an earlier run of the review was something else
         statements = statements.filtered(
             lambda s: kind not in {"returned", "conditions"}
-            or not s.order_id.review_id
-            or s.create_date >= s.order_id.review_id.create_date
+            or s.review_id == s.order_id.review_id
         )
         concerned = statements.order_id
         facts = concerned._collect_review_facts()
@@ -309,32 +312,36 @@ class SaleOrder(models.Model):
         One day for each day, recorded in the chain; no change of a reviewed fact, see
         ``_get_fact_slip``.
         """
-        today = fields.Date.context_today(self)
         for order in self.filtered(lambda order: order._is_waiting_for_return()):
-            sent = fields.Date.context_today(order, order.confirmation_sent_on)
-            late = order._count_slip_days(sent, today)
-            if late <= order.slip_days:
-                continue
-            moved = late - order.slip_days
-            order.review_id._lock()
-            order.review_id._record(
-                [
-                    (
-                        order.review_id,
-                        {
-                            "act": "slip",
-                            "details": {"days": moved, "total": late},
-                        },
-                    )
-                ]
+            company = order.company_id
+            late = company._days_between(
+                company._calendar_day(order.confirmation_sent_on),
+                company._calendar_day(fields.Datetime.now()),
+                company.order_slip_unit,
             )
-            order.write(
-                {
-                    "slip_days": late,
-                    "commitment_date": order.commitment_date
-                    and fields.Datetime.add(order.commitment_date, days=moved),
-                }
-            )
+            if late > order.slip_days:
+                order._slip(late)
+            order._look_again_tomorrow()
+
+    def _slip(self, late):
+        """Move the promised date so that it has slipped by ``late`` days in all."""
+        moved = late - self.slip_days
+        unit = self.company_id.order_slip_unit
+        self.review_id._lock()
+        self.review_id._record(
+            [(self.review_id, {"act": "slip", "details": {"days": moved, "unit": unit}})]
+        )
+        promised = self.commitment_date
+        if promised:
+            day = promised.date()
+            promised += self.company_id._shift_day(day, moved, unit) - day
+        self.write({"slip_days": late, "commitment_date": promised})
+
+    def _look_again_tomorrow(self):
+        company = self.company_id
+        today = company._calendar_day(fields.Datetime.now())
+        tomorrow = company._start_of_day(today + timedelta(days=1))
+        self._mark_for_recheck(at=tomorrow)
 
     def _is_waiting_for_return(self):
         self.ensure_one()
@@ -346,13 +353,12 @@ class SaleOrder(models.Model):
             and not self._find_statements("returned")
         )
 
-    def _count_slip_days(self, sent, today):
-        """Return by how many days the date slips between two dates, in the unit that
-        the company chose."""
-        if self.company_id.order_slip_unit == "working_days":
-            return self.company_id._count_working_days(sent, today)
-        return (today - sent).days
-
-    def _get_fact_slip(self, value):
+    def _get_reviewed_date(self):
         """Return the promised date without the slip: that is what was reviewed."""
-        return value and fields.Datetime.subtract(value, days=self.slip_days or 0)
+        self.ensure_one()
+        promised = self.commitment_date
+        if not promised or not self.slip_days:
+            return promised
+        day = promised.date()
+        unit = self.company_id.order_slip_unit
+        return promised + (self.company_id._shift_day(day, -self.slip_days, unit) - day)

@@ -109,18 +109,19 @@ class SaleOrder(models.Model):
         """[PLN-1] orders go to production in issue windows only."""
         concerned = self.filtered("order_type_id.issue_window_id")
         found = {}
-        for window, orders in concerned.grouped("order_type_id.issue_window_id").items():
-            upcoming = window._next_opening()
+        for (window, company), orders in concerned.grouped(
+            lambda order: (order.order_type_id.issue_window_id, order.company_id)
+        ).items():
+            is_open = window._is_open(company)
+            upcoming = fields.Date.to_string(window._next_opening(company))
             for order in orders:
-                is_open = window._is_open() or window._lets_through(order)
+                met = is_open or window._lets_through(order)
                 found[order] = Condition(
                     "window",
                     self.env._("Issue window"),
-                    is_open,
+                    met,
                     self.env._("Planning"),
-                    ""
-                    if is_open
-                    else self.env._("next on %s", fields.Date.to_string(upcoming)),
+                    "" if met else self.env._("next on %s", upcoming),
                 )
         return found
 
@@ -252,8 +253,7 @@ class SaleOrder(models.Model):
                 lambda production: production.state not in {"done", "cancel"}
             )
             if productions:
-                self.env["order.recheck"]._tell_owner(
-                    order,
+                order._tell_owner(
                     self.env._(
                         "The order was reduced. These production orders were not: %s",
                         ", ".join(productions.mapped("name")),
@@ -268,8 +268,7 @@ class SaleOrder(models.Model):
         for order in self:
             done = order._find_work_done()
             if done:
-                self.env["order.recheck"]._tell_owner(
-                    order,
+                order._tell_owner(
                     self.env._(
                         "The deposit is not received any more, but work has begun: %s",
                         ", ".join(done),

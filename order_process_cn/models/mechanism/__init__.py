@@ -1,7 +1,4 @@
-from . import (
-    mail_thread,
-    order_condition_mixin,
-    order_config_mixin,
-    order_recheck,
-    order_review_mixin,
-)
+from . import mail_thread  # isort: skip
+from . import order_recheck, order_recheck_mixin  # isort: skip
+from . import order_condition_mixin, order_config_mixin  # isort: skip
+from . import order_review_mixin  # isort: skip

@@ -31,6 +31,7 @@ class OrderConditionMixin(models.AbstractModel):
     """
 
     _name = "order.condition.mixin"
+    _inherit = ["order.recheck.mixin"]
     _description = "Document with Conditions"
 
     confirmation_requested = fields.Boolean(
@@ -115,17 +116,30 @@ class OrderConditionMixin(models.AbstractModel):
         if message := self._open_conditions_message(transition):
             raise UserError(message)
 
-    def _mark_for_recheck(self):
-        """Have the worker look at these documents again after this transaction."""
-        self.env["order.recheck"]._mark(self)
-
     def _keep_waiting(self):
         """Remember that somebody who cannot read an error tried to confirm these."""
         self.confirmation_requested = True
         self._mark_for_recheck()
 
-    def _on_recheck(self):
-        """Called by the worker: take the steps that happen by themselves."""
+    def _on_recheck_refused(self, message):
+        self._tell_owner(message)
+
+    def _tell_owner(self, message):
+        """Leave one to-do for the person who answers for this document."""
+        self.ensure_one()
+        kind, summary = "mail.mail_activity_data_warning", self.env._("Cannot go on")
+        known = self.activity_search(
+            [kind], additional_domain=[("summary", "=", summary)]
+        )
+        if known:
+            known.note = message
+        else:
+            self.activity_schedule(
+                kind,
+                summary=summary,
+                note=message,
+                user_id=self._get_owner().id or self.env.uid,
+            )
 
     def _get_owner(self):
         """Return the user who answers for one document."""

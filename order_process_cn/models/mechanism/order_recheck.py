@@ -83,25 +83,8 @@ class OrderRecheck(models.Model):
                 documents._on_recheck()
         except UserError as error:
             if len(documents) == 1:
-                self._tell_owner(documents, str(error))
+                documents._on_recheck_refused(str(error))
                 return
             half = len(documents) // 2
             self._recheck(documents[:half])
             self._recheck(documents[half:])
-
-    @api.model
-    def _tell_owner(self, document, message):
-        """Leave one to-do for the person who answers for a document."""
-        kind, summary = "mail.mail_activity_data_warning", self.env._("Cannot go on")
-        known = document.activity_search(
-            [kind], additional_domain=[("summary", "=", summary)]
-        )
-        if known:
-            known.note = message
-        else:
-            document.activity_schedule(
-                kind,
-                summary=summary,
-                note=message,
-                user_id=document._get_owner().id or self.env.uid,
-            )

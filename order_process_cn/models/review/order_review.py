@@ -20,6 +20,7 @@ class OrderReview(models.Model):
     """
 
     _name = "order.review"
+    _inherit = ["order.recheck.mixin"]
     _description = "Review"
     _order = "id desc"
     _rec_name = "document_name"

@@ -21,13 +21,17 @@ class OrderReview(models.Model):
     def _mark_for_notices(self):
         enabled = self.env["ir.config_parameter"].sudo().get_param(PARAMETER, "True")
         if str2bool(enabled):
-            self.env["order.recheck"]._mark(self)
+            self._mark_for_recheck()
 
     def _on_recheck(self):
         """Bring the to-dos in line with the seats. Called by the recheck worker."""
         tasks = self._load_tasks()
         due = tasks.filtered(lambda task: task.state == "open")
-        stale = tasks.filtered("activity_id") - due
+        # passed on or decided: the to-do is not its bearer's any more
+        stale = tasks.filtered(
+            lambda task: task.activity_id
+            and (task not in due or task.activity_id.user_id != task._addressee())
+        )
         stale.activity_id.unlink()
         for model, documents in self._documents().items():
             own = due.filtered(
@@ -44,6 +48,11 @@ class OrderReview(models.Model):
     def _after_notices(self, opened_tasks):
         """Called when the to-dos are made, with the seats opened since the last time:
         each of them once, and once more whenever it is opened again."""
+
+    def _on_recheck_refused(self, message):
+        self._leave_todo(
+            self.owner_id or self.submitter_id, self.env._("Cannot go on"), message
+        )
 
     def _tell_of_refusal(self):
         """Leave the person in charge one to-do: correct it, tell the customer. [REV-4]"""

@@ -120,6 +120,7 @@ class OrderReviewTask(models.Model):
                 "is_head_only": False,
                 "group_id": False,
                 "signer_list_id": False,
+                "is_announced": False,
             }
         )
 

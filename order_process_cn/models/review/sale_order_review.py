@@ -56,8 +56,10 @@ class SaleOrder(models.Model):
             }
             if order.slip_days:
                 # a slipped date is no change of what was reviewed
-                slipped = order._get_fact_slip(order.commitment_date)
-                found["dates"]["commitment_date"] = fields.Datetime.to_string(slipped)
+                reviewed = order._get_reviewed_date()
+                found["dates"]["commitment_date"] = (
+                    fields.Datetime.to_string(reviewed) or ""
+                )
             for line in order.order_line:
                 if line.display_type or line.is_downpayment:
                     continue
@@ -92,7 +94,8 @@ class SaleOrder(models.Model):
     def _describe_fact_value(self, key, value):
         line_id, _sep, name = key.rpartition("/")
         field = (self.env["sale.order.line"] if line_id else self)._fields[name]
-        if value in (None, "", 0, []) and field.type not in {"float", "monetary"}:
+        numeric = field.type in {"float", "monetary"}
+        if value is None or (not numeric and value in ("", 0, [])):
             return self.env._("(none)")
         if field.relational:
             ids = value if isinstance(value, list) else [value]
@@ -102,7 +105,7 @@ class SaleOrder(models.Model):
             return self.env._("yes")
         if field.type == "selection":
             return dict(field._description_selection(self.env)).get(value, value)
-        if field.type in {"float", "monetary"}:
+        if numeric:
             return f"{float(value):,.6f}".rstrip("0").rstrip(".")
         return str(value)
 

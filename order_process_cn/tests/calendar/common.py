@@ -5,7 +5,7 @@ import pytz
 from odoo import Command
 from odoo.tests import TransactionCase
 
-OFFICE = [(8, 12), (13, 17)]
+OFFICE = ((8, 12), (13, 17))
 WORKDAYS = range(5)
 
 

@@ -43,7 +43,9 @@ class TestCalendarException(CalendarCommon):
 
     def _run_wizard(self, year, company=None):
         """Fill a year the way the administrator does; return the wizard."""
-        form = Form(self.env["order.calendar.fill.wizard"].with_user(self.administrator))
+        form = Form(
+            self.env["order.calendar.fill.wizard"].with_user(self.administrator)
+        )
         form.year = year
         if company:
             form.company_id = company
@@ -55,7 +57,7 @@ class TestCalendarException(CalendarCommon):
         Form(wizard, view=result)
         return wizard
 
-    # -- filling ------------------------------------------------------------------------
+    # -- filling -----------------------------------------------------------------------
 
     def test_fill(self):
         """[SLA-1] An announced year: days off, and make-up days with the hours of the
@@ -170,7 +172,7 @@ class TestCalendarException(CalendarCommon):
         self.assertEqual(self.exceptions.search([]).mapped("name"), ["Works outing"])
         self.assertTrue(self.company._is_working_day(date(2025, 10, 1)))
 
-    # -- by hand ------------------------------------------------------------------------
+    # -- by hand -----------------------------------------------------------------------
 
     def test_by_hand(self):
         """[PLN-1] An administrator enters days off and make-up days."""
@@ -198,7 +200,7 @@ class TestCalendarException(CalendarCommon):
             ):
                 self._except("2026-06-08", company_id=company.id)
 
-    # -- who may ------------------------------------------------------------------------
+    # -- who may -----------------------------------------------------------------------
 
     def test_access(self):
         """[SLA-1] Everybody may see the days, administrators enter them; those of other

@@ -28,7 +28,7 @@ class TestCompanyCalendar(CalendarCommon):
         leave.company_id = company or self.company
         return leave
 
-    # -- limits -------------------------------------------------------------------------
+    # -- limits ------------------------------------------------------------------------
 
     def test_over_the_weekend(self):
         """[SLA-1] Four working hours from Friday at four end on Monday at eleven."""
@@ -62,7 +62,9 @@ class TestCompanyCalendar(CalendarCommon):
         """[SLA-1] Parts of days are refused in words; an unknown unit is an error."""
         start = self._at("2026-06-05 16:00")
         for unit in ("calendar_days", "working_days"):
-            with self.assertRaisesRegex(ValidationError, "whole number of days, not 0.5"):
+            with self.assertRaisesRegex(
+                ValidationError, "whole number of days, not 0.5"
+            ):
                 self.company._plan_deadline(start, 0.5, unit)
         with self.assertRaisesRegex(ValueError, "no unit"):
             self.company._plan_deadline(start, 1, "weeks")
@@ -80,7 +82,10 @@ class TestCompanyCalendar(CalendarCommon):
         )
         self.assertEqual(left, [3.5 * 3600, 3.5 * 3600])
         again = self.company._resume_deadlines(
-            [(resumed, seconds, unit) for seconds, unit in zip(left, units, strict=True)]
+            [
+                (resumed, seconds, unit)
+                for seconds, unit in zip(left, units, strict=True)
+            ]
         )
         self.assertEqual(
             again, [self._at("2026-06-09 10:30"), self._at("2026-06-08 19:30")]
@@ -95,7 +100,7 @@ class TestCompanyCalendar(CalendarCommon):
         )
         self.assertEqual(hours, 4)
 
-    # -- holidays -----------------------------------------------------------------------
+    # -- holidays ----------------------------------------------------------------------
 
     def test_national_day(self):
         """[SLA-1] [PLN-1] [CFM-2] The week of the national day, as announced."""
@@ -116,7 +121,9 @@ class TestCompanyCalendar(CalendarCommon):
             self.company._shift_day(date(2025, 9, 30), 2, "working_days"),
             date(2025, 10, 10),
         )
-        self.assertEqual(self.company._shift_day(date(2025, 9, 30), 2), date(2025, 10, 2))
+        self.assertEqual(
+            self.company._shift_day(date(2025, 9, 30), 2), date(2025, 10, 2)
+        )
         self.assertEqual(
             self.company._days_between(date(2025, 9, 30), after, "working_days"), 1
         )
@@ -211,10 +218,12 @@ class TestCompanyCalendar(CalendarCommon):
         self._fill(2025)
         self._fill(2095)
         self.assertEqual(
-            self.company._years_not_announced(date(2025, 1, 1), date(2026, 1, 1)), [2026]
+            self.company._years_not_announced(date(2025, 1, 1), date(2026, 1, 1)),
+            [2026],
         )
         self.assertEqual(
-            self.company._years_not_announced(date(2095, 1, 1), date(2095, 5, 1)), [2095]
+            self.company._years_not_announced(date(2095, 1, 1), date(2095, 5, 1)),
+            [2095],
         )
         self.env["order.calendar.year"].create(
             {"year": 2026, "is_complete": True, "company_id": self.company.id}
@@ -223,7 +232,7 @@ class TestCompanyCalendar(CalendarCommon):
         self.assertEqual(self.company._years_not_announced(*years), [])
         self.assertEqual(self.other_company._years_not_announced(*years), [2026])
 
-    # -- calendars ----------------------------------------------------------------------
+    # -- calendars ---------------------------------------------------------------------
 
     def test_calendars_without_hours(self):
         """[SLA-1] Empty and flexible hours, or none at all, are refused in words, for
@@ -251,7 +260,9 @@ class TestCompanyCalendar(CalendarCommon):
             self.assertEqual(due, start + timedelta(hours=1))
         self.other_company.resource_calendar_id = empty
         both = self.company | self.other_company
-        with self.assertRaisesRegex(ValidationError, r"(?s)Pump Works.*\n.*Valve Works"):
+        with self.assertRaisesRegex(
+            ValidationError, r"(?s)Pump Works.*\n.*Valve Works"
+        ):
             both._check_order_calendar()
         both.resource_calendar_id = self.calendar
         both._check_order_calendar()
@@ -376,7 +387,7 @@ class TestCompanyCalendar(CalendarCommon):
             self._due("2026-12-31 16:00", 3000, "working_hours")[4:8], "2028"
         )
 
-    # -- who asks, and what it costs ----------------------------------------------------
+    # -- who asks, and what it costs ---------------------------------------------------
 
     def test_same_for_everybody(self):
         """[SLA-1] The answer does not depend on who asks, nor on a client's context."""
@@ -418,7 +429,18 @@ class TestCompanyCalendar(CalendarCommon):
         )
         mondays.unlink()
         self.assertFalse(works())
-        self.company.resource_calendar_id = self._calendar(days=[0])
+        own = self._calendar(days=[0], company_id=self.company.id)
+        self.company.resource_calendar_id = own
+        self.assertTrue(works())
+        leave = self.leaves.create(
+            {
+                "date_from": self._at("2026-06-08 00:00"),
+                "date_to": self._at("2026-06-08 23:59:59"),
+                "calendar_id": own.id,
+            }
+        )
+        self.assertFalse(works())
+        leave.unlink()
         self.assertTrue(works())
         self.company.resource_calendar_id.schedule_type = "flexible"
         with self.assertRaisesRegex(ValidationError, "no fixed attendances"):
@@ -464,7 +486,9 @@ class TestCompanyCalendar(CalendarCommon):
             with self.assertQueryCount(0):
                 self.company._plan_deadlines(limits)
         with self.assertQueryCount(0):
-            self.company._next_working_days([date(2025, 5, day) for day in range(1, 32)])
+            self.company._next_working_days(
+                [date(2025, 5, day) for day in range(1, 32)]
+            )
         for days in (1, 1000):
             forget()
             with self.assertQueryCount(14):

@@ -109,9 +109,7 @@ class TestWorkingTime(BaseCase):
         rng = random.Random(number)
         zone, first = PLACES[number % len(PLACES)]
         tz, last = pytz.timezone(zone), first + 41 * DAY
-        week = {
-            day: cls._random_hours(rng) for day in range(7) if rng.random() < 0.75
-        }
+        week = {day: cls._random_hours(rng) for day in range(7) if rng.random() < 0.75}
         intervals = []
         for offset in range(42):
             day = first + offset * DAY
@@ -160,7 +158,9 @@ class TestWorkingTime(BaseCase):
         """[SLA-1] Working hours after, and before, an instant."""
         for rng, fast, slow in self._each_question():
             start = self._random_instant(rng, slow)
-            minutes = rng.choice([0, 1, 60, rng.randint(1, 6000), -rng.randint(1, 6000)])
+            minutes = rng.choice(
+                [0, 1, 60, rng.randint(1, 6000), -rng.randint(1, 6000)]
+            )
             self._assert_same(
                 slow.add(start, minutes), fast.add_hours, start, minutes / 60
             )
@@ -227,14 +227,17 @@ class TestWorkingTime(BaseCase):
                 continue
             self.assertEqual(fast.between(resumed, new_due), left)
 
-    # -- a week as an example -----------------------------------------------------------
+    # -- a week as an example ----------------------------------------------------------
 
     def _week(self):
         """Return Monday to Friday 8-12 and 13-17, two weeks from 2026-06-01, in UTC."""
         first = date(2026, 6, 1)
         days = [first + offset * DAY for offset in range(14)]
         intervals = [
-            (datetime(day.year, day.month, day.day, low), day_start(day, pytz.utc) + span)
+            (
+                datetime(day.year, day.month, day.day, low),
+                day_start(day, pytz.utc) + span,
+            )
             for day in days
             if day.weekday() < 5
             for low, span in ((8, 12 * HOUR), (13, 17 * HOUR))
@@ -337,7 +340,7 @@ class TestWorkingTime(BaseCase):
             ],
         )
 
-    # -- clocks that change -------------------------------------------------------------
+    # -- clocks that change ------------------------------------------------------------
 
     def test_calendar_days_and_elapsed_hours(self):
         """[SLA-1] [CFM-2] A calendar day ends with its last second on the local clock,

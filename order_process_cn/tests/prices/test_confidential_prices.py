@@ -193,12 +193,12 @@ class TestConfidentialPrices(OrderCommon):
         self.signers["production"] = self.worker
         order = self._submit(self._order())
         self._sign(order, "sales", "production")
-        order.order_line.price_unit = 55
+        order.order_line.price_unit = 98765
         self._end_of_transaction()
-        self.assertIn("100 → 55", str(order.with_user(self.salesman).review_panel))
+        self.assertIn("100 → 98,765", str(order.with_user(self.salesman).review_panel))
         panel = str(order.with_user(self.worker).review_panel)
         self.assertIn("Unit Price changed", panel)
-        self.assertNotIn("55", panel)
+        self.assertNotIn("98,765", panel)
         review = order.sudo().review_id
         self._denied(self.worker, review, "read", ["facts"])
         self._denied(self.worker, review, "read", ["amount"])

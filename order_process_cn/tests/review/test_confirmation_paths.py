@@ -165,7 +165,9 @@ class TestCustomerPaths(OrderCommon, AccountPaymentCommon):
 
     def test_online_payment(self):
         order = self.order.sudo()
+        order.state = "draft"
         order.write({"require_payment": True, "prepayment_percent": 1.0})
+        order.state = "sent"
         transaction = self._create_transaction(
             "direct",
             sale_order_ids=[Command.set(order.ids)],

@@ -1,0 +1,26 @@
+from odoo import api, models
+
+
+class AccountMove(models.Model):
+    _inherit = "account.move"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        moves = super().create(vals_list)
+        moves.filtered(lambda move: move.state == "posted")._watch_order_money()
+        return moves
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "state" in vals:
+            self._watch_order_money()
+        return result
+
+    def _watch_order_money(self):
+        """[DEP-2] an invoice that is posted, reset, credited or cancelled, and the entry
+        of a payment, change what was received."""
+        orders = self.env["sale.order"]
+        if orders._is_money_watched(self.company_id):
+            orders._watch_money(self.company_id, moves=self.ids)
+            # the engine closes what was decided once it is on a posted invoice
+            self.line_ids.order_forfeiture_id.sudo()._refresh_settled()

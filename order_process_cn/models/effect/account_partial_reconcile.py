@@ -1,0 +1,22 @@
+from odoo import api, models
+
+
+class AccountPartialReconcile(models.Model):
+    _inherit = "account.partial.reconcile"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        partials = super().create(vals_list)
+        partials._watch_order_money()
+        return partials
+
+    def unlink(self):
+        self._watch_order_money()
+        return super().unlink()
+
+    def _watch_order_money(self):
+        """[DEP-2] matching gives money to an order and takes it away."""
+        companies, orders = self.company_id, self.env["sale.order"]
+        if orders._is_money_watched(companies):
+            moves = (self.debit_move_id | self.credit_move_id).move_id
+            orders._watch_money(companies, moves=moves.ids)

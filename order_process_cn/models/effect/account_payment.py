@@ -1,0 +1,72 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+# what decides whether, when and for whom a payment counts
+WATCHED = {"state", "sale_order_id", "move_id", "amount", "payment_type"}
+
+
+class AccountPayment(models.Model):
+    """Money that comes before any invoice is registered on the order itself (DEP-2)."""
+
+    _inherit = "account.payment"
+
+    sale_order_id = fields.Many2one(
+        "sale.order",
+        string="Sales Order",
+        copy=False,
+        check_company=True,
+        index="btree_not_null",
+        tracking=True,
+        domain="[('company_id', '=', company_id), ('state', '!=', 'cancel')]",
+        help="The order for which the customer paid before there was an invoice. It "
+        "counts as his deposit until it is matched with something else.",
+    )
+
+    @api.constrains("sale_order_id", "partner_id", "partner_type")
+    def _check_sale_order(self):
+        # a customer may pay online in another name
+        for payment in self.filtered(
+            lambda payment: payment.sale_order_id and not payment.payment_transaction_id
+        ):
+            order = payment.sale_order_id
+            customers = (order.partner_id | order.partner_invoice_id).mapped(
+                "commercial_partner_id"
+            )
+            if (
+                payment.partner_type != "customer"
+                or payment.partner_id.commercial_partner_id not in customers
+            ):
+                raise ValidationError(
+                    self.env._(
+                        "%(order)s is an order of %(customer)s: a payment of somebody "
+                        "else cannot be registered on it.",
+                        order=order.name,
+                        customer=", ".join(customers.mapped("display_name")),
+                    )
+                )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        payments = super().create(vals_list)
+        payments.filtered("sale_order_id")._watch_order_money()
+        return payments
+
+    def write(self, vals):
+        watched = bool(WATCHED & vals.keys())
+        if watched and "sale_order_id" in vals:
+            self._watch_order_money()
+        result = super().write(vals)
+        if watched:
+            self._watch_order_money()
+        return result
+
+    def unlink(self):
+        self._watch_order_money()
+        return super().unlink()
+
+    def _watch_order_money(self):
+        orders = self.env["sale.order"]
+        if orders._is_money_watched(self.company_id):
+            orders._watch_money(
+                self.company_id, orders=self.sale_order_id.ids, moves=self.move_id.ids
+            )

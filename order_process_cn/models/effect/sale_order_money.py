@@ -1,0 +1,86 @@
+from collections import defaultdict
+from functools import partial
+
+from odoo import api, models
+from odoo.tools import SQL
+
+# the orders whose money is on these journal entries, or on what is matched with them
+ORDERS_OF_ENTRIES = """
+    WITH touched AS (
+        SELECT id FROM account_move_line WHERE move_id IN %(moves)s
+    ), entry AS (
+        SELECT move_id FROM account_move_line WHERE move_id IN %(moves)s
+        UNION
+        SELECT other.move_id FROM touched
+          JOIN account_partial_reconcile part ON part.debit_move_id = touched.id
+          JOIN account_move_line other ON other.id = part.credit_move_id
+        UNION
+        SELECT other.move_id FROM touched
+          JOIN account_partial_reconcile part ON part.credit_move_id = touched.id
+          JOIN account_move_line other ON other.id = part.debit_move_id
+    )
+    SELECT sol.order_id
+      FROM entry
+      JOIN account_move_line line ON line.move_id = entry.move_id
+      JOIN sale_order_line_invoice_rel rel ON rel.invoice_line_id = line.id
+      JOIN sale_order_line sol ON sol.id = rel.order_line_id
+    UNION
+    SELECT pay.sale_order_id
+      FROM entry
+      JOIN account_payment pay ON pay.move_id = entry.move_id
+     WHERE pay.sale_order_id IS NOT NULL
+"""
+
+
+class SaleOrder(models.Model):
+    """Notices what may have changed the money received for an order.
+
+    Once per transaction, just before it commits: the orders concerned are marked for
+    recheck. The transaction that brought the money does nothing else with them.
+    """
+
+    _inherit = "sale.order"
+
+    @api.model
+    def _is_money_watched(self, companies):
+        """Whether orders of any of ``companies`` can be concerned. Costs no query."""
+        rules = self.env["order.deposit.rule"]
+        return any(rules._is_used(company_id) for company_id in companies.ids)
+
+    @api.model
+    def _get_money_watch_domain(self):
+        """Return the domain of the orders that are marked when their money changes."""
+        return [("deposit_rule_id", "!=", False)]
+
+    @api.model
+    def _watch_money(self, companies, orders=(), moves=()):
+        """Mark these orders, and those whose money is on the journal entries ``moves``,
+        for recheck before this transaction commits.
+
+        :param orders: ids
+        :param moves: ids
+        """
+        if not self._is_money_watched(companies):
+            return
+        precommit = self.env.cr.precommit
+        touched = precommit.data.get("order_money.touched")
+        if touched is None:
+            touched = precommit.data["order_money.touched"] = defaultdict(set)
+            # the worker's queue is written by the engine
+            model = self.env(su=True)["sale.order"]
+            precommit.add(partial(model._mark_for_money, touched))
+        touched["orders"].update(orders)
+        touched["moves"].update(moves)
+
+    @api.model
+    def _mark_for_money(self, touched):
+        order_ids = set(touched["orders"])
+        if touched["moves"]:
+            self.env.flush_all()
+            rows = self.env.execute_query(
+                SQL(ORDERS_OF_ENTRIES, moves=tuple(touched["moves"]))
+            )
+            order_ids |= {order_id for (order_id,) in rows}
+        if order_ids:
+            domain = [("id", "in", list(order_ids)), *self._get_money_watch_domain()]
+            self.search(domain)._mark_for_recheck()
