@@ -1,1 +1,7 @@
-from . import order_form, order_form_copy, order_form_mixin
+from . import (
+    ir_actions_report,
+    order_form,
+    order_form_copy,
+    order_form_issue,
+    order_form_mixin,
+)

@@ -11,3 +11,8 @@ class OrderFormCopy(models.Model):
     form_id = fields.Many2one("order.form", required=True, ondelete="cascade", index=True)
     sequence = fields.Integer(default=10)
     name = fields.Char(string="Goes to", required=True, translate=True)
+    department_id = fields.Many2one(
+        "order.department",
+        string="Recipient",
+        help="Members confirm receipt on screen.",
+    )

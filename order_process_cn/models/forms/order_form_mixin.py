@@ -1,5 +1,6 @@
 import base64
 import io
+from datetime import datetime
 
 import qrcode
 
@@ -19,9 +20,8 @@ class OrderFormMixin(models.AbstractModel):
     def _get_form(self, code):
         """Return what frame, head and foot of form ``code`` show for this record."""
         self.ensure_one()
-        # title, number and copies are the same for everybody who may print
-        form = self.env["order.form"].sudo().search([("code", "=", code)])
-        copies = form.copy_ids.mapped("name") or [""]
+        form = self.env["order.form"]._by_code(code)
+        copies = [name for name, _department in self._get_form_copies(form)] or [""]
         return {
             "title": form.name,
             "number": form.number or "",
@@ -31,15 +31,18 @@ class OrderFormMixin(models.AbstractModel):
             "qr": self._get_form_qr(),
             "urgent": self._is_form_urgent(),
             "watermark": self._get_form_watermark(),
-            "printed_at": fields.Datetime.context_timestamp(
-                self, fields.Datetime.now()
-            ).strftime("%Y-%m-%d %H:%M"),
+            "printed_at": self._spell_moment(fields.Datetime.now()),
             "printed_by": self.env.user.name,
             "copies": [
                 {"number": number, "total": len(copies), "goes_to": name}
                 for number, name in enumerate(copies, start=1)
             ],
         }
+
+    def _issue_form(self, code):
+        """Give every copy of form ``code`` to its recipients, without printing it."""
+        form = self.env["order.form"]._by_code(code)
+        self.env["order.form.issue"]._record_issues(form, self, printed=False)
 
     def _get_form_qr(self):
         """Return a QR code that opens the record, as a data address.
@@ -51,6 +54,13 @@ class OrderFormMixin(models.AbstractModel):
         picture = io.BytesIO()
         qrcode.make(address, box_size=4, border=1).save(picture, format="PNG")
         return "data:image/png;base64," + base64.b64encode(picture.getvalue()).decode()
+
+    def _get_form_copies(self, form):
+        """Return ``[(to whom, department that confirms receipt)]`` for each copy.
+
+        :param form: superuser record
+        """
+        return [(copy.name, copy.department_id) for copy in form.copy_ids]
 
     def _get_form_document(self):
         """Return the number that identifies the record on paper."""
@@ -66,3 +76,15 @@ class OrderFormMixin(models.AbstractModel):
     def _get_form_watermark(self):
         """Return the words across a form that is not valid (yet), or ``False``."""
         return False
+
+    def _spell_moment(self, moment):
+        """Return a moment for paper, in the time zone of the reader."""
+        if not moment:
+            return ""
+        return fields.Datetime.context_timestamp(self, moment).strftime("%Y-%m-%d %H:%M")
+
+    def _spell_date(self, moment):
+        """Return the day of a date or moment for paper, in the time zone of the reader."""
+        if isinstance(moment, datetime):
+            moment = fields.Datetime.context_timestamp(self, moment)
+        return fields.Date.to_string(moment) or ""

@@ -1,0 +1,104 @@
+from odoo import models
+
+from ...tools.amount_cn import amount_in_capitals
+
+
+class SaleOrder(models.Model):
+    """What the forms of a sales order print: F01, F05, F23."""
+
+    _inherit = "sale.order"
+
+    def _get_form_document(self):
+        return self.name
+
+    def _is_form_urgent(self):
+        return self.is_urgent
+
+    def _get_form_watermark(self):
+        order = self.sudo()  # whether it is approved is no secret to who may print
+        if order.state == "cancel":
+            return self.env._("Void")
+        if order.needs_review and order._find_review_gaps():
+            return self.env._("Not approved")
+        return False
+
+    def _get_form_lines(self):
+        """Return the lines that stand on paper: no sections, notes, down payments."""
+        self.ensure_one()
+        return self.order_line.filtered(
+            lambda line: not line.display_type and not line.is_downpayment
+        )
+
+    def _get_form_pages(self, lines):
+        """Return ``lines`` in pages of as many rows as fit: an unpatched renderer does
+        not repeat the head of a table."""
+        size = 16
+        pages = [lines[at : at + size] for at in range(0, len(lines), size)]
+        return pages or [lines]
+
+    def _spell_amount(self, amount):
+        """Return an amount in Chinese capitals where the order is in yuan."""
+        if self.currency_id.name != "CNY":
+            return ""
+        return amount_in_capitals(amount)
+
+    def _get_customer_head(self):
+        """Return label and value of what identifies customer and order on paper."""
+        self.ensure_one()
+        _t = self.env._
+        customer = self.partner_id.commercial_partner_id
+        contact = self.partner_id if self.partner_id.parent_id else customer.child_ids[:1]
+        delivery = self.partner_shipping_id
+        return [
+            (_t("Customer"), customer.name),
+            (_t("Customer Code"), customer.ref or ""),
+            (_t("Contact"), contact.name or ""),
+            (_t("Phone"), contact.phone or customer.phone or ""),
+            (_t("Delivery Address"), delivery._display_address(without_company=True)),
+            (_t("Customer Order No."), self.client_order_ref or ""),
+            (_t("Channel"), self.order_channel_id.name or ""),
+            (_t("Order Date"), self._spell_date(self.date_order)),
+            (_t("Wanted Date"), self._spell_date(self.wanted_date)),
+            (_t("Promised Date"), self._spell_date(self.commitment_date)),
+        ]
+
+    def _get_terms_head(self):
+        """Return label and value of the terms on the order confirmation."""
+        self.ensure_one()
+        _t = self.env._
+        means = dict(self.order_type_id._fields["promised_means"]._description_selection(
+            self.env
+        ))
+        conditions = "; ".join(words for _seat, words in self._get_review_conditions())
+        terms = [
+            (_t("Payment Terms"), self.payment_term_id.name or ""),
+            (_t("Packing"), self.packing_requirements or ""),
+            (_t("Special Requirements"), self.special_requirements or ""),
+            (_t("Conditions of Our Approval"), conditions or _t("none")),
+            (
+                _t("The Promised Date Means"),
+                means.get(self.order_type_id.promised_means, ""),
+            ),
+        ]
+        if self.order_type_id.requires_return:
+            terms.append(
+                (
+                    _t("Signed Return"),
+                    _t(
+                        "Each day that this confirmation comes back later moves the "
+                        "promised date by one day."
+                    ),
+                )
+            )
+        return terms
+
+    def _get_written_confirmations(self):
+        """Return ``[(label, statement)]`` for the sheet F23; a statement may be empty."""
+        self.ensure_one()
+        # whoever may print the order may see who confirmed what
+        statements = self.sudo().statement_ids
+        kinds = dict(statements._fields["kind"]._description_selection(self.env))
+        return [
+            (kinds[kind], statements.filtered(lambda s, k=kind: s.kind == k)[:1])
+            for kind in ("technical", "material")
+        ]
