@@ -17,8 +17,8 @@ class AccountMove(models.Model):
         return result
 
     def _watch_order_money(self):
-        """[DEP-2] an invoice that is posted, reset, credited or cancelled, and the entry
-        of a payment, change what was received."""
+        """[DEP-2] an invoice that is posted, reset, credited or cancelled, and the
+        entry of a payment, change what was received."""
         orders = self.env["sale.order"]
         if orders._is_money_watched(self.company_id):
             orders._watch_money(self.company_id, moves=self.ids)

@@ -28,7 +28,7 @@ class OrderDepositRule(models.Model):
     used_since = fields.Datetime(
         compute="_compute_used_since",
         store=True,
-        help="When the rule was first switched on. Orders keep it after it was archived.",
+        help="When the rule was first switched on. Orders keep it when it is archived.",
     )
     company_id = fields.Many2one("res.company", string="Company", index=True)
     # -- for which orders
@@ -85,8 +85,8 @@ class OrderDepositRule(models.Model):
         ],
         required=True,
         default="deposit",
-        help="Only a deposit (定金) is forfeited by the customer who breaks the contract "
-        "and returned double by us if we do (Civil Code 586, 587).",
+        help="Only a deposit (定金) is forfeited by the customer who breaks the "
+        "contract and returned double by us if we do (Civil Code 586, 587).",
     )
     legal_cap_percent = fields.Float(
         string="Legal Limit %",
@@ -154,7 +154,7 @@ class OrderDepositRule(models.Model):
                     )
                 )
 
-    # -- create, write ------------------------------------------------------------------
+    # -- create, write -----------------------------------------------------------------
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -180,11 +180,11 @@ class OrderDepositRule(models.Model):
         # whoever administers rules need not administer companies
         companies = active.company_id.sudo()
         if active.filtered(lambda rule: not rule.company_id):
-            companies = companies.search([])
+            companies = companies.search([])  # all of them: they are few
         for company in companies:
             company._set_up_deposit_accounts(ADVANCE_ACCOUNT, FORFEITURE_ACCOUNTS)
 
-    # -- which rule applies -------------------------------------------------------------
+    # -- which rule applies ------------------------------------------------------------
 
     @api.model
     @ormcache("company_id")
@@ -225,10 +225,11 @@ class OrderDepositRule(models.Model):
     @api.model
     @ormcache()
     def _ids_with_tiers(self):
-        """Return the ids of the rules with a pick-up clock, archived ones included."""
+        """Return the ids of the rules with a pick-up clock that are or were in use."""
         # configuration, the same for everybody
         rules = self.sudo().with_context(active_test=False)
-        return frozenset(rules.search([("tier_ids", "!=", False)]).ids)
+        found = rules.search([("tier_ids", "!=", False), ("used_since", "!=", False)])
+        return frozenset(found.ids)
 
     @api.model
     def _find_for(self, orders):
@@ -266,7 +267,7 @@ class OrderDepositRule(models.Model):
             for path in order.order_line.product_id.categ_id.mapped("parent_path")
         )
 
-    # -- what it asks for ---------------------------------------------------------------
+    # -- what it asks for --------------------------------------------------------------
 
     def _amount_for(self, order):
         """Return the deposit on ``order``, in the currency of the order."""

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class OrderForfeitureTier(models.Model):
@@ -44,3 +44,7 @@ class OrderForfeitureTier(models.Model):
     _fine_positive = models.Constraint(
         "CHECK (fine_amount >= 0)", "A fine cannot be negative."
     )
+
+    @api.constrains("from_day", "rule_id")
+    def _check_from_day(self):
+        self.rule_id._check_tiers()

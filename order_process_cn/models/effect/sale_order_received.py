@@ -139,7 +139,7 @@ ONLINE = """
           FROM payment_transaction tx
           JOIN sale_order_transaction_rel rel
                ON rel.transaction_id IN (tx.id, tx.source_transaction_id)
-         WHERE tx.state = 'done' AND tx.operation != 'validation'
+         WHERE tx.state = 'done' AND tx.operation IS DISTINCT FROM 'validation'
            AND COALESCE(tx.source_transaction_id, tx.id) IN (
                SELECT transaction_id FROM sale_order_transaction_rel
                 WHERE sale_order_id IN %(orders)s
@@ -160,7 +160,8 @@ ONLINE = """
        AND NOT EXISTS (
            SELECT FROM payment_transaction child
             WHERE child.source_transaction_id = tx.id
-              AND child.operation = tx.operation AND child.state IN ('done', 'cancel'))
+              AND child.operation IS NOT DISTINCT FROM tx.operation
+              AND child.state IN ('done', 'cancel'))
      GROUP BY 1, 2, 3, 4
 """
 

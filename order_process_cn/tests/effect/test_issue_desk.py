@@ -79,7 +79,7 @@ class TestIssueDesk(EffectCommon):
     def test_outside_the_window(self):
         """Refused and shown; exceptions are a setting."""
         with self._at(TUESDAY):
-            order, urgent = self._held(), self._held(is_urgent=True)
+            order, urgent = self._held(), self._held(is_urgent=True, urgent_reason="x")
             batch = self._issue(order | urgent)
             self.assertEqual(batch.count_failed, 2)
             self.assertIn("next on 2026-06-04", batch.line_ids[0].message)

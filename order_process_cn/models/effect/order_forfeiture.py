@@ -1,0 +1,293 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError, ValidationError
+
+from ..prices.res_users import PRICE_GROUP
+
+PROPOSED, DECIDED, WAIVED, SETTLED = "proposed", "decided", "waived", "settled"
+# {from: {to, …}}; back to decided when the invoice is credited or reset
+MOVES = {
+    PROPOSED: {DECIDED, WAIVED},
+    DECIDED: {SETTLED},
+    SETTLED: {DECIDED},
+    WAIVED: set(),
+}
+# what the engine sets; a person decides on the amount and says why
+ENTERED = {"amount", "reason"}
+
+
+class OrderForfeiture(models.Model):
+    """What becomes of a deposit: proposed by the system, decided by people through a
+    review (DEP-3), limited to what is a deposit by law (DEP-4)."""
+
+    _name = "order.forfeiture"
+    _inherit = [
+        "order.review.mixin",
+        "order.condition.mixin",
+        "mail.thread",
+        "mail.activity.mixin",
+    ]
+    _description = "Deposit Forfeiture"
+    _order = "id desc"
+    _check_company_auto = True
+
+    order_id = fields.Many2one(
+        "sale.order",
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete="restrict",
+        check_company=True,
+    )
+    run = fields.Integer(string="No.", required=True, readonly=True, default=1)
+    company_id = fields.Many2one(related="order_id.company_id", store=True)
+    partner_id = fields.Many2one(related="order_id.partner_id", store=True)
+    user_id = fields.Many2one(related="order_id.user_id")
+    currency_id = fields.Many2one(related="order_id.currency_id")
+    company_currency_id = fields.Many2one(
+        related="company_id.currency_id", string="Company Currency"
+    )
+    kind = fields.Selection(
+        [
+            ("late_pickup", "Goods not taken in time"),
+            ("forfeit", "The customer broke the contract: forfeited"),
+            ("double", "We broke the contract: returned double"),
+            ("proportional", "Partly performed: in proportion"),
+            ("none", "Neither: returned or offset"),
+        ],
+        required=True,
+        readonly=True,
+    )
+    broken_by = fields.Selection(
+        [("customer", "The customer"), ("us", "We")],
+        string="Contract Broken by",
+        readonly=True,
+        help="The customer loses his deposit; we return it double.",
+    )
+    state = fields.Selection(
+        [
+            (PROPOSED, "Proposed"),
+            (DECIDED, "Decided"),
+            (WAIVED, "Waived"),
+            (SETTLED, "Settled"),
+        ],
+        required=True,
+        readonly=True,
+        default=PROPOSED,
+        index=True,
+        tracking=True,
+    )
+    days = fields.Integer(
+        string="Days in Stock",
+        readonly=True,
+        help="How long the goods have waited, or had when they were taken.",
+    )
+    base = fields.Selection(
+        [("order", "Of the order total"), ("deposit", "Of the deposit")], readonly=True
+    )
+    percent = fields.Float(digits=(5, 2), readonly=True)
+    legal_cap = fields.Monetary(
+        string="At Most",
+        readonly=True,
+        groups=PRICE_GROUP,
+        help="The deposit by law (定金) as far as it was received.",
+    )
+    proposed_amount = fields.Monetary(readonly=True, groups=PRICE_GROUP)
+    amount = fields.Monetary(
+        groups=PRICE_GROUP,
+        tracking=True,
+        help="What the customer loses, or what we pay on top of returning the deposit.",
+    )
+    fine_amount = fields.Monetary(
+        string="Proposed Fine",
+        currency_field="company_currency_id",
+        readonly=True,
+        groups=PRICE_GROUP,
+        help="For the person in charge; goes to the ledger of fines.",
+    )
+    reason = fields.Text(tracking=True, help="Why it is decided like this.")
+    invoice_line_ids = fields.One2many(
+        "account.move.line", "order_forfeiture_id", readonly=True
+    )
+
+    _run_uniq = models.UniqueIndex(
+        "(order_id, run)", "This forfeiture of the order exists already."
+    )
+
+    @api.depends("order_id", "run")
+    def _compute_display_name(self):
+        for forfeiture in self:
+            forfeiture.display_name = self.env._(
+                "Deposit of %(order)s, no. %(run)s",
+                order=forfeiture.order_id.name or "",
+                run=forfeiture.run,
+            )
+
+    @api.constrains("amount", "legal_cap")
+    def _check_amount(self):
+        for forfeiture in self:
+            currency = forfeiture.currency_id
+            above = currency.compare_amounts(forfeiture.amount, forfeiture.legal_cap)
+            if forfeiture.amount < 0 or above > 0:
+                raise ValidationError(
+                    self.env._(
+                        "%(forfeiture)s: at most %(cap)s can be forfeited. By law only "
+                        "a deposit that was received, up to the limit of the contract "
+                        "value, has this effect.",
+                        forfeiture=forfeiture.display_name,
+                        cap=forfeiture.order_id._format_money(forfeiture.legal_cap),
+                    )
+                )
+
+    @api.constrains("state")
+    def _check_transition_decide(self):
+        """The gate: nothing is decided, or waived, without the review it needs."""
+        decided = self.filtered(lambda forfeiture: forfeiture.state != PROPOSED)
+        decided._raise_open_conditions("decide")
+
+    # -- write -------------------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            vals.setdefault("amount", vals.get("proposed_amount", 0.0))
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if not self.env.su:
+            self._check_entry(vals)
+        return super().write(vals)
+
+    def _check_entry(self, vals):
+        entered = vals.keys() & self._fields.keys()
+        if any(self._is_system_field(name) for name in entered):
+            raise AccessError(
+                self.env._("People enter the amount and the reason; the rest follows.")
+            )
+        if ENTERED & entered and self.filtered(lambda f: f.state != PROPOSED):
+            raise UserError(self.env._("What was decided cannot be changed."))
+
+    def _is_system_field(self, name):
+        field = self._fields[name]
+        # what mail and reviews keep about a document has guards of its own
+        return name not in ENTERED and field.readonly and field.store
+
+    def _move_to(self, state):
+        """Bring these forfeitures to ``state``; see :data:`MOVES`."""
+        for forfeiture in self:
+            if state not in MOVES[forfeiture.state]:
+                raise UserError(
+                    self.env._("%s was decided already.", forfeiture.display_name)
+                )
+        self.state = state
+
+    # -- deciding ----------------------------------------------------------------------
+
+    def action_decide(self):
+        """Decide on these forfeitures as they stand, where no review is needed."""
+        self._check_may_decide()
+        self._check_decidable()
+        self._raise_open_conditions("decide")
+        self.sudo()._decide()  # the group was checked above; the gate stands behind
+        return True
+
+    def action_waive(self):
+        """Give up these forfeitures: at once, or through the review."""
+        self._check_may_decide()
+        self.amount = 0.0
+        reviewed = self.filtered("needs_review")
+        (self - reviewed).action_decide()
+        return reviewed.action_review_submit() if reviewed else True
+
+    def action_settle(self):
+        """Note that money and books of decided forfeitures are settled. Those that go
+        on an invoice are settled by it."""
+        self._check_may_decide()
+        self.sudo()._move_to(SETTLED)  # the group was checked above
+        return True
+
+    def _check_may_decide(self):
+        self.check_access("write")
+        if not self.env.user.has_group("order_process_cn.order_group_finance"):
+            raise AccessError(
+                self.env._("Only finance decides what becomes of a deposit.")
+            )
+
+    def _check_decidable(self):
+        if problems := self._find_problems():
+            raise UserError("\n".join(problems))
+
+    def _find_problems(self):
+        """Return what keeps these forfeitures from being decided, in words."""
+        problems = []
+        for forfeiture in self:
+            name = forfeiture.display_name
+            if forfeiture.state != PROPOSED:
+                problems.append(self.env._("%s was decided already.", name))
+            elif forfeiture._is_changed() and not (forfeiture.reason or "").strip():
+                problems.append(
+                    self.env._("%s: say why it differs from the proposal.", name)
+                )
+            elif forfeiture.amount and (start := forfeiture._next_tier_day()):
+                problems.append(
+                    self.env._(
+                        "%(forfeiture)s: the goods have not been taken yet, and from "
+                        "%(day)s on another tier applies. Decide then, or waive it.",
+                        forfeiture=name,
+                        day=fields.Date.to_string(start),
+                    )
+                )
+        return problems
+
+    def _is_changed(self):
+        """Whether a person entered another amount than was proposed."""
+        self.ensure_one()
+        return bool(
+            self.currency_id.compare_amounts(self.amount, self.proposed_amount)
+        )
+
+    def _next_tier_day(self):
+        """Return the day on which another tier would apply, or ``False``."""
+        order = self.order_id
+        if self.kind != "late_pickup" or order.goods_taken_on:
+            return False
+        start = order._next_tier_start()
+        return start and order.company_id._calendar_day(start)
+
+    def _decide(self):
+        waived = self.filtered(lambda f: not f.amount and f.kind != "none")
+        waived._move_to(WAIVED)
+        (self - waived)._move_to(DECIDED)
+        states = dict(self._fields["state"]._description_selection(self.env))
+        for forfeiture in self:
+            forfeiture.order_id._message_log(
+                body=self.env._(
+                    "%(forfeiture)s: %(state)s",
+                    forfeiture=forfeiture.display_name,
+                    state=states[forfeiture.state],
+                )
+            )
+        self.order_id._mark_for_recheck()
+
+    # -- settled by an invoice ---------------------------------------------------------
+
+    def _get_uninvoiced(self):
+        """Return what is not yet on an invoice, drafts included."""
+        self.ensure_one()
+        return self.currency_id.round(
+            self.amount - self._sum_lines({"draft", "posted"})
+        )
+
+    def _sum_lines(self, states):
+        return sum(
+            -line.move_id.direction_sign * line.price_subtotal
+            for line in self.invoice_line_ids
+            if line.parent_state in states
+        )
+
+    def _refresh_settled(self):
+        """Follow the invoices: settled when posted, open when credited or reset."""
+        for forfeiture in self.filtered(lambda f: f.state in {DECIDED, SETTLED}):
+            left = forfeiture.amount - forfeiture._sum_lines({"posted"})
+            state = DECIDED if forfeiture.currency_id.round(left) > 0 else SETTLED
+            if forfeiture.state != state:
+                forfeiture._move_to(state)

@@ -1,0 +1,26 @@
+from odoo import fields, models
+
+
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    def _get_order_overdue(self, company):
+        """Return ``{customer: amount}`` that is past due in ``company``, in its
+        currency."""
+        return dict(
+            self.env["account.move.line"]
+            # whoever reviews an order is told the sum, not the entries
+            .sudo()
+            ._read_group(
+                [
+                    ("partner_id", "in", self.ids),
+                    ("company_id", "=", company.id),
+                    ("parent_state", "=", "posted"),
+                    ("account_type", "=", "asset_receivable"),
+                    ("reconciled", "=", False),
+                    ("date_maturity", "<", fields.Date.context_today(self)),
+                ],
+                ["partner_id"],
+                ["amount_residual:sum"],
+            )
+        )

@@ -1,0 +1,34 @@
+from odoo import models
+
+
+class StockMove(models.Model):
+    """Notices cheaply that goods of an order with a pick-up clock came in or left."""
+
+    _inherit = "stock.move"
+
+    def _action_assign(self, force_qty=False):
+        result = super()._action_assign(force_qty=force_qty)
+        self._watch_pickup()
+        return result
+
+    def _action_done(self, cancel_backorder=False):
+        moves = super()._action_done(cancel_backorder=cancel_backorder)
+        (self.exists() | moves)._watch_pickup()
+        return moves
+
+    def _do_unreserve(self):
+        result = super()._do_unreserve()
+        self.exists()._watch_pickup()
+        return result
+
+    def _watch_pickup(self):
+        """[DEP-3] have the worker look at the pick-up clocks that may have changed."""
+        rules = self.env["order.deposit.rule"]._ids_with_tiers()
+        orders = self.env["sale.order"]
+        if not rules or not orders._is_money_watched(self.company_id):
+            return
+        # stock and workshop users need not read orders; only marks are made
+        moves = self.sudo()
+        found = moves.sale_line_id.order_id | moves.production_id.reference_ids.sale_ids
+        clocked = found.filtered(lambda order: order.deposit_rule_id.id in rules)
+        orders._watch_money(clocked.company_id, orders=clocked.ids)
