@@ -1,3 +1,4 @@
+from . import order_working_time_mixin  # isort: skip
 from . import (
     order_calendar_exception,
     order_calendar_year,

@@ -31,7 +31,7 @@ class OrderCalendarException(models.Model):
     """
 
     _name = "order.calendar.exception"
-    _inherit = ["order.config.mixin"]
+    _inherit = ["order.working.time.mixin"]
     _description = "Holiday or Make-Up Day"
     _order = "date, id"
     _rec_name = "date"
@@ -124,6 +124,9 @@ class OrderCalendarException(models.Model):
         if "year_id" not in vals and vals.keys() & DECIDED_BY_HAND:
             vals = {**vals, "year_id": False}
         return super().write(vals)
+
+    def _is_working_time(self, vals):
+        return bool(vals.keys() & (DECIDED_BY_HAND - {"name"}))
 
     @api.model
     def _in_force(self, company, first_day, last_day):

@@ -12,7 +12,7 @@ class OrderCalendarYear(models.Model):
     """
 
     _name = "order.calendar.year"
-    _inherit = ["order.config.mixin"]
+    _inherit = ["order.working.time.mixin"]
     _description = "Year of Holidays"
     _order = "year desc, company_id"
     _rec_name = "year"
@@ -130,6 +130,10 @@ class OrderCalendarYear(models.Model):
                 )
                 exception.write({"name": name, "year_id": self.id})
         return exceptions
+
+    def _is_working_time(self, vals):
+        # a year's days tell it themselves; they go with the year
+        return not vals
 
     @api.model
     def _not_announced(self, company, years):

@@ -1,8 +1,10 @@
+from collections import defaultdict
 from datetime import timedelta
+from functools import partial
 
 from pytz import timezone
 
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import UserError, ValidationError
 
 from ...tools.working_time import (
@@ -165,6 +167,50 @@ class ResCompany(models.Model):
         years = range(first_day.year, last_day.year + 1)
         # which years are complete is no secret, and the same for everybody
         return self.env["order.calendar.year"].sudo()._not_announced(self, years)
+
+    # -- what depends on it ------------------------------------------------------------
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "resource_calendar_id" in vals:
+            self._note_working_time(self.env["resource.calendar"], self)
+        return result
+
+    @api.model
+    def _note_working_time(self, calendars, companies):
+        """Have :meth:`_after_working_time_change` called, once, before this transaction
+        commits: for ``companies``, and those that work by ``calendars``; for every
+        company if both are empty."""
+        if not self._is_working_time_stored():
+            return
+        precommit = self.env.cr.precommit
+        noted = precommit.data.get("order_working_time")
+        if noted is None:
+            noted = precommit.data["order_working_time"] = defaultdict(set)
+            # whoever changes the hours, the engine looks after what depends on them
+            model = self.env(su=True)["res.company"]
+            precommit.add(partial(model._tell_working_time, noted))
+        noted["calendars"].update(calendars.ids)
+        noted["companies"].update(companies.ids)
+        if not calendars and not companies:
+            noted["everybody"].add(True)
+
+    @api.model
+    def _tell_working_time(self, noted):
+        domain = [
+            "|",
+            ("id", "in", list(noted["companies"])),
+            ("resource_calendar_id", "in", list(noted["calendars"])),
+        ]
+        self.search([] if noted["everybody"] else domain)._after_working_time_change()
+
+    @api.model
+    def _is_working_time_stored(self):
+        """Whether anything is stored that was reckoned with working time."""
+        return False
+
+    def _after_working_time_change(self):
+        """Called when the working time of these companies is another than before."""
 
     # -- checks ------------------------------------------------------------------------
 

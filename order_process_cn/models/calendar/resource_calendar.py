@@ -14,7 +14,10 @@ class ResourceCalendar(models.Model):
     """Working hours with the holidays and make-up days of a company."""
 
     _name = "resource.calendar"
-    _inherit = ["resource.calendar", "order.config.mixin"]
+    _inherit = ["resource.calendar", "order.working.time.mixin"]
+
+    def _get_working_time_owners(self):
+        return self, self.env["res.company"]
 
     def _order_has_fixed_hours(self):
         """Whether working time can be reckoned: flexible hours fall on no clock."""

@@ -27,5 +27,13 @@ class ResourceCalendarLeaves(models.Model):
         return super().unlink()
 
     def _order_forget_working_time(self):
-        if any(not leave.resource_id and leave.time_type == "leave" for leave in self):
+        general = self.filtered(lambda leave: not leave.resource_id)
+        general = general.filtered(lambda leave: leave.time_type == "leave")
+        if general:
             self.env.registry.clear_cache()
+        for leave in general:
+            # of one company, or of everybody who works by the hours
+            calendars = self.env["resource.calendar"]
+            if not leave.company_id:
+                calendars = leave.calendar_id
+            self.env["res.company"]._note_working_time(calendars, leave.company_id)

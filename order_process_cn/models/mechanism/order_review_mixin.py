@@ -348,7 +348,7 @@ class OrderReviewMixin(models.AbstractModel):
                 "name": task.name,
                 "signer": task.decided_by_id.name or "",
                 "decision": decisions.get(task.decision, ""),
-                "time": task.review_id._get_form_time(task.decided_at),
+                "time": task.review_id._spell_moment(task.decided_at),
             }
             for task in tasks
         ]

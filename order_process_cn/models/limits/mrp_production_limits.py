@@ -1,0 +1,66 @@
+from functools import partial
+
+from odoo import api, models
+from odoo.tools import SQL
+
+STARTED = {"progress", "to_close", "done"}
+CONFIRMED = {"confirmed"} | STARTED
+
+
+class MrpProduction(models.Model):
+    """What happens to a production order, for its time limits (SLA-1).
+
+    Its state is computed from work orders, moves and quantities: looked at once, just
+    before the transaction commits.
+    """
+
+    _inherit = "mrp.production"
+
+    @api.model
+    def _get_limit_events(self):
+        return {
+            **super()._get_limit_events(),
+            "confirmed": self.env._("Production order confirmed"),
+            "started": self.env._("Production started"),
+            "done": self.env._("Production finished"),
+        }
+
+    def _get_limit_owner(self):
+        return self.user_id or self._get_sale_orders()[:1].user_id
+
+    def _watch_state_for_limits(self):
+        """Remember the states as they are stored; emit before the transaction commits
+        what has become of them. Costs nothing while no limit is switched on."""
+        if not self.ids or not self.env["order.time.limit"]._used_models():
+            return
+        precommit = self.env.cr.precommit
+        known = precommit.data.get("order_time_limit.states")
+        if known is None:
+            known = precommit.data["order_time_limit.states"] = {}
+            # the clocks are kept by the engine
+            precommit.add(partial(self.sudo().browse()._emit_state_changes, known))
+        unknown = set(self.ids) - known.keys()
+        if unknown:
+            rows = self.env.execute_query(
+                SQL(
+                    "SELECT id, state FROM mrp_production WHERE id IN %s",
+                    tuple(unknown),
+                )
+            )
+            known.update({**dict.fromkeys(unknown), **dict(rows)})
+
+    @api.model
+    def _emit_state_changes(self, known):
+        productions = self.browse(known).exists()
+
+        def entering(states):
+            return productions.filtered(
+                lambda p: p.state in states and known[p.id] not in states
+            )
+
+        confirmed = entering(CONFIRMED)
+        confirmed._emit_limit_event("confirmed")
+        confirmed._get_all_sale_orders()._emit_limit_event("planned")
+        entering(STARTED)._emit_limit_event("started")
+        entering({"done"})._emit_limit_event("done")
+        entering({"cancel"})._emit_limit_event("cancelled")

@@ -1,0 +1,342 @@
+from ast import literal_eval
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.fields import Domain
+from odoo.tools import ormcache
+
+from ..calendar.res_company import LIMIT_UNITS, PLANNED_BY_WORK
+
+# before a due time one counts back in hours
+HOUR_UNITS = LIMIT_UNITS[:2]
+EVENT_FIELDS = ("start_event", "stop_event", "pause_event", "resume_event")
+
+
+class OrderTimeLimit(models.Model):
+    """How long a step may take: from one event to another (SLA-1)."""
+
+    _name = "order.time.limit"
+    _inherit = ["order.config.mixin"]
+    _description = "Time Limit"
+    _order = "sequence, id"
+    _check_company_auto = True
+
+    name = fields.Char(required=True, translate=True)
+    sequence = fields.Integer(default=10)
+    active = fields.Boolean(
+        default=True, help="An archived limit ends: what runs of it becomes void."
+    )
+    company_id = fields.Many2one(
+        "res.company", index=True, help="Leave empty for every company."
+    )
+    # what it is about
+    res_model = fields.Selection(
+        selection="_selection_res_model",
+        string="Document",
+        required=True,
+        default="sale.order",
+    )
+    event_codes = fields.Json(compute="_compute_event_codes")
+    start_event = fields.Selection(
+        selection="_selection_event", string="From", required=True
+    )
+    stop_event = fields.Selection(
+        selection="_selection_event", string="To", required=True
+    )
+    pause_event = fields.Selection(
+        selection="_selection_event",
+        string="Pauses at",
+        help="Leave empty if the clock does not stop while somebody else, the customer "
+        "for instance, is waited for.",
+    )
+    resume_event = fields.Selection(
+        selection="_selection_event", string="Goes on at"
+    )
+    restarts = fields.Boolean(
+        string="Starts Anew",
+        default=True,
+        help="What happens when it starts once more while it runs: it begins anew, as "
+        "the next round. Otherwise it goes on.",
+    )
+    order_type_ids = fields.Many2many(
+        "order.type",
+        "order_time_limit_type_rel",
+        "limit_id",
+        "type_id",
+        string="Order Types",
+        help="Leave empty for every document.",
+    )
+    domain = fields.Char(
+        string="Condition",
+        default="[]",
+        help="The limit starts only for documents that match.",
+    )
+    stage_id = fields.Many2one(
+        "order.review.stage",
+        string="Stage of the Route",
+        ondelete="cascade",
+        help="For seats to sign: only those of this stage.",
+    )
+    seat_department_id = fields.Many2one(
+        "order.department",
+        string="Seats of",
+        ondelete="cascade",
+        help="For seats to sign: only those of this department.",
+    )
+    # how long
+    length = fields.Float(
+        required=True,
+        default=1,
+        help="No working day at all means by the end of the same working day.",
+    )
+    unit = fields.Selection(LIMIT_UNITS, required=True, default="working_hours")
+    # who answers, who is told
+    responsible = fields.Selection(
+        [
+            ("addressee", "Whom the seat waits for"),
+            ("owner", "The person in charge of the document"),
+            ("department", "A department"),
+            ("user", "A person"),
+        ],
+        required=True,
+        default="owner",
+    )
+    department_id = fields.Many2one("order.department", ondelete="restrict")
+    user_id = fields.Many2one(
+        "res.users", string="Person", domain="[('share', '=', False)]"
+    )
+    remind_length = fields.Float(
+        string="Reminder Before", help="Leave at zero for no reminder."
+    )
+    remind_unit = fields.Selection(HOUR_UNITS, required=True, default="working_hours")
+    escalates = fields.Boolean(
+        string="Escalates",
+        default=True,
+        help="When it is late, the head of the department is told.",
+    )
+    escalate_length = fields.Float(
+        string="Escalation After", help="Zero: as soon as it is late."
+    )
+    escalate_unit = fields.Selection(
+        LIMIT_UNITS, required=True, default="working_hours"
+    )
+    escalation_department_id = fields.Many2one(
+        "order.department",
+        string="Escalates to the Head of",
+        ondelete="restrict",
+        help="Leave empty for the head of the department that answers for it.",
+    )
+    note = fields.Text(string="Description", translate=True)
+
+    _length_positive = models.Constraint(
+        "CHECK (length > 0 OR (length = 0 AND unit = 'working_days'))",
+        "A limit takes some time. Only a limit in working days can be zero: until the "
+        "end of the same day.",
+    )
+    _moments_positive = models.Constraint(
+        "CHECK (remind_length >= 0 AND escalate_length >= 0)",
+        "A reminder comes before the limit, an escalation after it: neither is negative.",
+    )
+
+    # -- what can be chosen -------------------------------------------------------------
+
+    @api.model
+    def _selection_res_model(self):
+        limited = self.env.registry["order.time.limit.mixin"]
+        return [
+            (name, self.env[name]._description)
+            for name, model in self.env.registry.items()
+            if issubclass(model, limited) and not model._abstract
+        ]
+
+    @api.model
+    def _selection_event(self):
+        events = {}
+        for name, _label in self._selection_res_model():
+            events |= self.env[name]._get_limit_events() | events
+        return list(events.items())
+
+    @api.depends("res_model")
+    def _compute_event_codes(self):
+        for limit in self:
+            model = limit.res_model
+            limit.event_codes = list(self.env[model]._get_limit_events()) if model else []
+
+    # -- checks -------------------------------------------------------------------------
+
+    @api.constrains("res_model", *EVENT_FIELDS)
+    def _check_events(self):
+        for limit in self:
+            known = self.env[limit.res_model]._get_limit_events()
+            chosen = {limit[name] for name in EVENT_FIELDS} - {False}
+            if not chosen <= known.keys():
+                raise ValidationError(
+                    self.env._("“%s” names an event that its document does not have.",
+                               limit.name)
+                )
+            if limit.start_event == limit.stop_event:
+                raise ValidationError(
+                    self.env._("“%s” starts and ends with the same event.", limit.name)
+                )
+            if bool(limit.pause_event) != bool(limit.resume_event):
+                raise ValidationError(
+                    self.env._(
+                        "“%s”: say both when the limit pauses and when it goes on.",
+                        limit.name,
+                    )
+                )
+
+    @api.constrains("length", "unit", "escalate_length", "escalate_unit")
+    def _check_lengths(self):
+        for limit in self:
+            self.env.company._check_limit_length(limit.length, limit.unit)
+            self.env.company._check_limit_length(
+                limit.escalate_length, limit.escalate_unit
+            )
+
+    @api.constrains("responsible", "department_id", "user_id")
+    def _check_responsible(self):
+        for limit in self:
+            kind = limit.responsible
+            if (kind == "department" and not limit.department_id) or (
+                kind == "user" and not limit.user_id
+            ):
+                raise ValidationError(
+                    self.env._("“%s”: say who answers for it.", limit.name)
+                )
+
+    @api.constrains("active", "company_id", "unit", "remind_unit", "escalate_unit")
+    def _check_calendar(self):
+        """[SLA-1] a company by whose hours nothing can be reckoned is a mistake in the
+        settings: told here, not when an order comes in."""
+        for limit in self.filtered(lambda limit: limit.active and limit._needs_hours()):
+            companies = limit.company_id or self.env["res.company"].sudo().search([])
+            companies._check_order_calendar()
+
+    @api.constrains("domain", "res_model")
+    def _check_domain(self):
+        for limit in self:
+            try:
+                Domain(literal_eval(limit.domain or "[]")).validate(
+                    self.env[limit.res_model]
+                )
+            except (ValueError, SyntaxError, KeyError) as error:
+                raise ValidationError(
+                    self.env._(
+                        "The condition of “%(name)s” cannot be read: %(error)s",
+                        name=limit.name,
+                        error=error,
+                    )
+                ) from error
+
+    def _needs_hours(self):
+        self.ensure_one()
+        units = {self.unit, self.remind_unit, self.escalate_unit}
+        return bool(units & PLANNED_BY_WORK.keys())
+
+    # -- write --------------------------------------------------------------------------
+
+    def write(self, vals):
+        result = super().write(vals)
+        if vals.get("active") is False:
+            # what still runs is made void by the worker
+            runs = self.env["order.time.limit.run"].sudo()
+            runs._recount_later([("rule_id", "in", self.ids)])
+        return result
+
+    def action_open_runs(self):
+        """Show what runs and has run of this limit."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "order_process_cn.order_time_limit_run_action"
+        )
+        return {**action, "domain": [("rule_id", "=", self.id)], "context": {}}
+
+    # -- in memory ----------------------------------------------------------------------
+
+    @api.model
+    def _in_force_domain(self, company_id):
+        # a client's context must not reach what is kept for all
+        return [("active", "=", True), ("company_id", "in", [False, company_id])]
+
+    @api.model
+    @ormcache()
+    def _used_models(self):
+        """Return the models for which any limit is switched on."""
+        # configuration, the same for everybody
+        return frozenset(
+            model
+            for (model,) in self.sudo()._read_group(
+                [("active", "=", True)], ["res_model"]
+            )
+        )
+
+    @api.model
+    @ormcache("company_id")
+    def _is_used(self, company_id):
+        """Whether any limit is switched on for a company."""
+        # configuration, the same for everybody
+        rules = self.sudo()
+        return bool(rules.search_count(self._in_force_domain(company_id), limit=1))
+
+    @api.model
+    @ormcache("company_id")
+    def _is_worked_with(self, company_id):
+        """Whether any limit reckons with the working hours of a company."""
+        # configuration, the same for everybody
+        rules = self.sudo().search(self._in_force_domain(company_id))
+        return any(rule._needs_hours() for rule in rules)
+
+    @api.model
+    @ormcache("res_model", "company_id")
+    def _compiled_for(self, res_model, company_id):
+        """Return the limits switched on for a kind of document in a company, as plain
+        data that callers must not change."""
+        # configuration that applies to whoever acts
+        rules = self.sudo().search(
+            [("res_model", "=", res_model), *self._in_force_domain(company_id)]
+        )
+        return tuple(rule._compile() for rule in rules)
+
+    def _compile(self):
+        self.ensure_one()
+        return {
+            "rule": self.id,
+            "start": self.start_event,
+            "stop": self.stop_event,
+            "pause": self.pause_event,
+            "resume": self.resume_event,
+            "restarts": self.restarts,
+            "types": frozenset(self.order_type_ids.ids),
+            "domain": literal_eval(self.domain or "[]"),
+            "stage": self.stage_id.id,
+            "seats_of": self.seat_department_id.id,
+            "length": self.length,
+            "unit": self.unit,
+        }
+
+    @ormcache("self.id")
+    def _names(self):
+        """Return ``{language: name}``."""
+        return self.sudo()._translations_of("name")  # a name is no secret
+
+    def _get_name(self):
+        """Return the name in the language of the reader. Costs no query."""
+        names = self._names()
+        return names.get(self.env.lang or "en_US") or next(iter(names.values()))
+
+    # -- moments ------------------------------------------------------------------------
+
+    def _plan_moments(self, company, due, after):
+        """Return ``(reminder, escalation)`` for a limit that ends at ``due``; ``False``
+        for what does not happen, or would happen before ``after``."""
+        self.ensure_one()
+        asked = []
+        if self.remind_length:
+            asked.append((due, -self.remind_length, self.remind_unit))
+        if self.escalates and self.escalate_length:
+            asked.append((due, self.escalate_length, self.escalate_unit))
+        moments = company._plan_deadlines(asked)
+        reminder = moments.pop(0) if self.remind_length else False
+        escalation = self.escalates and (moments.pop() if moments else due)
+        return (reminder if reminder and reminder > after else False), escalation

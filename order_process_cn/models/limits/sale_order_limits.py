@@ -1,0 +1,71 @@
+from odoo import api, models
+
+# a statement about the order -> what happened to the order
+EVENT_OF_STATEMENT = {
+    "returned": "confirmation_returned",
+    "conditions": "conditions_accepted",
+    "technical": "technical_confirmed",
+    "material": "material_confirmed",
+    "drawing": "drawing_confirmed",
+}
+# a stored state, when it is entered -> what happened
+EVENT_OF_STATE = {
+    ("state", "sale"): "confirmed",
+    ("state", "cancel"): "cancelled",
+    ("deposit_state", "received"): "deposit_received",
+    ("effect_state", "held"): "held",
+    ("effect_state", "effective"): "effective",
+}
+
+
+class SaleOrder(models.Model):
+    """What happens to an order, for its time limits (SLA-1)."""
+
+    _inherit = "sale.order"
+
+    @api.model
+    def _get_limit_events(self):
+        return {
+            **super()._get_limit_events(),
+            "confirmation_sent": self.env._("Order confirmation sent"),
+            "confirmation_returned": self.env._("Signed return came in"),
+            "return_checked": self.env._("Signed return found complete"),
+            "return_rejected": self.env._("Signed return asked for again"),
+            "conditions_accepted": self.env._("Customer accepted our conditions"),
+            "technical_confirmed": self.env._("Technical confirmation in writing"),
+            "material_confirmed": self.env._("Material confirmation in writing"),
+            "drawing_confirmed": self.env._("Drawing confirmed by the customer"),
+            "confirmed": self.env._("Order confirmed"),
+            "held": self.env._("Waiting to take effect"),
+            "deposit_received": self.env._("Deposit received"),
+            "effective": self.env._("Effective, released to production"),
+            "planned": self.env._("First production order confirmed"),
+        }
+
+    @api.model
+    def _get_limit_voids(self):
+        # what took effect was taken back
+        return {**super()._get_limit_voids(), "held": {"effective"}}
+
+    def _get_limit_owner(self):
+        return self.user_id
+
+    def _get_limit_events_of(self, vals):
+        """Return ``{code: orders}``: what writing ``vals`` will mean for these orders."""
+        if not self._has_limits():
+            return {}
+        return {
+            code: self.filtered(lambda order, n=name, v=value: order[n] != v)
+            for (name, value), code in EVENT_OF_STATE.items()
+            if vals.get(name) == value
+        }
+
+    def _emit_if_nothing_to_make(self):
+        """An order for which nothing is produced needs no plan: it counts as planned."""
+        if not self._has_limits():
+            return
+        # whoever releases need not see production orders
+        launched = self.sudo().filtered(lambda order: not order._is_held())
+        launched.filtered(
+            lambda order: not order._get_all_productions()
+        )._emit_limit_event("planned")
