@@ -25,6 +25,9 @@ class OrderReviewSignWizard(models.TransientModel):
         "the customer for acceptance.",
     )
     drawing = fields.Binary(string="Signature")
+    answer_ids = fields.One2many(
+        "order.review.sign.wizard.answer", "wizard_id", string="Questions"
+    )
     needs_opinion = fields.Boolean(compute="_compute_needs")
     needs_drawing = fields.Boolean(compute="_compute_needs")
     seen = fields.Json()
@@ -41,6 +44,14 @@ class OrderReviewSignWizard(models.TransientModel):
             self.env.context.get("default_task_ids") or values.get("task_ids") or []
         )
         if tasks:
+            stages = [task._stage() for task in tasks.sudo()]  # what he is asked
+            asked = {item["id"] for stage in stages for item in stage["questions"]}
+            values["answer_ids"] = [
+                fields.Command.create({"question_id": question.id})
+                for question in self.env["order.review.question"].search(
+                    [("id", "in", list(asked)), ("active", "in", [True, False])]
+                )
+            ]
             # what the signer is shown from now on is what he vouches for
             values["task_ids"] = [fields.Command.set(tasks.ids)]
             values["seen"] = self.env.context.get("order_review_seen") or {
@@ -93,6 +104,10 @@ class OrderReviewSignWizard(models.TransientModel):
             "opinion": self.opinion,
             "conditions": self.conditions,
             "drawing": self.drawing,
+            "answers": {
+                line.question_id.id: {"answer": line.answer, "note": line.note}
+                for line in self.answer_ids
+            },
         }
         if len(tasks) == 1:
             return tasks.action_sign(self.decision, self.seen, **given)

@@ -50,6 +50,7 @@ class OrderReview(models.Model):
         )
         for review, document in zip(reviews, documents, strict=True):
             document.write({"review_id": review.id, "review_state": RUNNING})
+        documents._after_review(RUNNING)
         reviews._advance(tasks)
         return reviews
 

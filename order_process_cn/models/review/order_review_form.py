@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import models
 
 from .order_review import APPROVED, RUNNING
 from .order_review_signature import DECISIONS
@@ -63,8 +63,3 @@ class OrderReview(models.Model):
         """Return label and value of what identifies the reviewed document."""
         document = self._document().sudo()  # printed for those who may see the review
         return document._get_review_head()
-
-    def _get_form_time(self, moment):
-        if not moment:
-            return ""
-        return fields.Datetime.context_timestamp(self, moment).strftime("%Y-%m-%d %H:%M")

@@ -130,6 +130,7 @@ class OrderReview(models.Model):
                 "actor": task.actor_name or "",
                 "opinion": task.opinion or "",
                 "conditions": task.conditions or "",
+                "answers": self.env["order.review.question"]._spell(task.answers),
                 "date": fields.Datetime.to_string(task.decided_at),
                 "medium": task.medium,
             }

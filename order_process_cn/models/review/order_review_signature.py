@@ -79,6 +79,7 @@ class OrderReviewSignature(models.Model):
     )
     opinion = fields.Text()
     conditions = fields.Text()
+    answers = fields.Json(help="To the questions of the stage.")
     evidence_ids = fields.Many2many("ir.attachment", string="Evidence")
     drawing = fields.Binary(string="Drawn Signature", attachment=False)
     digests = fields.Json(help="Fingerprint of each group of facts vouched for.")
@@ -139,10 +140,11 @@ class OrderReviewSignature(models.Model):
             "act": acts[self.act],
             "opinion": self.opinion or "",
             "conditions": self.conditions or "",
+            "answers": self.env["order.review.question"]._spell(self.answers),
             "explanation": self.explanation or "",
             "medium": "" if self.medium == "screen" else media[self.medium],
             "evidence": len(self.evidence_ids),
-            "time": self.review_id._get_form_time(self.date),
+            "time": self.review_id._spell_moment(self.date),
             "drawing": self.drawing,
             "void": is_void,
         }
@@ -168,6 +170,7 @@ class OrderReviewSignature(models.Model):
             "seat": vals.get("seat_names") or {},
             "opinion": vals.get("opinion") or "",
             "conditions": vals.get("conditions") or "",
+            "answers": vals.get("answers") or [],
             "digests": vals.get("digests") or {},
             "details": vals.get("details") or {},
         }
@@ -192,6 +195,7 @@ class OrderReviewSignature(models.Model):
                         "seat_names",
                         "opinion",
                         "conditions",
+                        "answers",
                         "digests",
                         "details",
                     )

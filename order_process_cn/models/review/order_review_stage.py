@@ -84,6 +84,11 @@ class OrderReviewStage(models.Model):
         help="A change of any of these facts makes the signatures of this stage void. "
         "Leave empty for all of them.",
     )
+    question_ids = fields.Many2many(
+        "order.review.question",
+        string="Questions",
+        help="Every signer of the stage answers them.",
+    )
     requires_opinion = fields.Boolean(string="Opinion Required")
     requires_drawing = fields.Boolean(string="Drawn Signature Required")
 
@@ -96,7 +101,7 @@ class OrderReviewStage(models.Model):
     @api.depends(
         "mode", "count", "refusal", "return_to", "return_stage_id", "resume", "opens",
         "seat_ids", "amount_from", "requires_opinion", "requires_drawing",
-        "fact_group_ids",
+        "fact_group_ids", "question_ids",
     )
     @api.depends_context("lang")
     def _compute_summary(self):
@@ -123,6 +128,8 @@ class OrderReviewStage(models.Model):
         if self.amount_from:
             words.append(self.env._("from %s on", f"{self.amount_from:,.0f}"))
         words.append(self._summarize_refusal())
+        if self.question_ids:
+            words.append(self.env._("%s questions", len(self.question_ids)))
         if self.requires_opinion:
             words.append(self.env._("opinion required"))
         if self.requires_drawing:
@@ -218,5 +225,6 @@ class OrderReviewStage(models.Model):
             "groups": self.fact_group_ids.mapped("code"),
             "opinion": self.requires_opinion,
             "drawing": self.requires_drawing,
+            "questions": self.question_ids._compile(),
             "seats": [seat._compile() for seat in self.seat_ids],
         }

@@ -17,6 +17,7 @@ class OrderReviewTask(models.Model):
     """
 
     _name = "order.review.task"
+    _inherit = ["order.time.limit.mixin"]
     _description = "Seat to Sign"
     _order = "review_id, stage_no, sequence, id"
 
@@ -133,6 +134,7 @@ class OrderReviewTask(models.Model):
             "decided_at",
             "opinion",
             "conditions",
+            "answers",
             "medium",
             "actor_name",
             "voided_by_id",

@@ -28,7 +28,9 @@ class OrderReviewTask(models.Model):
             "sequence": seat["sequence"],
             "seat_id": seat["seat"],
             "names": seat["name"],
-            "asks_for_more": stage["opinion"] or stage["drawing"],
+            "asks_for_more": bool(
+                stage["opinion"] or stage["drawing"] or stage["questions"]
+            ),
             **self._address(seat, document, chosen_id),
         }
         policy = plan["submitter_policy"]
@@ -46,12 +48,15 @@ class OrderReviewTask(models.Model):
                 "is_announced": False,
             }
         )
+        self._emit_limit_event("opened")
 
     def _wait(self):
         self.write({"state": "waiting"})
+        self._emit_limit_event("waiting")
 
     def _close(self, state):
         self.write({"state": state})
+        self._emit_limit_event("closed")
 
     def _ask_again(self, voided_by=None):
         """Forget what was decided here; the records keep it."""
@@ -64,12 +69,14 @@ class OrderReviewTask(models.Model):
                 "decided_at": False,
                 "opinion": False,
                 "conditions": False,
+                "answers": False,
                 "medium": False,
                 "actor_name": False,
                 "returned": not voided_by,
                 "voided_by_id": voided_by.id if voided_by else False,
             }
         )
+        self._emit_limit_event("waiting")
 
     # -- signing ----------------------------------------------------------------------
 
@@ -86,7 +93,9 @@ class OrderReviewTask(models.Model):
             return self.env._("You submitted it and cannot sign it yourself.")
         return self.env._("This seat is not yours to sign.")
 
-    def action_sign(self, decision, seen, opinion="", conditions="", drawing=False):
+    def action_sign(
+        self, decision, seen, opinion="", conditions="", drawing=False, answers=None
+    ):
         """Decide these seats as the current user.
 
         :param str decision: "agree", "conditional" or "decline"
@@ -95,6 +104,8 @@ class OrderReviewTask(models.Model):
         :param str opinion: required for a refusal, and where the stage asks for it
         :param str conditions: required for "conditional"
         :param drawing: drawn signature, base64 PNG
+        :param dict answers: ``{question id: {"answer": …, "note": …}}``, where the
+            stage asks questions
         :raise UserError: listing everything that stands in the way; nothing is done
 
         [REV-3] [CSN-1] [SEC-2]
@@ -104,12 +115,21 @@ class OrderReviewTask(models.Model):
         reviews._lock()
         all_tasks = reviews._load_tasks()
         facts = reviews._current_facts()
+        answers = self.env["order.review.question"]._read(answers)
         tasks._check_decision(
-            decision, {"opinion": opinion, "conditions": conditions, "drawing": drawing}
+            decision,
+            {
+                "opinion": opinion,
+                "conditions": conditions,
+                "drawing": drawing,
+                "answers": answers,
+            },
         )
         tasks._check_seen(seen, facts)
         reviews._sync_facts(all_tasks, facts)
         values = {"opinion": opinion, "conditions": conditions}
+        if answers:
+            values["answers"] = answers
         if drawing:
             values |= {
                 "drawing": drawing,
@@ -179,7 +199,7 @@ class OrderReviewTask(models.Model):
             return self.env._("Give your opinion.")
         if stage["drawing"] and not given["drawing"]:
             return self.env._("Draw your signature.")
-        return False
+        return self._find_answer_gap(decision, given["answers"])
 
     def _check_seen(self, seen, facts):
         """Refuse a signature on facts that the signer was not shown."""
@@ -223,6 +243,7 @@ class OrderReviewTask(models.Model):
                         "principal_name": names[principal] if delegated else False,
                         "digests": review._digests(facts[review]),
                         **values,
+                        "answers": task._keep_answers(values.get("answers") or {}),
                     },
                 )
             )
@@ -241,12 +262,14 @@ class OrderReviewTask(models.Model):
                     "decided_at": now,
                     "opinion": record.opinion,
                     "conditions": record.conditions,
+                    "answers": record.answers,
                     "medium": record.medium,
                     "actor_name": record.signer_name if record.principal_id else False,
                     "returned": False,
                     "voided_by_id": False,
                 }
             )
+        self._emit_limit_event("decided")
 
     # -- the same person again --------------------------------------------------------
 

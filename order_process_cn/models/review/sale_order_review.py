@@ -20,7 +20,13 @@ class SaleOrder(models.Model):
         return {
             "document": ["order_type_id", "company_id", "partner_id"],
             "price": ["currency_id"],
-            "terms": ["payment_term_id", "require_payment", "prepayment_percent"],
+            "terms": [
+                "payment_term_id",
+                "require_payment",
+                "prepayment_percent",
+                "deposit_rule_id",
+                "deposit_required",
+            ],
             "dates": ["commitment_date", "wanted_date"],
             "delivery": [
                 "partner_shipping_id",
@@ -69,6 +75,10 @@ class SaleOrder(models.Model):
                     )
             facts[order] = found
         return facts
+
+    def _get_price_fact_groups(self):
+        # the deposit is a share of the total
+        return super()._get_price_fact_groups() | {"terms"}
 
     def _fact_value(self, record, name):
         """Return a field's value in a form that does not depend on who looks."""
@@ -176,7 +186,10 @@ class SaleOrder(models.Model):
             for order in self
             if order.state not in {"draft", "sent"} and order.review_state != "declined"
         ]
-        holding = self.filtered(lambda order: order._get_order_type()._may_hold())
+        deposits = self.env["order.deposit.rule"]._find_for(self)
+        holding = self.filtered(
+            lambda order: deposits[order] or order._get_order_type()._may_hold()
+        )
         problems += [
             self.env._(
                 "%(order)s: no rule says where %(product)s comes from.",
@@ -197,6 +210,10 @@ class SaleOrder(models.Model):
     def _before_submission(self):
         super()._before_submission()
         self._freeze_type()
+        self._determine_deposit()
+        # the customer signs in the portal
+        returning = self.filtered("order_type_id.requires_return")
+        returning.filtered(lambda o: not o.require_signature).require_signature = True
         self._request_acknowledgement()
 
     # -- conditions ----------------------------------------------------------------------
@@ -259,6 +276,7 @@ class SaleOrder(models.Model):
     def _mark_for_recheck_after_approval(self):
         waiting = self.filtered(
             lambda order: order.effect_state
+            or order.is_urgent
             or (order.state in {"draft", "sent"} and order._confirms_by_itself())
         )
         waiting._mark_for_recheck()

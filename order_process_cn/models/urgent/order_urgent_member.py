@@ -1,0 +1,23 @@
+from odoo import fields, models
+
+
+class OrderUrgentMember(models.Model):
+    """Somebody in the team of one urgent order (URG-1)."""
+
+    _name = "order.urgent.member"
+    _description = "Member of the Team of an Urgent Order"
+    _order = "order_id, sequence, id"
+
+    order_id = fields.Many2one(
+        "sale.order", required=True, index=True, ondelete="cascade"
+    )
+    company_id = fields.Many2one(related="order_id.company_id")
+    sequence = fields.Integer(default=10)
+    role = fields.Char(required=True)
+    department_id = fields.Many2one("order.department", ondelete="restrict")
+    user_id = fields.Many2one(
+        "res.users",
+        string="Person",
+        domain="[('share', '=', False), ('company_ids', 'in', company_id)]",
+    )
+    phone = fields.Char(related="user_id.phone")

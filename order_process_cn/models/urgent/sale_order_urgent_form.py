@@ -1,0 +1,50 @@
+from odoo import models
+
+
+class SaleOrder(models.Model):
+    """What the form of an urgent order prints: F04."""
+
+    _inherit = "sale.order"
+
+    def _get_form_copies(self, form):
+        # each member of the team gets his copy
+        if form.code != "F04":
+            return super()._get_form_copies(form)
+        return [
+            (f"{member.role} {member.user_id.sudo().name or ''}", member.department_id)
+            for member in self.urgent_member_ids
+        ]
+
+    def _get_urgent_team(self):
+        """Return the rows of the team: role, name, department, phone."""
+        self.ensure_one()
+        members = self.sudo().urgent_member_ids  # names and phones, for the paper
+        return [
+            (m.role, m.user_id.name or "", m.department_id.name or "", m.phone or "")
+            for m in members
+        ]
+
+    def _get_urgent_evaluation(self):
+        """Return the rows of the evaluation: one for each seat of the review."""
+        self.ensure_one()
+        review = self.sudo().review_id  # whoever prints the order may see who signed
+        decisions = dict(
+            review.task_ids._fields["decision"]._description_selection(self.env)
+        )
+        return [
+            {
+                "seat": task.name,
+                "signer": task.decided_by_id.name or "",
+                "decision": decisions.get(task.decision, ""),
+                "answers": self.env["order.review.question"]._spell(task.answers),
+                "words": " ".join(filter(None, [task.opinion, task.conditions])),
+                "time": review._spell_moment(task.decided_at),
+            }
+            for task in review.task_ids
+            if task.state not in {"skipped", "removed", "closed"}
+        ]
+
+    def _get_urgent_measures(self):
+        """Return the rows of the measures, see ``order.measure._spell``."""
+        self.ensure_one()
+        return [measure._spell() for measure in self.sudo().order_measure_ids]
