@@ -5,9 +5,13 @@ from . import calendar  # isort: skip
 from . import prices  # isort: skip
 from . import intake  # isort: skip
 from . import review  # isort: skip
+from . import limits  # isort: skip
 from . import bots  # isort: skip
 from . import effect  # isort: skip
 from . import planning  # isort: skip
 from . import production  # isort: skip
-from . import sale_order, sale_order_line, mrp_production  # isort: skip
+from . import urgent  # isort: skip
+from . import sale_order, sale_order_line  # isort: skip
+from . import mrp_production, mrp_workorder, stock_picking  # isort: skip
+from . import purchase_order  # isort: skip
 from . import res_company, res_config_settings  # isort: skip

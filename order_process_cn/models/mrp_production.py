@@ -9,17 +9,32 @@ class MrpProduction(models.Model):
     _name = "mrp.production"
     _inherit = [
         "mrp.production",
-        "order.review.mixin",
+        "order.review.limit.mixin",
         "order.condition.mixin",
+        "order.urgency.mixin",
         "order.form.mixin",
     ]
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        productions = super().create(vals_list)
+        productions._emit_limit_event("created")
+        return productions
+
     def write(self, vals):
+        self._watch_state_for_limits()
+        started = "date_start" in vals or vals.get("state") in {"progress", "done"}
         result = super().write(vals)
+        if started:
+            self._on_started_or_done()
         if vals.get("state") == "cancel":
             # superuser: ending the review is the engine's business, not a right
             self.sudo().review_id._end("cancelled", "cancel")
         return result
+
+    def _compute_state(self):
+        self._watch_state_for_limits()
+        return super()._compute_state()
 
     def _get_condition_providers(self):
         guards = [self._condition_bom, self._condition_countersign]
@@ -44,6 +59,11 @@ class MrpProduction(models.Model):
         for step, productions in self.grouped(lambda p: p._get_guarded_step()).items():
             behind = productions.filtered(lambda p, s=step: p.state in GUARDED_STATES[s])
             behind._raise_open_conditions(step)
+
+    def _on_started_or_done(self):
+        """Where the sales orders stand follows from their production."""
+        orders = self.sudo()._get_all_sale_orders().filtered("progress")
+        orders._mark_for_recheck()
 
     def action_confirm(self):
         """Confirm what is ready; what the scheduler or a sales order confirms before it

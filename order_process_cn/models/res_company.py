@@ -1,6 +1,6 @@
-from datetime import UTC, datetime, time
-
 from odoo import fields, models
+
+from ..tools.working_time import day_start
 
 
 class ResCompany(models.Model):
@@ -28,5 +28,4 @@ class ResCompany(models.Model):
 
     def _start_of_day(self, day):
         """Return when ``day`` begins for the company, as naive UTC."""
-        midnight = self._order_timezone().localize(datetime.combine(day, time()))
-        return midnight.astimezone(UTC).replace(tzinfo=None)
+        return day_start(day, self._order_timezone())

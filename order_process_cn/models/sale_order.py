@@ -1,5 +1,7 @@
 from odoo import api, models
 
+from .effect.sale_order_deposit import DEPOSIT_FIELDS
+
 
 class SaleOrder(models.Model):
     """The conductor: the only file that overrides core methods of the sales order.
@@ -9,7 +11,12 @@ class SaleOrder(models.Model):
     """
 
     _name = "sale.order"
-    _inherit = ["sale.order", "order.review.mixin", "order.condition.mixin"]
+    _inherit = [
+        "sale.order",
+        "order.review.limit.mixin",
+        "order.condition.mixin",
+        "order.form.mixin",
+    ]
 
     # -- entry --------------------------------------------------------------------------
 
@@ -25,10 +32,15 @@ class SaleOrder(models.Model):
             for at, vals in enumerate(vals_list)
         ]
         orders = super().create(vals_list)
+        orders._emit_limit_event("created")
+        orders.filtered("is_urgent").sudo()._on_urgency()
         chosen = orders.filtered("order_type_id")
         if chosen and not self.env.su:
             for order in chosen:
                 order._check_type_override({"order_type_id": order.order_type_id.id})
+        if not self.env.su and (deposited := orders._filtered_deposit_entered()):
+            deposited._check_deposit_change()
+            deposited._note_deposit_choice()
         if confirmed:
             created = orders.browse(orders.ids[at] for at in confirmed)
             created.write({"state": "sale"})
@@ -38,11 +50,23 @@ class SaleOrder(models.Model):
     def write(self, vals):
         if "order_type_id" in vals and not self.env.su:
             self._check_type_override(vals)
+        if DEPOSIT_FIELDS & vals.keys() and not self.env.su:
+            self._check_deposit_change()
+        if "is_urgent" in vals and not self.env.su:
+            self._check_urgency_change(vals)
         state = vals.get("state")
         entering = self.filtered(lambda order: state and order.state != state)
+        events = self._get_limit_events_of(vals)
         result = super().write(vals)
+        for code, orders in events.items():
+            orders._emit_limit_event(code)
         if "order_type_id" in vals and not self.env.su:
             self._log_type_override()
+        if DEPOSIT_FIELDS & vals.keys() and not self.env.su:
+            self._note_deposit_choice()
+        if "is_urgent" in vals:
+            # what an order has caused need not be visible to whoever hurries it
+            self.sudo()._on_urgency()
         if state:
             entering._on_state(state)
         if vals.get("signed_by") and self.env.su:
@@ -53,14 +77,20 @@ class SaleOrder(models.Model):
     def _on_state(self, state):
         """Follow core's state, on whichever road it was written."""
         if state == "sent":
+            self._determine_deposit_unreviewed()
             self.filtered("needs_review")._remember_quotation()
         elif state == "sale":
+            self._determine_deposit_unreviewed()
             # what follows from a confirmation is the engine's to write
             self.sudo()._hold()
+            plain = self.filtered(lambda order: not order.effect_state)
+            plain._emit_limit_event("effective")
         elif state == "cancel":
             # [REV-5] nothing of an approval survives a cancellation
             self.sudo().review_id._end("cancelled", "cancel")
             self.sudo()._forget_effect()
+            self.sudo()._remind_of_deposit()
+        self.sudo()._refresh_progress()  # follows from the state, whoever wrote it
 
     def _get_earned_fields(self):
         return super()._get_earned_fields() | {
@@ -72,7 +102,15 @@ class SaleOrder(models.Model):
             "confirmation_sent_on",
             "slip_days",
             "quoted_facts",
+            "urgent_told_on",
+            "urgent_replied_on",
+            "deposit_state",
+            "deposit_is_chosen",
+            "goods_in_stock_on",
+            "goods_taken_on",
             "progress",
+            "receipt_confirmed_on",
+            "closed_on",
         }
 
     # -- what each step waits for -------------------------------------------------------
@@ -89,6 +127,7 @@ class SaleOrder(models.Model):
             ],
             "effect": [
                 self._condition_review,
+                self._condition_deposit,
                 self._condition_technical,
                 self._condition_material,
                 self._condition_drawing,
@@ -97,7 +136,7 @@ class SaleOrder(models.Model):
             ],
             # what an effective order needs to grow, and what it may not lose
             "effect_growth": [self._condition_review],
-            "effect_money": [],
+            "effect_money": [self._condition_deposit],
         }
 
     def _get_next_transition(self):
@@ -130,6 +169,10 @@ class SaleOrder(models.Model):
         if self.env.context.get("order_confirmation_sent"):
             # the key only notes that something was sent, it opens nothing
             self.sudo()._on_confirmation_sent()
+            self._emit_limit_event("confirmation_sent")
+        if self.env.context.get("order_urgent_reply"):
+            self._check_reply_signed()
+            self.sudo()._on_urgent_reply()
         return message
 
     def action_quotation_sent(self):
@@ -157,6 +200,11 @@ class SaleOrder(models.Model):
         (self - ready)._keep_waiting()
         return super(SaleOrder, ready).action_confirm() if ready else True
 
+    def _action_confirm(self):
+        result = super()._action_confirm()
+        self._emit_if_nothing_to_make()
+        return result
+
     # -- taking effect ------------------------------------------------------------------
 
     @api.constrains("effect_state")
@@ -165,6 +213,10 @@ class SaleOrder(models.Model):
         effective = self.filtered(lambda order: order.effect_state == "effective")
         effective._raise_open_conditions("effect")
 
+    def _release(self):
+        super()._release()
+        self._emit_if_nothing_to_make()
+
     def _after_review(self, state):
         super()._after_review(state)
         if state == "approved":
@@ -172,17 +224,22 @@ class SaleOrder(models.Model):
         elif state == "declined":
             # another price or other terms have to be confirmed anew
             self.written_confirmation = False
+        self._refresh_progress()
 
     def _on_recheck(self):
         super()._on_recheck()
         self._send_acknowledgement()
+        self._tell_of_urgency()
+        self._reply_to_urgent_orders()
         self._slip_promised_date()
         waiting = self.filtered(
             lambda order: order.state in {"draft", "sent"}
             and order._confirms_by_itself()
         )
         waiting._filtered_ready("confirm").action_confirm()
+        self.filtered("deposit_rule_id")._refresh_money()
         self.filtered("effect_state")._refresh_effect()
+        self._refresh_progress()
 
     # -- the customer's side ------------------------------------------------------------
 
@@ -191,4 +248,44 @@ class SaleOrder(models.Model):
         return super()._has_to_be_signed() and not self._waits_for_review()
 
     def _has_to_be_paid(self):
-        return super()._has_to_be_paid() and not self._waits_for_review()
+        return (
+            super()._has_to_be_paid()
+            and not self._waits_for_review()
+            and not self.sudo()._is_deposit_paid()  # whether, not how much
+        )
+
+    @api.depends("deposit_rule_id")
+    def _compute_require_payment(self):
+        super()._compute_require_payment()
+        asking = self.filtered(lambda order: order._asks_deposit_online())
+        asking.require_payment = True
+
+    @api.depends("deposit_rule_id")
+    def _compute_prepayment_percent(self):
+        super()._compute_prepayment_percent()
+        for order in self.filtered(lambda order: order._asks_deposit_online()):
+            order.prepayment_percent = order._get_deposit_percent()
+
+    def _get_prepayment_required_amount(self):
+        if self.require_payment and self._asks_deposit_online():
+            return self.sudo().deposit_required  # the portal asks the customer for it
+        return super()._get_prepayment_required_amount()
+
+    # -- money --------------------------------------------------------------------------
+
+    def _get_invoiceable_lines(self, final=False):
+        lines = self._filter_offset(super()._get_invoiceable_lines(final=final))
+        if self._is_held():
+            lines = self._filter_invoiceable_before_effect(lines)
+        return lines
+
+    def _create_account_invoices(self, invoice_vals_list, final):
+        if final:
+            self._add_forfeiture_lines(invoice_vals_list)
+        return super()._create_account_invoices(invoice_vals_list, final)
+
+    def action_cancel(self):
+        # a person is asked what becomes of a deposit; on other roads he gets a to-do
+        if not self.env.su and (question := self._ask_for_settlement()):
+            return question
+        return super().action_cancel()

@@ -31,6 +31,12 @@ class SaleOrderLine(models.Model):
             previous_product_uom_qty=previous_product_uom_qty
         )
 
+    def _prepare_procurement_values(self):
+        values = super()._prepare_procurement_values()
+        if self.order_id.is_urgent:
+            values["priority"] = "1"
+        return values
+
     def _purchase_service_generation(self):
         lines = self.order_id._filter_launchable(self, False)
         return super(SaleOrderLine, lines)._purchase_service_generation()

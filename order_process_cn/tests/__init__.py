@@ -6,8 +6,26 @@ from .calendar import (
     test_public_holidays,
     test_working_time,
 )
-from .effect import test_confirmation, test_effect, test_issue_desk
+from .effect import (
+    test_confirmation,
+    test_credit,
+    test_deposit,
+    test_deposit_rules,
+    test_effect,
+    test_forfeiture,
+    test_issue_desk,
+    test_pickup,
+    test_portal,
+    test_received,
+    test_received_currency,
+)
 from .intake import test_classification, test_entry
+from .limits import (
+    test_limit_calendar,
+    test_limit_check,
+    test_limit_clock,
+    test_limit_screens,
+)
 from .prices import test_confidential_prices
 from .production import test_work_order_countersign
 from .review import (
@@ -20,3 +38,4 @@ from .review import (
     test_security,
     test_stage_rules,
 )
+from .urgent import test_priority, test_urgency

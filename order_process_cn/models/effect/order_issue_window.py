@@ -1,4 +1,4 @@
-from datetime import UTC, timedelta
+from datetime import timedelta, timezone
 
 from odoo import api, fields, models
 
@@ -63,7 +63,7 @@ class OrderIssueWindow(models.Model):
     def _now(self, company):
         """Return the local date and hour of ``company``."""
         now = fields.Datetime.now()
-        local = now.replace(tzinfo=UTC).astimezone(company._order_timezone())
+        local = now.replace(tzinfo=timezone.utc).astimezone(company._order_timezone())
         return local.date(), local.hour + local.minute / 60
 
     def _opens_on(self, company, first, last):

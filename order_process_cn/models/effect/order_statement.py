@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError, UserError
 
 from ...tools import hash_chain
 from ...tools.canonical import digest
+from ..limits.sale_order_limits import EVENT_OF_STATEMENT
 
 # kind -> the groups of facts it vouches for; None: all of them
 VOUCHES_FOR = {
@@ -112,6 +113,9 @@ class OrderStatement(models.Model):
                 **values,
             }
         )
+        order._emit_limit_event(EVENT_OF_STATEMENT[kind])
+        if kind == "returned" and statement.check_state == "accepted":
+            order._emit_limit_event("return_checked")
         order._mark_for_recheck()
         return statement
 
@@ -162,5 +166,9 @@ class OrderStatement(models.Model):
                 "checked_on": fields.Datetime.now(),
                 "check_remark": remark,
             }
+        )
+        returned = statements.filtered(lambda statement: statement.kind == "returned")
+        returned.order_id._emit_limit_event(
+            "return_checked" if state == "accepted" else "return_rejected"
         )
         statements.order_id._mark_for_recheck()

@@ -143,6 +143,8 @@ class SaleOrder(models.Model):
         )
         orders._launch_held_lines()
         orders._check_launched()
+        # [MFG-1] the three copies of the production instruction go out
+        orders._issue_form("F05")
 
     def _launch_held_lines(self):
         """Launch what the lines still need, the way core does at confirmation."""

@@ -46,7 +46,10 @@ class OrderType(models.Model):
         help="The customer gets a message with the order number when the order is "
         "submitted.",
     )
-
+    replies_automatically = fields.Boolean(
+        string="Reply to Urgent Orders after Approval",
+        help="The customer of an urgent order gets the signed reply by e-mail.",
+    )
     reviews_before_sending = fields.Boolean(
         string="Review before the Quotation Is Sent",
         help="The quotation may be sent only after the review is approved.",

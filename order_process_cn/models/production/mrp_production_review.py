@@ -81,6 +81,9 @@ class MrpProduction(models.Model):
         self.ensure_one()
         return self.reference_ids.sale_ids | self.sale_line_id.order_id
 
+    def _get_all_sale_orders(self):
+        return self.reference_ids.sale_ids | self.sale_line_id.order_id
+
     def _get_review_type(self):
         # superuser already: which kind of order it is made for decides the route
         return self._get_sale_orders()[:1]._get_order_type() if (
@@ -210,10 +213,6 @@ class MrpProduction(models.Model):
 
     def _get_form_document(self):
         return self.name
-
-    def _is_form_urgent(self):
-        # whoever prints the order may know that it is urgent
-        return bool(self.sudo()._get_sale_orders().filtered("is_urgent"))
 
     def _get_form_watermark(self):
         if self.state == "cancel":

@@ -89,7 +89,7 @@ class TestClassification(OrderCommon):
         self.assertEqual(self._propose()[0], self._type("standard"))
 
     def test_urgent_comes_first(self):
-        kind, _reasons = self._propose(is_urgent=True, needs_redesign=True)
+        kind, _reasons = self._propose(is_urgent=True, urgent_reason="x", needs_redesign=True)
         self.assertEqual(kind, self._type("urgent"))
 
     def test_tight_date_is_a_hint(self):
@@ -106,7 +106,7 @@ class TestClassification(OrderCommon):
     def test_many_orders_in_one_go(self):
         """Two orders at once get each their own answer."""
         orders = self._order(wanted_date=self.far) + self._order(
-            wanted_date=self.far, is_urgent=True
+            wanted_date=self.far, is_urgent=True, urgent_reason="x"
         )
         self.assertEqual(
             orders.mapped("proposed_type_id.name"), ["Standard", "Urgent"]
@@ -118,7 +118,7 @@ class TestClassification(OrderCommon):
         order = self._submit(wanted_date=self.far)
         self.assertEqual(order.order_type_id, self._type("standard"))
         self.assertIn("known customer", order.order_type_reasons)
-        order.is_urgent = True
+        order.write({"is_urgent": True, "urgent_reason": "x"})
         self.assertEqual(order._get_order_type(), self._type("standard"))
 
     def test_override_is_limited_and_gives_a_reason(self):

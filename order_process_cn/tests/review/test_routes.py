@@ -174,7 +174,7 @@ class TestRoutes(OrderCommon):
             self._stage("Urgent", "deputy", sequence=2, domain="[('is_urgent', '=', True)]"),
         )
         self.assertEqual(set(self._states(self._submit())), {"Sales"})
-        urgent = self._submit(is_urgent=True)
+        urgent = self._submit(is_urgent=True, urgent_reason="x")
         self.assertEqual(
             set(self._states(urgent)), {"Sales", "Deputy General Manager"}
         )

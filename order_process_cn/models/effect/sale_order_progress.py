@@ -1,0 +1,94 @@
+from odoo import fields, models
+
+STEPS = [
+    ("entry", "Entry"),
+    ("review", "Review"),
+    ("confirmed", "Confirmed"),
+    ("effective", "Effective"),
+    ("production", "Production"),
+    ("stock", "In Stock"),
+    ("shipped", "Shipped"),
+    ("received", "Received"),
+    ("settled", "Settled"),
+    ("archived", "Archived"),
+]
+
+
+class SaleOrder(models.Model):
+    """Where an order is, in one look: from entry to archive (ANA-2).
+
+    Stored, and changed on the boundaries between the steps only.
+    """
+
+    _inherit = "sale.order"
+
+    progress = fields.Selection(
+        STEPS, copy=False, readonly=True, index="btree_not_null", group_expand=True
+    )
+    receipt_confirmed_on = fields.Datetime(copy=False, readonly=True)
+    closed_on = fields.Datetime(copy=False, readonly=True)
+
+    def _refresh_progress(self):
+        """Store where these orders are now. Orders without any procedure have no
+        progress line: they are as in plain Odoo."""
+        for order in self:
+            step = order._find_progress() if order._is_in_process() else False
+            if step != (order.progress or False):
+                order.progress = step
+            if order._may_close(step) and not order.closed_on:
+                order.closed_on = fields.Datetime.now()
+
+    def _is_in_process(self):
+        self.ensure_one()
+        return bool(self.review_id or self.effect_state)
+
+    def _find_progress(self):
+        self.ensure_one()
+        if self.state == "cancel":
+            return False
+        if self.state != "sale":
+            return "review" if self.review_state else "entry"
+        if self._is_held():
+            return "confirmed"
+        return self._find_progress_after_effect()
+
+    def _find_progress_after_effect(self):
+        goods = self.order_line.filtered(
+            lambda line: line.product_id.type == "consu" and line.product_uom_qty > 0
+        )
+        if goods and all(
+            line.qty_delivered >= line.product_uom_qty for line in goods
+        ):
+            if self._is_settled():
+                return "settled"
+            return "received" if self.receipt_confirmed_on else "shipped"
+        pickings = self.picking_ids.filtered(lambda p: p.state not in {"done", "cancel"})
+        if pickings and all(p.state == "assigned" for p in pickings):
+            return "stock"
+        productions = self._get_all_productions()
+        if any(p.state in {"progress", "to_close", "done"} for p in productions):
+            return "production"
+        return "effective"
+
+    def _is_settled(self):
+        """Whether everything is paid."""
+        self.ensure_one()
+        invoices = self.invoice_ids.filtered(lambda move: move.state == "posted")
+        return (
+            self.invoice_status == "invoiced"
+            and bool(invoices)
+            and all(move.payment_state in {"paid", "reversed"} for move in invoices)
+        )
+
+    def _may_close(self, step):
+        """Whether the closing rule of the type is fulfilled. [DEP-7]"""
+        if self.order_type_id.closing_rule == "received":
+            return bool(self.receipt_confirmed_on) and step in {"received", "settled"}
+        return step == "settled"
+
+    def _confirm_receipt(self, name):
+        """Record that the customer has received the goods."""
+        self.ensure_one()
+        self.receipt_confirmed_on = fields.Datetime.now()
+        self._message_log(body=self.env._("Receipt confirmed by %s", name))
+        self._mark_for_recheck()

@@ -1,0 +1,16 @@
+from odoo import models
+
+
+class PurchaseOrder(models.Model):
+    """The conductor of the purchase order: see sale_order.py."""
+
+    _name = "purchase.order"
+    _inherit = ["purchase.order", "order.urgency.mixin"]
+
+    def button_cancel(self):
+        result = super().button_cancel()
+        # whoever cancels a purchase need not see what it was made for
+        lines = self.sudo().order_line
+        measures = self.env["order.measure"].sudo()
+        measures.search([("purchase_line_id", "in", lines.ids)])._on_purchase_cancelled()
+        return result
