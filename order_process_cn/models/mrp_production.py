@@ -57,7 +57,9 @@ class MrpProduction(models.Model):
         """The gate. The state is computed from work orders, quantities and moves: every
         road to a started production order ends here. [MFG-5]"""
         for step, productions in self.grouped(lambda p: p._get_guarded_step()).items():
-            behind = productions.filtered(lambda p, s=step: p.state in GUARDED_STATES[s])
+            behind = productions.filtered(
+                lambda p, s=step: p.state in GUARDED_STATES[s]
+            )
             behind._raise_open_conditions(step)
 
     def _on_started_or_done(self):
@@ -83,5 +85,7 @@ class MrpProduction(models.Model):
 
     def _on_recheck(self):
         super()._on_recheck()
-        waiting = self.filtered(lambda p: p.state == "draft" and p.confirmation_requested)
+        waiting = self.filtered(
+            lambda p: p.state == "draft" and p.confirmation_requested
+        )
         waiting._filtered_ready("confirm").action_confirm()

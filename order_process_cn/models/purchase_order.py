@@ -12,5 +12,7 @@ class PurchaseOrder(models.Model):
         # whoever cancels a purchase need not see what it was made for
         lines = self.sudo().order_line
         measures = self.env["order.measure"].sudo()
-        measures.search([("purchase_line_id", "in", lines.ids)])._on_purchase_cancelled()
+        measures.search(
+            [("purchase_line_id", "in", lines.ids)]
+        )._on_purchase_cancelled()
         return result

@@ -12,7 +12,10 @@ class ResCompany(models.Model):
         help="How long a submitter waits before urging the same review again.",
     )
     order_production_gate = fields.Selection(
-        [("start", "Starting production"), ("confirm", "Confirming the production order")],
+        [
+            ("start", "Starting production"),
+            ("confirm", "Confirming the production order"),
+        ],
         string="Countersign Guards",
         required=True,
         default="start",

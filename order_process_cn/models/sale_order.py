@@ -18,7 +18,7 @@ class SaleOrder(models.Model):
         "order.form.mixin",
     ]
 
-    # -- entry --------------------------------------------------------------------------
+    # -- entry -------------------------------------------------------------------------
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -113,7 +113,7 @@ class SaleOrder(models.Model):
             "closed_on",
         }
 
-    # -- what each step waits for -------------------------------------------------------
+    # -- what each step waits for ------------------------------------------------------
 
     def _get_condition_providers(self):
         return {
@@ -152,7 +152,7 @@ class SaleOrder(models.Model):
         }
         return names.get(transition) or super()._name_transition(transition)
 
-    # -- sending, confirmation ----------------------------------------------------------
+    # -- sending, confirmation ---------------------------------------------------------
 
     @api.constrains("state")
     def _check_transition(self):
@@ -205,7 +205,7 @@ class SaleOrder(models.Model):
         self._emit_if_nothing_to_make()
         return result
 
-    # -- taking effect ------------------------------------------------------------------
+    # -- taking effect -----------------------------------------------------------------
 
     @api.constrains("effect_state")
     def _check_transition_effect(self):
@@ -233,15 +233,16 @@ class SaleOrder(models.Model):
         self._reply_to_urgent_orders()
         self._slip_promised_date()
         waiting = self.filtered(
-            lambda order: order.state in {"draft", "sent"}
-            and order._confirms_by_itself()
+            lambda order: (
+                order.state in {"draft", "sent"} and order._confirms_by_itself()
+            )
         )
         waiting._filtered_ready("confirm").action_confirm()
         self.filtered("deposit_rule_id")._refresh_money()
         self.filtered("effect_state")._refresh_effect()
         self._refresh_progress()
 
-    # -- the customer's side ------------------------------------------------------------
+    # -- the customer's side -----------------------------------------------------------
 
     def _has_to_be_signed(self):
         # nothing can be signed or paid before we have agreed ourselves
@@ -271,7 +272,7 @@ class SaleOrder(models.Model):
             return self.sudo().deposit_required  # the portal asks the customer for it
         return super()._get_prepayment_required_amount()
 
-    # -- money --------------------------------------------------------------------------
+    # -- money -------------------------------------------------------------------------
 
     def _get_invoiceable_lines(self, final=False):
         lines = self._filter_offset(super()._get_invoiceable_lines(final=final))

@@ -21,7 +21,8 @@ class SaleOrderLine(models.Model):
         (orders | self.order_id)._watch_review_facts()
         if before:
             reduced = self.filtered(lambda line: line._is_less(before)).order_id
-            reduced.sudo()._tell_of_reduction()  # whoever reduces need not see production
+            # whoever reduces an order need not see what is made for it
+            reduced.sudo()._tell_of_reduction()
         return result
 
     def _action_launch_stock_rule(self, *, previous_product_uom_qty=False):

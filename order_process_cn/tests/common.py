@@ -46,9 +46,7 @@ class OrderCommon(SaleCommon):
         cls.supervisor = cls._user(
             "supervisor", "sales_team.group_sale_salesman_all_leads"
         )
-        cls.signers = {
-            name: cls._user(name, "base.group_user") for name in DEPARTMENTS
-        }
+        cls.signers = {name: cls._user(name, "base.group_user") for name in DEPARTMENTS}
         cls.signers["sales"] = cls.supervisor
         cls.gm = cls._user("general_manager", "base.group_user")
         cls.deputy = cls._user("deputy_manager", "base.group_user")
@@ -70,8 +68,12 @@ class OrderCommon(SaleCommon):
     @classmethod
     def _user(cls, login, groups, **values):
         return new_test_user(
-            cls.env, f"opc_{login}", groups=groups, company_id=cls.company.id,
-            company_ids=[Command.set(cls.company.ids)], **values
+            cls.env,
+            f"opc_{login}",
+            groups=groups,
+            company_id=cls.company.id,
+            company_ids=[Command.set(cls.company.ids)],
+            **values,
         )
 
     @classmethod
@@ -148,7 +150,7 @@ class OrderCommon(SaleCommon):
             )
         )
 
-    # -- acting -------------------------------------------------------------------------
+    # -- acting ------------------------------------------------------------------------
 
     def _submit(self, order=None, user=None, **values):
         order = order or self._order(**values)

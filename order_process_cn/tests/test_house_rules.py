@@ -47,8 +47,11 @@ class TestHouseRules(TransactionCase):
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
                 if not isinstance(node, ast.FunctionDef):
                     continue
-                calls = {ast.unparse(call) for call in ast.walk(node)
-                         if isinstance(call, ast.Call)}
+                calls = {
+                    ast.unparse(call)
+                    for call in ast.walk(node)
+                    if isinstance(call, ast.Call)
+                }
                 name = node.name
                 core = getattr(self.env.registry["sale.order"], name, None)
                 if any(call.startswith("super().write") for call in calls) or (

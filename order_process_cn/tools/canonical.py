@@ -25,7 +25,9 @@ def digest(value):
 
 def changed_keys(old, new):
     """Return the sorted keys whose value differs between two flat dictionaries."""
-    return sorted(key for key in old.keys() | new.keys() if old.get(key) != new.get(key))
+    return sorted(
+        key for key in old.keys() | new.keys() if old.get(key) != new.get(key)
+    )
 
 
 def _refuse_floats(value):

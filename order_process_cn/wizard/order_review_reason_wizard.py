@@ -33,7 +33,9 @@ class OrderReviewReasonWizard(models.TransientModel):
             "withdraw": lambda: self.review_ids.action_withdraw(self.text),
             "take_back": lambda: self.task_ids.action_take_back(self.text),
             "urge": lambda: self.review_ids.action_urge(self.text),
-            "copy": lambda: self.review_ids.action_copy_to(self.user_ids.ids, self.text),
+            "copy": lambda: self.review_ids.action_copy_to(
+                self.user_ids.ids, self.text
+            ),
             "comment": lambda: self.review_ids.action_comment(self.text),
             "remove": lambda: self.task_ids.action_remove_signers(self.text),
             "contest": lambda: self.task_ids.action_contest(self.text),

@@ -88,7 +88,8 @@ class OrderReviewSignWizard(models.TransientModel):
     def _compute_summary(self):
         for wizard in self:
             wizard.summary = [
-                task._summarize() for task in wizard.task_ids.sudo()  # shown to signers
+                task._summarize()
+                for task in wizard.task_ids.sudo()  # shown to signers
             ]
 
     def action_confirm(self):

@@ -22,12 +22,13 @@ from . import (
     sale_order_effect,
     sale_order_forfeiture,
     sale_order_forms,
-    sale_order_portal,
-    sale_order_progress,
     sale_order_line_effect,
     sale_order_money,
     sale_order_pickup,
+    sale_order_portal,
+    sale_order_progress,
     sale_order_received,
     stock_move,
 )
+
 from . import order_forfeiture_review  # isort: skip

@@ -241,9 +241,7 @@ class OrderForfeiture(models.Model):
     def _is_changed(self):
         """Whether a person entered another amount than was proposed."""
         self.ensure_one()
-        return bool(
-            self.currency_id.compare_amounts(self.amount, self.proposed_amount)
-        )
+        return bool(self.currency_id.compare_amounts(self.amount, self.proposed_amount))
 
     def _next_tier_day(self):
         """Return the day on which another tier would apply, or ``False``."""

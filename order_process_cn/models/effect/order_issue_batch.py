@@ -17,7 +17,9 @@ class OrderIssueBatch(models.Model):
     _order = "id desc"
 
     name = fields.Char(required=True, readonly=True, default="/")
-    company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
+    company_id = fields.Many2one(
+        "res.company", required=True, readonly=True, index=True
+    )
     user_id = fields.Many2one("res.users", string="Issued by", readonly=True)
     date = fields.Datetime(readonly=True, default=fields.Datetime.now)
     line_ids = fields.One2many("order.issue.line", "batch_id", readonly=True)

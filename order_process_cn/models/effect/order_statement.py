@@ -132,10 +132,10 @@ class OrderStatement(models.Model):
             if groups is None or group in groups
         )
 
-    # -- checking a scan ----------------------------------------------------------------
+    # -- checking a scan ---------------------------------------------------------------
 
     def action_accept(self):
-        """A person has looked: signature, stamp and remarks are legible and complete."""
+        """A person has looked: signature, stamp and remarks are readable, nothing lacks."""
         self._check("accepted")
         return True
 

@@ -8,8 +8,10 @@ class PurchaseOrderLine(models.Model):
         """Take out of these draft lines what they buy for a sales order only."""
         for line in self:
             moves = line.move_dest_ids.filtered(
-                lambda move: order in move.reference_ids.sale_ids
-                or move.sale_line_id.order_id == order
+                lambda move: (
+                    order in move.reference_ids.sale_ids
+                    or move.sale_line_id.order_id == order
+                )
             )
             quantity = sum(moves.mapped("product_uom_qty")) or (
                 line.product_qty if line.sale_line_id.order_id == order else 0

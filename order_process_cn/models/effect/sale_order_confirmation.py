@@ -41,7 +41,7 @@ class SaleOrder(models.Model):
         help="Why the customer's order differs from the quotation that was sent.",
     )
 
-    # -- the quotation that was sent (INT-3) --------------------------------------------
+    # -- the quotation that was sent (INT-3) -------------------------------------------
 
     def _remember_quotation(self):
         """Keep the facts of a quotation as it was sent. [INT-3]"""
@@ -79,9 +79,10 @@ class SaleOrder(models.Model):
         sent = self.filtered(
             lambda order: order.quoted_facts and not order.difference_explanation
         )
-        return sent.filtered(lambda order, c=sent._get_quotation_changes(): c[order])
+        changes = sent._get_quotation_changes()
+        return sent.filtered(lambda order: changes[order])
 
-    # -- written confirmations ----------------------------------------------------------
+    # -- written confirmations ---------------------------------------------------------
 
     def action_state_in_writing(self, kind, text, evidence_ids=()):
         """Confirm something about this order in writing, for one's own department.
@@ -228,14 +229,16 @@ class SaleOrder(models.Model):
         )
         # what the customer signed in an earlier run of the review was something else
         statements = statements.filtered(
-            lambda s: kind not in {"returned", "conditions"}
-            or s.review_id == s.order_id.review_id
+            lambda s: (
+                kind not in {"returned", "conditions"}
+                or s.review_id == s.order_id.review_id
+            )
         )
         concerned = statements.order_id
         facts = concerned._collect_review_facts()
         return statements.filtered(lambda s: s._holds(facts[s.order_id])).order_id
 
-    # -- conditions ---------------------------------------------------------------------
+    # -- conditions --------------------------------------------------------------------
 
     def _condition_return(self):
         """[CFM-1] the confirmation came back signed, and somebody looked at it."""
@@ -304,7 +307,7 @@ class SaleOrder(models.Model):
             order: Condition(kind, label, order in done, owner) for order in concerned
         }
 
-    # -- the slip of the promised date (CFM-2) ------------------------------------------
+    # -- the slip of the promised date (CFM-2) -----------------------------------------
 
     def _slip_promised_date(self):
         """Move the promised date of confirmations that did not come back on the day.
@@ -329,7 +332,12 @@ class SaleOrder(models.Model):
         unit = self.company_id.order_slip_unit
         self.review_id._lock()
         self.review_id._record(
-            [(self.review_id, {"act": "slip", "details": {"days": moved, "unit": unit}})]
+            [
+                (
+                    self.review_id,
+                    {"act": "slip", "details": {"days": moved, "unit": unit}},
+                )
+            ]
         )
         promised = self.commitment_date
         if promised:

@@ -121,8 +121,10 @@ class SaleOrder(models.Model):
         before he confirmed stays.
         """
         concerned = self.filtered(
-            lambda order: not order.deposit_is_chosen
-            and not (order.deposit_rule_id and order.state == "sale")
+            lambda order: (
+                not order.deposit_is_chosen
+                and not (order.deposit_rule_id and order.state == "sale")
+            )
         )
         for order, rule in self.env["order.deposit.rule"]._find_for(concerned).items():
             if order.deposit_rule_id != rule:
@@ -138,9 +140,9 @@ class SaleOrder(models.Model):
         """Return the new orders of self that were created with a deposit."""
         orders = self.sudo()  # whoever enters orders is asked about it
         return orders.filtered(
-            lambda order: order.deposit_rule_id
-            or order.deposit_agreed
-            or order.deposit_required
+            lambda order: (
+                order.deposit_rule_id or order.deposit_agreed or order.deposit_required
+            )
         ).with_env(self.env)
 
     def _check_deposit_change(self):

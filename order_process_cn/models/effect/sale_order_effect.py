@@ -56,7 +56,7 @@ class SaleOrder(models.Model):
             "window": self.env._("issue window"),
         }
 
-    # -- holding ------------------------------------------------------------------------
+    # -- holding -----------------------------------------------------------------------
 
     def _hold(self):
         """Decide for orders that have just been confirmed whether they are held.
@@ -103,7 +103,7 @@ class SaleOrder(models.Model):
             }
         )
 
-    # -- releasing ----------------------------------------------------------------------
+    # -- releasing ---------------------------------------------------------------------
 
     def _condition_window(self):
         """[PLN-1] orders go to production in issue windows only."""
@@ -167,7 +167,9 @@ class SaleOrder(models.Model):
             if line.product_id.type == "consu"
             and line.product_uom_qty > 0
             and float_compare(
-                line._get_qty_procurement(), line.product_uom_qty, precision_digits=digits
+                line._get_qty_procurement(),
+                line.product_uom_qty,
+                precision_digits=digits,
             )
             < 0
         ]
@@ -228,7 +230,7 @@ class SaleOrder(models.Model):
             return {**action, "views": [(False, "form")], "res_id": batches.id}
         return {**action, "domain": [("id", "in", batches.ids)]}
 
-    # -- growing ------------------------------------------------------------------------
+    # -- growing -----------------------------------------------------------------------
 
     def _filter_launchable(self, lines, previous):
         """Return the lines that may be launched now; the others are held back.
@@ -262,7 +264,7 @@ class SaleOrder(models.Model):
                     ),
                 )
 
-    # -- taking back --------------------------------------------------------------------
+    # -- taking back -------------------------------------------------------------------
 
     def _take_back_effect(self):
         """Undo the release of orders whose money was lost, if nothing was done yet;
@@ -293,8 +295,10 @@ class SaleOrder(models.Model):
             lambda move: move.state == "done" or move.picked
         )
         productions = self._get_all_productions().filtered(
-            lambda p: p.state in {"progress", "to_close", "done"}
-            or p._get_sale_orders() != self
+            lambda p: (
+                p.state in {"progress", "to_close", "done"}
+                or p._get_sale_orders() != self
+            )
         )
         purchases = self._get_all_purchases().filtered(lambda p: p.state == "purchase")
         return [
@@ -325,7 +329,7 @@ class SaleOrder(models.Model):
         )
         lines._give_back(self)
 
-    # -- what the worker does -----------------------------------------------------------
+    # -- what the worker does ----------------------------------------------------------
 
     def _refresh_effect(self):
         """Refresh the stored summary of held orders; release those that nobody has to

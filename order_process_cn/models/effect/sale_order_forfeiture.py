@@ -122,9 +122,11 @@ class SaleOrder(models.Model):
     def _get_forfeitures_to_invoice(self):
         # the invoice shows what was decided, whoever makes it
         return self.sudo().forfeiture_ids.filtered(
-            lambda f: f.kind == "late_pickup"
-            and f.state == DECIDED
-            and f._get_uninvoiced() > 0
+            lambda f: (
+                f.kind == "late_pickup"
+                and f.state == DECIDED
+                and f._get_uninvoiced() > 0
+            )
         )
 
     def _find_forfeitures_of(self, lines):
@@ -162,8 +164,10 @@ class SaleOrder(models.Model):
         concerned = self.filtered("deposit_rule_id")
         received = concerned._get_received()
         return concerned.filtered(
-            lambda order: received[order].deposit > 0
-            and not order.forfeiture_ids.filtered(lambda f: f.kind != "late_pickup")
+            lambda order: (
+                received[order].deposit > 0
+                and not order.forfeiture_ids.filtered(lambda f: f.kind != "late_pickup")
+            )
         )
 
     def _ask_for_settlement(self):

@@ -47,7 +47,9 @@ class SaleOrder(models.Model):
         self.ensure_one()
         _t = self.env._
         customer = self.partner_id.commercial_partner_id
-        contact = self.partner_id if self.partner_id.parent_id else customer.child_ids[:1]
+        contact = (
+            self.partner_id if self.partner_id.parent_id else customer.child_ids[:1]
+        )
         delivery = self.partner_shipping_id
         return [
             (_t("Customer"), customer.name),
@@ -66,9 +68,11 @@ class SaleOrder(models.Model):
         """Return label and value of the terms on the order confirmation."""
         self.ensure_one()
         _t = self.env._
-        means = dict(self.order_type_id._fields["promised_means"]._description_selection(
-            self.env
-        ))
+        means = dict(
+            self.order_type_id._fields["promised_means"]._description_selection(
+                self.env
+            )
+        )
         conditions = "; ".join(words for _seat, words in self._get_review_conditions())
         terms = [
             (_t("Payment Terms"), self.payment_term_id.name or ""),
@@ -93,7 +97,7 @@ class SaleOrder(models.Model):
         return terms
 
     def _get_written_confirmations(self):
-        """Return ``[(label, statement)]`` for the sheet F23; a statement may be empty."""
+        """Return ``[(label, statement)]`` for F23; a statement may be empty."""
         self.ensure_one()
         # whoever may print the order may see who confirmed what
         statements = self.sudo().statement_ids

@@ -56,13 +56,13 @@ class SaleOrder(models.Model):
         goods = self.order_line.filtered(
             lambda line: line.product_id.type == "consu" and line.product_uom_qty > 0
         )
-        if goods and all(
-            line.qty_delivered >= line.product_uom_qty for line in goods
-        ):
+        if goods and all(line.qty_delivered >= line.product_uom_qty for line in goods):
             if self._is_settled():
                 return "settled"
             return "received" if self.receipt_confirmed_on else "shipped"
-        pickings = self.picking_ids.filtered(lambda p: p.state not in {"done", "cancel"})
+        pickings = self.picking_ids.filtered(
+            lambda p: p.state not in {"done", "cancel"}
+        )
         if pickings and all(p.state == "assigned" for p in pickings):
             return "stock"
         productions = self._get_all_productions()

@@ -8,7 +8,9 @@ class OrderFormCopy(models.Model):
     _description = "Copy of a Form"
     _order = "form_id, sequence, id"
 
-    form_id = fields.Many2one("order.form", required=True, ondelete="cascade", index=True)
+    form_id = fields.Many2one(
+        "order.form", required=True, ondelete="cascade", index=True
+    )
     sequence = fields.Integer(default=10)
     name = fields.Char(string="Goes to", required=True, translate=True)
     department_id = fields.Many2one(

@@ -81,10 +81,12 @@ class OrderFormMixin(models.AbstractModel):
         """Return a moment for paper, in the time zone of the reader."""
         if not moment:
             return ""
-        return fields.Datetime.context_timestamp(self, moment).strftime("%Y-%m-%d %H:%M")
+        return fields.Datetime.context_timestamp(self, moment).strftime(
+            "%Y-%m-%d %H:%M"
+        )
 
     def _spell_date(self, moment):
-        """Return the day of a date or moment for paper, in the time zone of the reader."""
+        """Return the day of a date or moment for paper, where the reader is."""
         if isinstance(moment, datetime):
             moment = fields.Datetime.context_timestamp(self, moment)
         return fields.Date.to_string(moment) or ""

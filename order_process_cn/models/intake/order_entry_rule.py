@@ -90,8 +90,12 @@ class OrderEntryRule(models.Model):
         for rule in self._compiled():
             name = rule["names"].get(self.env.lang or "en_US", "")
             concerned = orders.filtered(
-                lambda order, rule=rule: rule["company"] in {False, order.company_id.id}
-                and (not rule["types"] or order._get_order_type().id in rule["types"])
+                lambda order, rule=rule: (
+                    rule["company"] in {False, order.company_id.id}
+                    and (
+                        not rule["types"] or order._get_order_type().id in rule["types"]
+                    )
+                )
             )
             if rule["scope"] == "order":
                 for order in concerned - concerned.filtered_domain(rule["domain"]):

@@ -124,7 +124,7 @@ class OrderType(models.Model):
 
     @ormcache()
     def _ids_reviewed_before_sending(self):
-        """Return the ids of the types whose quotations are reviewed before they go out."""
+        """Return the ids of the types whose quotations are reviewed."""
         # configuration, the same for everybody
         return set(self.sudo().search([("reviews_before_sending", "=", True)]).ids)
 
@@ -133,7 +133,9 @@ class OrderType(models.Model):
         """Return ``[(type id, sequence, [rule, …])]`` in order of preference, the
         rules as plain data."""
         kinds = self.sudo().browse(self._ids_to_propose(company_id))
-        return [(kind.id, [rule._compile() for rule in kind.rule_ids]) for kind in kinds]
+        return [
+            (kind.id, [rule._compile() for rule in kind.rule_ids]) for kind in kinds
+        ]
 
     def _may_hold(self):
         """Whether a confirmed order of this type may have to wait before anything is

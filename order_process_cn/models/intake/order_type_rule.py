@@ -19,7 +19,9 @@ class OrderTypeRule(models.Model):
     _description = "Order Type Rule"
     _order = "type_id, sequence, id"
 
-    type_id = fields.Many2one("order.type", required=True, ondelete="cascade", index=True)
+    type_id = fields.Many2one(
+        "order.type", required=True, ondelete="cascade", index=True
+    )
     sequence = fields.Integer(default=10)
     name = fields.Char(
         string="Reason",
@@ -56,7 +58,9 @@ class OrderTypeRule(models.Model):
     def _check_domain(self):
         for rule in self:
             try:
-                Domain(literal_eval(rule.domain or "[]")).validate(self.env["sale.order"])
+                Domain(literal_eval(rule.domain or "[]")).validate(
+                    self.env["sale.order"]
+                )
             except (ValueError, SyntaxError, KeyError) as error:
                 raise ValidationError(
                     self.env._(
@@ -80,7 +84,7 @@ class OrderTypeRule(models.Model):
 
     @api.model
     def _explain(self, rule, orders):
-        """Return ``{order: text}`` for the orders to which a compiled reason applies."""
+        """Return ``{order: text}`` for orders to which a compiled reason applies."""
         orders = orders.filtered_domain(rule["domain"])
         details = self._detectors()[rule["kind"]](orders, rule) if orders else {}
         name = rule["names"].get(self.env.lang or "en_US", "")

@@ -130,8 +130,10 @@ class SaleOrder(models.Model):
             if vals.get("order_type_reason"):
                 return
             without = self.filtered(
-                lambda order: not order.order_type_reason
-                and order.proposed_type_id.id != vals["order_type_id"]
+                lambda order: (
+                    not order.order_type_reason
+                    and order.proposed_type_id.id != vals["order_type_id"]
+                )
             )
             if not without:
                 return

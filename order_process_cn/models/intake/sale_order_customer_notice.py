@@ -17,8 +17,9 @@ class SaleOrder(models.Model):
         it: no mail is written in the transaction that submits. [INT-7]"""
         sending = self.env["order.type"]._ids_acknowledging()
         waiting = self.filtered(
-            lambda order: not order.acknowledged_on
-            and order._get_order_type().id in sending
+            lambda order: (
+                not order.acknowledged_on and order._get_order_type().id in sending
+            )
         )
         waiting._mark_for_recheck()
 
@@ -27,9 +28,11 @@ class SaleOrder(models.Model):
         sending = self.env["order.type"]._ids_acknowledging()
         template = self.env.ref("order_process_cn.mail_template_acknowledgement")
         for order in self.filtered(
-            lambda order: order.review_id
-            and not order.acknowledged_on
-            and order.order_type_id.id in sending
+            lambda order: (
+                order.review_id
+                and not order.acknowledged_on
+                and order.order_type_id.id in sending
+            )
         ):
             order.acknowledged_on = fields.Datetime.now()
             order.message_post_with_source(
@@ -43,8 +46,9 @@ class SaleOrder(models.Model):
         order needs the customer's written confirmation. [REV-4]"""
         gaps = {}
         declined = self.filtered(
-            lambda order: order.review_state == "declined"
-            and not order.written_confirmation
+            lambda order: (
+                order.review_state == "declined" and not order.written_confirmation
+            )
         )
         facts = declined._collect_review_facts()
         for order in declined:

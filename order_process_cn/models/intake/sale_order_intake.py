@@ -26,7 +26,9 @@ class SaleOrder(models.Model):
         "customer in writing.",
     )
     is_oral_order = fields.Boolean(related="order_channel_id.is_oral")
-    special_requirements = fields.Text(help="What the customer asks beyond the catalogue.")
+    special_requirements = fields.Text(
+        help="What the customer asks beyond the catalogue."
+    )
     packing_requirements = fields.Text()
     entry_gaps = fields.Text(
         string="Still Missing",
@@ -38,7 +40,9 @@ class SaleOrder(models.Model):
     @api.depends("order_line", "partner_id", "order_channel_id", "written_confirmation")
     def _compute_entry_gaps(self):
         self.entry_gaps = False
-        concerned = self.filtered(lambda order: order.needs_review and not order.review_id)
+        concerned = self.filtered(
+            lambda order: order.needs_review and not order.review_id
+        )
         for order, gaps in concerned._get_entry_gaps().items():
             order.entry_gaps = "\n".join(gaps) or False
 

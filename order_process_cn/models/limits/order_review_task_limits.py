@@ -13,7 +13,9 @@ class OrderReviewTask(models.Model):
         tasks = super().create(vals_list)
         if tasks._has_limits():
             # the seats of the first stage are created open
-            tasks.filtered(lambda task: task.state == "open")._emit_limit_event("opened")
+            tasks.filtered(lambda task: task.state == "open")._emit_limit_event(
+                "opened"
+            )
         return tasks
 
     @api.model
@@ -37,8 +39,10 @@ class OrderReviewTask(models.Model):
 
     def _filter_for_limit(self, rule):
         tasks = self.filtered(
-            lambda task: rule["seats_of"] in {False, task.department_id.id}
-            and (not rule["stage"] or rule["stage"] == task._stage()["stage"])
+            lambda task: (
+                rule["seats_of"] in {False, task.department_id.id}
+                and (not rule["stage"] or rule["stage"] == task._stage()["stage"])
+            )
         )
         return super(OrderReviewTask, tasks)._filter_for_limit(rule)
 

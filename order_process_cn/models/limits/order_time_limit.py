@@ -49,9 +49,7 @@ class OrderTimeLimit(models.Model):
         help="Leave empty if the clock does not stop while somebody else, the customer "
         "for instance, is waited for.",
     )
-    resume_event = fields.Selection(
-        selection="_selection_event", string="Goes on at"
-    )
+    resume_event = fields.Selection(selection="_selection_event", string="Goes on at")
     restarts = fields.Boolean(
         string="Starts Anew",
         default=True,
@@ -135,10 +133,10 @@ class OrderTimeLimit(models.Model):
     )
     _moments_positive = models.Constraint(
         "CHECK (remind_length >= 0 AND escalate_length >= 0)",
-        "A reminder comes before the limit, an escalation after it: neither is negative.",
+        "Reminders come before the limit, escalations after it: no negative figures.",
     )
 
-    # -- what can be chosen -------------------------------------------------------------
+    # -- what can be chosen ------------------------------------------------------------
 
     @api.model
     def _selection_res_model(self):
@@ -160,9 +158,11 @@ class OrderTimeLimit(models.Model):
     def _compute_event_codes(self):
         for limit in self:
             model = limit.res_model
-            limit.event_codes = list(self.env[model]._get_limit_events()) if model else []
+            limit.event_codes = (
+                list(self.env[model]._get_limit_events()) if model else []
+            )
 
-    # -- checks -------------------------------------------------------------------------
+    # -- checks ------------------------------------------------------------------------
 
     @api.constrains("res_model", *EVENT_FIELDS)
     def _check_events(self):
@@ -171,8 +171,10 @@ class OrderTimeLimit(models.Model):
             chosen = {limit[name] for name in EVENT_FIELDS} - {False}
             if not chosen <= known.keys():
                 raise ValidationError(
-                    self.env._("“%s” names an event that its document does not have.",
-                               limit.name)
+                    self.env._(
+                        "“%s” names an event that its document does not have.",
+                        limit.name,
+                    )
                 )
             if limit.start_event == limit.stop_event:
                 raise ValidationError(
@@ -234,7 +236,7 @@ class OrderTimeLimit(models.Model):
         units = {self.unit, self.remind_unit, self.escalate_unit}
         return bool(units & PLANNED_BY_WORK.keys())
 
-    # -- write --------------------------------------------------------------------------
+    # -- write -------------------------------------------------------------------------
 
     def write(self, vals):
         result = super().write(vals)
@@ -252,7 +254,7 @@ class OrderTimeLimit(models.Model):
         )
         return {**action, "domain": [("rule_id", "=", self.id)], "context": {}}
 
-    # -- in memory ----------------------------------------------------------------------
+    # -- in memory ---------------------------------------------------------------------
 
     @api.model
     def _in_force_domain(self, company_id):
@@ -325,7 +327,7 @@ class OrderTimeLimit(models.Model):
         names = self._names()
         return names.get(self.env.lang or "en_US") or next(iter(names.values()))
 
-    # -- moments ------------------------------------------------------------------------
+    # -- moments -----------------------------------------------------------------------
 
     def _plan_moments(self, company, due, after):
         """Return ``(reminder, escalation)`` for a limit that ends at ``due``; ``False``

@@ -97,9 +97,7 @@ class OrderTimeLimitRun(models.Model):
     _record_idx = models.Index(
         "(res_model, res_id) WHERE state IN ('running', 'paused')"
     )
-    _company_idx = models.Index(
-        "(company_id, id) WHERE state IN ('running', 'paused')"
-    )
+    _company_idx = models.Index("(company_id, id) WHERE state IN ('running', 'paused')")
 
     @api.depends_context("lang", "tz")
     def _compute_limit_light(self):
@@ -127,7 +125,7 @@ class OrderTimeLimitRun(models.Model):
             "target": "current",
         }
 
-    # -- helpers ------------------------------------------------------------------------
+    # -- helpers -----------------------------------------------------------------------
 
     def _record(self):
         """Return the record on which this limit runs."""

@@ -106,7 +106,7 @@ class OrderTimeLimitRun(models.Model):
                 run.write(values)
         self._schedule()
 
-    # -- whom to tell -------------------------------------------------------------------
+    # -- whom to tell ------------------------------------------------------------------
 
     def _address_notices(self, now):
         """Return ``{user: {"remind": run ids, "escalate": run ids}}``."""
@@ -158,7 +158,7 @@ class OrderTimeLimitRun(models.Model):
             *(stand_ins.get(user) or user for user in users)
         )
 
-    # -- what to tell -------------------------------------------------------------------
+    # -- what to tell ------------------------------------------------------------------
 
     def _send_digest(self, user, letter):
         """Send one person one notice. Nobody becomes a follower of anything."""

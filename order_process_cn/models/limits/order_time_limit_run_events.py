@@ -19,7 +19,7 @@ class OrderTimeLimitRun(models.Model):
 
     @api.model
     def _on_event(self, records, code, at):
-        """Do what the rules say about ``code``, which happened to ``records`` at ``at``.
+        """Do what the rules say about ``code``: it happened to ``records`` at ``at``.
 
         :param records: superuser recordset of one model
         """
@@ -82,7 +82,7 @@ class OrderTimeLimitRun(models.Model):
         is_void = voided is EVERYTHING or rule["start"] in voided
         return "void" if is_void else None
 
-    # -- starting -----------------------------------------------------------------------
+    # -- starting ----------------------------------------------------------------------
 
     @api.model
     def _start(self, rules, records, known, at):
@@ -95,9 +95,7 @@ class OrderTimeLimitRun(models.Model):
         for run in known:
             key = (run.rule_id.id, run.res_id)
             rounds[key] = max(rounds[key], run.round)
-        busy = {
-            (run.rule_id.id, run.res_id) for run in known if run.state in OPEN
-        }
+        busy = {(run.rule_id.id, run.res_id) for run in known if run.state in OPEN}
         vals_list = []
         for rule in rules:
             free = records.filtered(lambda r, no=rule["rule"]: (no, r.id) not in busy)
@@ -105,8 +103,10 @@ class OrderTimeLimitRun(models.Model):
             if fitting:
                 clock = self._plan_start(rule, fitting.company_id, at)
                 vals_list += [
-                    {**self._prepare_start_values(rule, record, at, clock),
-                     "round": rounds[rule["rule"], record.id] + 1}
+                    {
+                        **self._prepare_start_values(rule, record, at, clock),
+                        "round": rounds[rule["rule"], record.id] + 1,
+                    }
                     for record in fitting
                     if clock
                 ]
@@ -150,7 +150,7 @@ class OrderTimeLimitRun(models.Model):
             "started_at": at,
         }
 
-    # -- who answers --------------------------------------------------------------------
+    # -- who answers -------------------------------------------------------------------
 
     @api.model
     def _prepare_responsible(self, rule_id, record):
@@ -190,7 +190,7 @@ class OrderTimeLimitRun(models.Model):
             if found["department_id"]:
                 run.department_id = found["department_id"]
 
-    # -- ending -------------------------------------------------------------------------
+    # -- ending ------------------------------------------------------------------------
 
     def _stop(self, records, at):
         """End these limits: what was waited for was done at ``at``."""
@@ -231,7 +231,7 @@ class OrderTimeLimitRun(models.Model):
             ]
         )._void()
 
-    # -- pausing ------------------------------------------------------------------------
+    # -- pausing -----------------------------------------------------------------------
 
     def _pause(self, at):
         for company, runs in self.grouped("company_id").items():
@@ -258,7 +258,7 @@ class OrderTimeLimitRun(models.Model):
             )
         self._reckon_again(at)
 
-    # -- reckoning ----------------------------------------------------------------------
+    # -- reckoning ---------------------------------------------------------------------
 
     def _reckon_again(self, now=None):
         """Reckon open limits anew: after a pause, or because a calendar changed.

@@ -109,7 +109,7 @@ class OrderTimeLimitRun(models.Model):
 
     @api.model
     def _spell_moment(self, moment, now):
-        """Return a moment on the clock of the reader; the day is named if it is near."""
+        """Return a moment on the reader's clock; the day is named if it is near."""
         local = fields.Datetime.context_timestamp(self, moment)
         today = fields.Datetime.context_timestamp(self, now).date()
         words = {"time": local.strftime("%H:%M"), "day": local.strftime("%m-%d")}

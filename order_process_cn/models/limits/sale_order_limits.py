@@ -51,7 +51,7 @@ class SaleOrder(models.Model):
         return self.user_id
 
     def _get_limit_events_of(self, vals):
-        """Return ``{code: orders}``: what writing ``vals`` will mean for these orders."""
+        """Return ``{code: orders}``: what writing ``vals`` means for these orders."""
         if not self._has_limits():
             return {}
         return {
@@ -61,7 +61,7 @@ class SaleOrder(models.Model):
         }
 
     def _emit_if_nothing_to_make(self):
-        """An order for which nothing is produced needs no plan: it counts as planned."""
+        """An order for which nothing is made needs no plan: it counts as planned."""
         if not self._has_limits():
             return
         # whoever releases need not see production orders

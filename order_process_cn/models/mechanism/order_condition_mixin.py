@@ -52,7 +52,9 @@ class OrderConditionMixin(models.AbstractModel):
         ).items():
             if not transition:
                 continue
-            for document, conditions in documents._collect_conditions(transition).items():
+            for document, conditions in documents._collect_conditions(
+                transition
+            ).items():
                 if conditions:
                     document.order_checklist = {
                         "step": self._name_transition(transition),

@@ -170,7 +170,7 @@ class OrderReviewMixin(models.AbstractModel):
             reviews = env(user=uid, su=True)["order.review"].browse(sorted(review_ids))
             reviews._on_documents_touched()
 
-    # -- the gate -----------------------------------------------------------------------
+    # -- the gate ----------------------------------------------------------------------
 
     def _find_review_gaps(self):
         """Return ``{document: reason}`` for the documents without a valid review.
@@ -196,7 +196,7 @@ class OrderReviewMixin(models.AbstractModel):
             and document.review_id.state in {"running", "approved", "declined"}
         }
 
-    # -- buttons ------------------------------------------------------------------------
+    # -- buttons -----------------------------------------------------------------------
 
     def action_review_submit(self, chosen=None):
         """Submit to review, or submit again after a refusal.
@@ -252,8 +252,10 @@ class OrderReviewMixin(models.AbstractModel):
     def _check_may_submit(self):
         if not self.env.user.has_group("order_process_cn.order_group_submitter"):
             raise AccessError(
-                self.env._("You may not submit documents to review. Ask for the group "
-                           "“Submit to Review”.")
+                self.env._(
+                    "You may not submit documents to review. Ask for the group "
+                    "“Submit to Review”."
+                )
             )
 
     def _get_submission_problems(self):
@@ -353,7 +355,7 @@ class OrderReviewMixin(models.AbstractModel):
             for task in tasks
         ]
 
-    # -- reading lines ------------------------------------------------------------------
+    # -- reading lines -----------------------------------------------------------------
 
     def _read_lines(self, name, columns):
         """Return the one2many ``name`` of these documents with ``columns`` read: one
@@ -368,7 +370,7 @@ class OrderReviewMixin(models.AbstractModel):
             field._insert_cache(unread, [found.get(doc, lines)._ids for doc in unread])
         return self[name]
 
-    # -- hooks --------------------------------------------------------------------------
+    # -- hooks -------------------------------------------------------------------------
 
     def _get_earned_fields(self):
         """Return the fields that the engine sets; a client that writes them is refused.
@@ -384,8 +386,9 @@ class OrderReviewMixin(models.AbstractModel):
             for route in Route.browse(Route._ids_for(self._name, company.id)):
                 plan = route._compiled()
                 fitting = left.filtered(
-                    lambda d, types=plan["types"]: not types
-                    or d._get_review_type().id in types
+                    lambda d, types=plan["types"]: (
+                        not types or d._get_review_type().id in types
+                    )
                 ).filtered_domain(plan["domain"])
                 found.update(dict.fromkeys(fitting, route))
                 left -= fitting

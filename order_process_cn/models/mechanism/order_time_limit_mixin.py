@@ -30,7 +30,7 @@ class OrderTimeLimitMixin(models.AbstractModel):
             # the engine ends what nobody can meet any more
             self.env["order.time.limit.run"].sudo()._void_all(self)
 
-    # -- emitting -----------------------------------------------------------------------
+    # -- emitting ----------------------------------------------------------------------
 
     def _has_limits(self):
         """Whether any rule is active for records of this kind. Costs no query."""
@@ -55,7 +55,7 @@ class OrderTimeLimitMixin(models.AbstractModel):
             # see _emit_limit_event
             self.env["order.time.limit.run"].sudo()._hand_over(self.sudo())
 
-    # -- hooks --------------------------------------------------------------------------
+    # -- hooks -------------------------------------------------------------------------
 
     @api.model
     def _get_limit_events(self):
@@ -87,7 +87,7 @@ class OrderTimeLimitMixin(models.AbstractModel):
         return self.env["res.users"]
 
     def _get_limit_addressee(self):
-        """Return ``(user, department)`` of whom one record waits for, if it is a seat."""
+        """Return ``(user, department)`` that one record waits for, if it is a seat."""
         return self.env["res.users"], self.env["order.department"]
 
     def _get_limit_finisher(self):

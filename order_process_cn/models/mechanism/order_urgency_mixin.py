@@ -19,7 +19,7 @@ class OrderUrgencyMixin(models.AbstractModel):
     )
 
     def _auto_init(self):
-        # nothing is urgent when the addon is installed: no need to look at every document
+        # nothing is urgent at installation: no need to look at every document
         known = self._abstract or column_exists(self.env.cr, self._table, "is_urgent")
         if not known:
             create_column(self.env.cr, self._table, "is_urgent", "boolean")

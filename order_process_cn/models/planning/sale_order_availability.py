@@ -23,7 +23,8 @@ class SaleOrder(models.Model):
         for order in self:
             states = set(order.order_line.mapped("stock_state"))
             order.stock_state = next(
-                (state for state in ("short", "late", "enough") if state in states), False
+                (state for state in ("short", "late", "enough") if state in states),
+                False,
             )
 
     def _check_availability(self, lines):
@@ -35,9 +36,11 @@ class SaleOrder(models.Model):
         number of queries does not depend on the number of lines.
         """
         asked = lines.filtered(
-            lambda line: line.product_id.is_storable
-            and line.product_uom_qty > 0
-            and (line.state in {"draft", "sent"} or line.order_id._is_held())
+            lambda line: (
+                line.product_id.is_storable
+                and line.product_uom_qty > 0
+                and (line.state in {"draft", "sent"} or line.order_id._is_held())
+            )
         )
         answers = {}
         for warehouse, own in asked.grouped("order_id.warehouse_id").items():
@@ -58,7 +61,9 @@ class SaleOrder(models.Model):
             needed = line.product_uom_id._compute_quantity(
                 line.product_uom_qty, product.uom_id
             )
-            date = self._find_date(needed, free[product.id], incoming[product.id], today)
+            date = self._find_date(
+                needed, free[product.id], incoming[product.id], today
+            )
             makes = bool(product.bom_ids)
             if not date and makes:
                 date = today + timedelta(days=product.sale_delay or 0)
@@ -109,7 +114,11 @@ class SaleOrder(models.Model):
         for product, day, quantity in self.env["stock.move"]._read_group(
             [
                 ("product_id", "in", products.ids),
-                ("state", "in", ["waiting", "confirmed", "assigned", "partially_available"]),
+                (
+                    "state",
+                    "in",
+                    ["waiting", "confirmed", "assigned", "partially_available"],
+                ),
                 ("location_dest_id.warehouse_id", "=", warehouse.id),
                 ("location_dest_id.usage", "=", "internal"),
                 ("location_id.usage", "!=", "internal"),
@@ -126,8 +135,9 @@ class SaleOrder(models.Model):
         found = {}
         for order in concerned:
             open_lines = order.order_line.filtered(
-                lambda line: line.stock_state in {"late", "short"}
-                and not line.short_decision
+                lambda line: (
+                    line.stock_state in {"late", "short"} and not line.short_decision
+                )
             )
             found[order] = Condition(
                 "stock",

@@ -27,8 +27,8 @@ class ResUsers(models.Model):
         that this one does not know (the till reads the prices of orders).
         """
         group_ids = super()._get_group_ids()
-        price_group_id = self.env["res.groups"]._get_group_definitions().get_id(
-            PRICE_GROUP
+        price_group_id = (
+            self.env["res.groups"]._get_group_definitions().get_id(PRICE_GROUP)
         )
         if not price_group_id or not self._is_price_excluded(group_ids):
             return tuple({*group_ids, price_group_id} - {None})

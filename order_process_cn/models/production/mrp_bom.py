@@ -2,7 +2,13 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
 # what engineering releases: a change of any of these has to be released again
-RELEASED_FACTS = {"product_tmpl_id", "product_id", "product_qty", "product_uom_id", "type"}
+RELEASED_FACTS = {
+    "product_tmpl_id",
+    "product_id",
+    "product_qty",
+    "product_uom_id",
+    "type",
+}
 
 
 class MrpBom(models.Model):
@@ -13,7 +19,7 @@ class MrpBom(models.Model):
         copy=False,
         tracking=True,
         readonly=True,
-        help="Production orders are countersigned only on a released bill of materials.",
+        help="Production orders are countersigned on released bills of materials.",
     )
     released_by_id = fields.Many2one("res.users", copy=False, readonly=True)
     released_on = fields.Datetime(copy=False, readonly=True)

@@ -17,7 +17,7 @@ class MrpProduction(models.Model):
 
     _inherit = "mrp.production"
 
-    # -- facts --------------------------------------------------------------------------
+    # -- facts -------------------------------------------------------------------------
 
     def _collect_review_facts(self):
         """Quantities are ceilings: signatures vouch for up to so much, counted together
@@ -63,7 +63,9 @@ class MrpProduction(models.Model):
         for move in self.move_raw_ids:
             if move.state != "cancel":
                 totals[f"component/{move.product_id.id}"] += move.product_uom_qty
-        return {key: self._ceiling(total, known.get(key)) for key, total in totals.items()}
+        return {
+            key: self._ceiling(total, known.get(key)) for key, total in totals.items()
+        }
 
     @api.model
     def _ceiling(self, quantity, known):
@@ -75,7 +77,7 @@ class MrpProduction(models.Model):
             return product.exists().display_name or self.env._("removed component")
         return self._fields[key]._description_string(self.env)
 
-    # -- whom, which, how much ----------------------------------------------------------
+    # -- whom, which, how much ---------------------------------------------------------
 
     def _get_sale_orders(self):
         self.ensure_one()
@@ -86,9 +88,11 @@ class MrpProduction(models.Model):
 
     def _get_review_type(self):
         # superuser already: which kind of order it is made for decides the route
-        return self._get_sale_orders()[:1]._get_order_type() if (
-            self._get_sale_orders()
-        ) else super()._get_review_type()
+        return (
+            self._get_sale_orders()[:1]._get_order_type()
+            if (self._get_sale_orders())
+            else super()._get_review_type()
+        )
 
     def _get_review_people(self):
         order = self._get_sale_orders()[:1]
@@ -147,7 +151,7 @@ class MrpProduction(models.Model):
     def _is_review_used(self):
         return self.state in GUARDED_STATES[self._get_guarded_step()]
 
-    # -- submission and gate ------------------------------------------------------------
+    # -- submission and gate -----------------------------------------------------------
 
     def _get_submission_problems(self):
         problems = super()._get_submission_problems()
@@ -209,7 +213,7 @@ class MrpProduction(models.Model):
             for production in concerned
         }
 
-    # -- the printed work order F07 -----------------------------------------------------
+    # -- the printed work order F07 ----------------------------------------------------
 
     def _get_form_document(self):
         return self.name

@@ -50,9 +50,7 @@ class OrderDepartment(models.Model):
         people = (departments.member_ids | departments.head_id).filtered(
             lambda user: user.active and not user.share
         )
-        here = set(
-            people.filtered(lambda user: company_id in user.company_ids.ids).ids
-        )
+        here = set(people.filtered(lambda user: company_id in user.company_ids.ids).ids)
         return {
             department.id: (
                 department.head_id.id if department.head_id.id in here else False,

@@ -112,7 +112,9 @@ class OrderReview(models.Model):
         tasks = self.env["order.review.task"].sudo()  # only which seats are mine
         held = tasks
         if self:
-            held = tasks.search([("review_id", "in", self.ids), ("concerns_me", "=", True)])
+            held = tasks.search(
+                [("review_id", "in", self.ids), ("concerns_me", "=", True)]
+            )
         for review in self:
             review.is_mine = review in held.review_id
 
@@ -182,7 +184,9 @@ class OrderReview(models.Model):
             )
         )
         # the statement has read the rows: no need to read them again
-        columns = dict(zip((f.name for f in fetched), zip(*rows, strict=True), strict=True))
+        columns = dict(
+            zip((f.name for f in fetched), zip(*rows, strict=True), strict=True)
+        )
         locked = reviews.browse(columns["id"])
         for field in fetched:
             if field.name != "id":

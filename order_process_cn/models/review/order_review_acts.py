@@ -84,7 +84,7 @@ class OrderReview(models.Model):
             ]
         )
 
-    # -- ending it ----------------------------------------------------------------------
+    # -- ending it ---------------------------------------------------------------------
 
     def _withdrawal_refusal(self, user):
         """Return why ``user`` cannot withdraw this review, or ``False``."""
@@ -122,8 +122,9 @@ class OrderReview(models.Model):
         reviews = self.sudo()  # the group was checked above
         over = reviews.filtered(lambda review: review.state not in {RUNNING, DECLINED})
         over = over.filtered(
-            lambda review: review.state != APPROVED
-            or review._document().sudo()._is_review_used()
+            lambda review: (
+                review.state != APPROVED or review._document().sudo()._is_review_used()
+            )
         )
         if over:
             raise UserError(
@@ -135,7 +136,7 @@ class OrderReview(models.Model):
         reviews._end("terminated", "terminate", reason)
         return True
 
-    # -- words around it ----------------------------------------------------------------
+    # -- words around it ---------------------------------------------------------------
 
     def _check_may_read(self):
         for review in self:
@@ -156,8 +157,9 @@ class OrderReview(models.Model):
                         "%(document)s was urged at %(time)s. Wait %(gap)s minutes "
                         "before you urge again.",
                         document=review.document_name,
-                        time=fields.Datetime.context_timestamp(self, last[-1].date)
-                        .strftime("%H:%M"),
+                        time=fields.Datetime.context_timestamp(
+                            self, last[-1].date
+                        ).strftime("%H:%M"),
                         gap=review.company_id.order_urge_gap,
                     )
                 )

@@ -44,7 +44,9 @@ class OrderReview(models.Model):
         """
         watched = self.filtered(lambda review: review.state in WATCHED)
         facts = watched._current_facts()
-        changed = watched.filtered(lambda review: digest(facts[review]) != review.digest)
+        changed = watched.filtered(
+            lambda review: digest(facts[review]) != review.digest
+        )
         if not changed:
             return
         changed._lock()
@@ -103,9 +105,11 @@ class OrderReview(models.Model):
         digests = self._digests(facts)
         stages = self.plan["stages"]
         return tasks.filtered(
-            lambda task: task.review_id == self
-            and task.state in {"agreed", "declined"}
-            and not self._vouches(stages[task.stage_no], task.signature_id, digests)
+            lambda task: (
+                task.review_id == self
+                and task.state in {"agreed", "declined"}
+                and not self._vouches(stages[task.stage_no], task.signature_id, digests)
+            )
         )
 
     @api.model
@@ -134,9 +138,12 @@ class OrderReview(models.Model):
             held = self._held_seats(documents, plans)
             own = tasks.filtered(lambda t: t.review_id in self and not t.placement)
             needed = own.filtered(
-                lambda task, by_id=by_id, held=held: task.review_id.res_id in by_id
-                and task.review_id.res_model == documents._name
-                and (task.stage_no, task.position) in held[by_id[task.review_id.res_id]]
+                lambda task, by_id=by_id, held=held, model=documents._name: (
+                    task.review_id.res_id in by_id
+                    and task.review_id.res_model == model
+                    and (task.stage_no, task.position)
+                    in held[by_id[task.review_id.res_id]]
+                )
             )
             needed.filtered(lambda task: task.state == "skipped")._wait()
             (own - needed).filtered(
@@ -156,11 +163,13 @@ class OrderReview(models.Model):
     def _reopen(self, tasks):
         """Set reviews that are no longer complete under review again."""
         pending = self.filtered(
-            lambda review: review.state == APPROVED
-            and review._next_step(
-                tasks.filtered(lambda task: task.review_id == review)
-            )[0]
-            != "approved"
+            lambda review: (
+                review.state == APPROVED
+                and review._next_step(
+                    tasks.filtered(lambda task: task.review_id == review)
+                )[0]
+                != "approved"
+            )
         )
         if pending:
             pending.write({"state": RUNNING, "closed_at": False})

@@ -242,9 +242,11 @@ class OrderReview(models.Model):
     def _wait_behind(self, reviews, tasks):
         """Close the doors behind a stage that was opened again."""
         tasks.filtered(
-            lambda task: task.state == "open"
-            and task.review_id in reviews
-            and task.stage_no > task.review_id.stage_no
+            lambda task: (
+                task.state == "open"
+                and task.review_id in reviews
+                and task.stage_no > task.review_id.stage_no
+            )
         )._wait()
 
     def _finish(self, state):
@@ -273,11 +275,16 @@ class OrderReview(models.Model):
         """
         self.ensure_one()
         tasks.filtered(
-            lambda task: task.review_id == self
-            and (
-                task.stage_no == target
-                or (resume == "rerun" and target < task.stage_no <= stage["no"])
-                or (task.stage_no == stage["no"] and task.state in {"declined", "open"})
+            lambda task: (
+                task.review_id == self
+                and (
+                    task.stage_no == target
+                    or (resume == "rerun" and target < task.stage_no <= stage["no"])
+                    or (
+                        task.stage_no == stage["no"]
+                        and task.state in {"declined", "open"}
+                    )
+                )
             )
         )._ask_again()
 
@@ -300,10 +307,12 @@ class OrderReview(models.Model):
         for review in self:
             stage = review.plan["stages"][review.stage_no]
             tasks.filtered(
-                lambda task, review=review, stage=stage: task.review_id == review
-                and (
-                    stage["resume"] == "rerun"
-                    or (task.stage_no == stage["no"] and task.state == "declined")
+                lambda task, review=review, stage=stage: (
+                    task.review_id == review
+                    and (
+                        stage["resume"] == "rerun"
+                        or (task.stage_no == stage["no"] and task.state == "declined")
+                    )
                 )
             )._ask_again()
             review.write(

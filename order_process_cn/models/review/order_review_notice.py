@@ -29,14 +29,17 @@ class OrderReview(models.Model):
         due = tasks.filtered(lambda task: task.state == "open")
         # passed on or decided: the to-do is not its bearer's any more
         stale = tasks.filtered(
-            lambda task: task.activity_id
-            and (task not in due or task.activity_id.user_id != task._addressee())
+            lambda task: (
+                task.activity_id
+                and (task not in due or task.activity_id.user_id != task._addressee())
+            )
         )
         stale.activity_id.unlink()
         for model, documents in self._documents().items():
             own = due.filtered(
-                lambda task, model=model: not task.activity_id
-                and task.review_id.res_model == model
+                lambda task, model=model: (
+                    not task.activity_id and task.review_id.res_model == model
+                )
             )
             own._schedule_activities(documents)
         due._raise_alarm()
@@ -55,7 +58,7 @@ class OrderReview(models.Model):
         )
 
     def _tell_of_refusal(self):
-        """Leave the person in charge one to-do: correct it, tell the customer. [REV-4]"""
+        """Leave one to-do in charge: correct it, tell the customer. [REV-4]"""
         for review in self:
             words = review.task_ids.filtered(lambda task: task.state == "declined")
             review._leave_todo(

@@ -48,14 +48,16 @@ class OrderReview(models.Model):
                 boards[document] = Board(False, frozenset())
         return boards
 
-    # -- people -------------------------------------------------------------------------
+    # -- people ------------------------------------------------------------------------
 
     @api.model
     def _people_on(self, tasks, documents, routes):
         """Return the ids of everybody whose name may be shown."""
         people = set(tasks.decided_by_id.ids) | set(tasks.user_id.ids)
         for company in documents.company_id:
-            for head, members in self.env["order.department"]._rosters(company.id).values():
+            for head, members in (
+                self.env["order.department"]._rosters(company.id).values()
+            ):
                 people |= {head, *members}
         for document, route in routes.items():
             people |= {user.id for user in document._get_review_people().values()}
@@ -81,7 +83,7 @@ class OrderReview(models.Model):
             )
         )
 
-    # -- a review that runs or has run --------------------------------------------------
+    # -- a review that runs or has run -------------------------------------------------
 
     def _draw(self, tasks, names):
         self.ensure_one()
@@ -157,7 +159,7 @@ class OrderReview(models.Model):
         barred = address.get("barred_user_id")
         return ", ".join(names[p] for p in people if p in names and p != barred)
 
-    # -- what the reader may do ---------------------------------------------------------
+    # -- what the reader may do --------------------------------------------------------
 
     def _acts_of(self, user, tasks):
         """Return the names of the acts that would work for ``user`` now."""
@@ -180,14 +182,14 @@ class OrderReview(models.Model):
             acts.add("submit")
         return frozenset(acts)
 
-    # -- a review that has not begun ----------------------------------------------------
+    # -- a review that has not begun ---------------------------------------------------
 
     @api.model
     def _preview(self, document, route):
         """Return the picture of ``route`` on one document, for the route editor."""
-        names = self._names_of(self._people_on(
-            self.env["order.review.task"], document, {document: route}
-        ))
+        names = self._names_of(
+            self._people_on(self.env["order.review.task"], document, {document: route})
+        )
         return self._draw_preview(document.sudo(), route, names)
 
     @api.model

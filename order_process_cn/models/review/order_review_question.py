@@ -38,7 +38,7 @@ class OrderReviewQuestion(models.Model):
 
     @api.model
     def _spell(self, answers):
-        """Return kept answers in words: ``[{"question", "answer", "note", "doubt"}]``."""
+        """Return answers in words: ``[{"question", "answer", "note", "doubt"}]``."""
         wizard_line = self.env["order.review.sign.wizard.answer"]
         labels = dict(wizard_line._fields["answer"]._description_selection(self.env))
         return [

@@ -33,7 +33,7 @@ class OrderReviewRoute(models.Model):
         "route_id",
         "type_id",
         string="Order Types",
-        help="Documents of these types take this route. Leave empty for every document.",
+        help="Documents of these types take this route. Empty: every document.",
     )
     domain = fields.Char(
         string="Condition",
@@ -129,7 +129,9 @@ class OrderReviewRoute(models.Model):
     @api.depends_context("lang")
     def _compute_preview(self):
         self.preview = False
-        for route in self.filtered(lambda route: route.preview_res_id and route._origin):
+        for route in self.filtered(
+            lambda route: route.preview_res_id and route._origin
+        ):
             document = self.env[route.res_model].browse(route.preview_res_id).exists()
             if document:
                 route.preview = self.env["order.review"]._preview(

@@ -109,7 +109,9 @@ class OrderReviewSeat(models.Model):
             return self.group_id.name
         if self.source == "field":
             return self.user_field_id.field_description
-        return dict(self._fields["source"]._description_selection(self.env))[self.source]
+        return dict(self._fields["source"]._description_selection(self.env))[
+            self.source
+        ]
 
     def _compile(self):
         """Return this seat as plain data."""
@@ -130,7 +132,9 @@ class OrderReviewSeat(models.Model):
             else False,
             "list": self.signer_list_id.id,
             "group": self.group_id.id if self.source == "group" else False,
-            "field": self.user_field_id.sudo().name if self.source == "field" else False,
+            "field": self.user_field_id.sudo().name
+            if self.source == "field"
+            else False,
             "domain": literal_eval(self.domain or "[]"),
             "amount_from": self.amount_from,
         }

@@ -99,9 +99,19 @@ class OrderReviewStage(models.Model):
     )
 
     @api.depends(
-        "mode", "count", "refusal", "return_to", "return_stage_id", "resume", "opens",
-        "seat_ids", "amount_from", "requires_opinion", "requires_drawing",
-        "fact_group_ids", "question_ids",
+        "mode",
+        "count",
+        "refusal",
+        "return_to",
+        "return_stage_id",
+        "resume",
+        "opens",
+        "seat_ids",
+        "amount_from",
+        "requires_opinion",
+        "requires_drawing",
+        "fact_group_ids",
+        "question_ids",
     )
     @api.depends_context("lang")
     def _compute_summary(self):
@@ -184,7 +194,7 @@ class OrderReviewStage(models.Model):
         if self.mode == "count" and self.count > len(self.seat_ids):
             problems.append(
                 self.env._(
-                    "“%(stage)s” asks for %(count)s signatures but has %(seats)s seats.",
+                    "“%(stage)s” wants %(count)s signatures but has %(seats)s seats.",
                     stage=self.name,
                     count=self.count,
                     seats=len(self.seat_ids),
@@ -217,7 +227,9 @@ class OrderReviewStage(models.Model):
             "opens": self.opens,
             "refusal": self.refusal,
             "return_to": (
-                stages.index(self.return_stage_id) if self.return_to == "stage" else None
+                stages.index(self.return_stage_id)
+                if self.return_to == "stage"
+                else None
             ),
             "resume": self.resume,
             "domain": literal_eval(self.domain or "[]"),

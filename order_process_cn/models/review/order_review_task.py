@@ -29,7 +29,11 @@ class OrderReviewTask(models.Model):
     position = fields.Integer(readonly=True)
     sequence = fields.Integer(readonly=True)
     seat_id = fields.Many2one(
-        "order.review.seat", string="Seat of the Route", readonly=True, ondelete="set null", index="btree_not_null"
+        "order.review.seat",
+        string="Seat of the Route",
+        readonly=True,
+        ondelete="set null",
+        index="btree_not_null",
     )
     names = fields.Json(readonly=True)
     state = fields.Selection(

@@ -311,9 +311,11 @@ class OrderReviewTask(models.Model):
         if policy == "none" or self.returned:
             return none
         earlier = review.task_ids.filtered(
-            lambda task: task.state == "agreed"
-            and task.decision == "agree"
-            and task.stage_no < self.stage_no
+            lambda task: (
+                task.state == "agreed"
+                and task.decision == "agree"
+                and task.stage_no < self.stage_no
+            )
         )
         if policy == "consecutive" and earlier:
             last = max(earlier.mapped("stage_no"))

@@ -1,7 +1,6 @@
 from odoo import Command, api, models
 from odoo.exceptions import AccessError, UserError
 
-from ...tools import hash_chain
 from .order_review import APPROVED, RUNNING
 
 PLACEMENTS = {"before", "beside", "after"}
@@ -70,7 +69,7 @@ class OrderReviewTask(models.Model):
                     )
                 )
 
-    # -- return -------------------------------------------------------------------------
+    # -- return ------------------------------------------------------------------------
 
     def action_return(self, stage_no, reason):
         """Send the review back without declining.
@@ -96,10 +95,10 @@ class OrderReviewTask(models.Model):
             review._advance(tasks)
         return True
 
-    # -- transfer, add, remove ----------------------------------------------------------
+    # -- transfer, add, remove ---------------------------------------------------------
 
     def action_transfer(self, user_id, reason=""):
-        """Hand these seats to another person, who then decides instead of the caller."""
+        """Hand these seats to another person, who decides instead of the caller."""
         tasks = self.sudo()  # checked as the caller, written by the engine
         user = self.env["res.users"].browse(user_id)
         tasks._begin()
@@ -143,8 +142,12 @@ class OrderReviewTask(models.Model):
         task._note("add", reason, to=users.ids, placement=placement)
         if placement == "before":
             task._wait()
-        added = self.env["order.review.task"].sudo().create(
-            [task._prepare_added_values(user, placement) for user in users.sudo()]
+        added = (
+            self.env["order.review.task"]
+            .sudo()
+            .create(
+                [task._prepare_added_values(user, placement) for user in users.sudo()]
+            )
         )
         task.review_id._advance(tasks + added)
         return True
@@ -182,7 +185,7 @@ class OrderReviewTask(models.Model):
         tasks.review_id._advance(everything)
         return True
 
-    # -- taking back --------------------------------------------------------------------
+    # -- taking back -------------------------------------------------------------------
 
     def _take_back_refusal(self, user, tasks):
         """Return why ``user`` cannot take back his agreement on this seat, or False."""
@@ -193,9 +196,11 @@ class OrderReviewTask(models.Model):
         if review.state not in {RUNNING, APPROVED}:
             return self.env._("The review is not running.")
         later = tasks.filtered(
-            lambda task: task.review_id == review
-            and task.state in {"agreed", "declined"}
-            and self._comes_before(task)
+            lambda task: (
+                task.review_id == review
+                and task.state in {"agreed", "declined"}
+                and self._comes_before(task)
+            )
         )
         if later or review._document().sudo()._is_review_used():
             return self.env._("Others have acted on your agreement already.")
@@ -232,7 +237,7 @@ class OrderReviewTask(models.Model):
             return not self._contest_refusal(user)
         return self.added_by_id == user and self.state in {"waiting", "open"}
 
-    # -- on paper, in a chat ------------------------------------------------------------
+    # -- on paper, in a chat -----------------------------------------------------------
 
     def action_register(self, decision, signer_id, medium, evidence_ids, **given):
         """Register a decision made on paper or in a group chat.

@@ -21,8 +21,9 @@ class OrderReviewTask(models.Model):
                 continue  # asked of several: looked at when somebody is missing
             group = self.env.ref("order_process_cn.order_group_manager")
             for user in group.all_user_ids.filtered(
-                lambda user, company=task.company_id: company in user.company_ids
-                and user.active
+                lambda user, company=task.company_id: (
+                    company in user.company_ids and user.active
+                )
             ):
                 task.review_id._leave_todo(
                     user, self.env._("Nobody can sign: %s", task.name)

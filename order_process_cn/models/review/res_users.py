@@ -67,7 +67,9 @@ class ResUsers(models.Model):
         )
         lists = defaultdict(set)
         for signers in (
-            self.env["order.signer.list"].sudo().search([("user_ids", "in", people.ids)])
+            self.env["order.signer.list"]
+            .sudo()
+            .search([("user_ids", "in", people.ids)])
         ):
             for user in signers.user_ids:
                 lists[user.id].add(signers.id)

@@ -9,7 +9,7 @@ class SaleOrder(models.Model):
 
     _inherit = "sale.order"
 
-    # -- facts --------------------------------------------------------------------------
+    # -- facts -------------------------------------------------------------------------
 
     def _get_fact_fields(self):
         """Return ``{group: [field of the order, …]}``: what signatures vouch for.
@@ -119,7 +119,7 @@ class SaleOrder(models.Model):
             return f"{float(value):,.6f}".rstrip("0").rstrip(".")
         return str(value)
 
-    # -- whom and how much ---------------------------------------------------------------
+    # -- whom and how much -------------------------------------------------------------
 
     def _get_review_type(self):
         return self._get_order_type()
@@ -169,7 +169,7 @@ class SaleOrder(models.Model):
     def _is_review_used(self):
         return self.state == "sale"
 
-    # -- submission ----------------------------------------------------------------------
+    # -- submission --------------------------------------------------------------------
 
     def _get_submission_problems(self):
         problems = super()._get_submission_problems()
@@ -216,7 +216,7 @@ class SaleOrder(models.Model):
         returning.filtered(lambda o: not o.require_signature).require_signature = True
         self._request_acknowledgement()
 
-    # -- conditions ----------------------------------------------------------------------
+    # -- conditions --------------------------------------------------------------------
 
     def _condition_entry(self):
         """[INT-2] the order is complete.
@@ -224,8 +224,9 @@ class SaleOrder(models.Model):
         Asked until it is submitted; from then on the review vouches for it.
         """
         concerned = self.filtered(
-            lambda order: order.needs_review
-            and order.review_state not in {"running", "approved"}
+            lambda order: (
+                order.needs_review and order.review_state not in {"running", "approved"}
+            )
         )
         return {
             order: Condition(
@@ -259,7 +260,7 @@ class SaleOrder(models.Model):
         concerned = self.filtered(lambda order: order._get_order_type().id in sending)
         return concerned._condition_review()
 
-    # -- after approval ------------------------------------------------------------------
+    # -- after approval ----------------------------------------------------------------
 
     def _waits_for_review(self):
         """Whether the customer has to wait with signing and paying."""
@@ -275,8 +276,10 @@ class SaleOrder(models.Model):
 
     def _mark_for_recheck_after_approval(self):
         waiting = self.filtered(
-            lambda order: order.effect_state
-            or order.is_urgent
-            or (order.state in {"draft", "sent"} and order._confirms_by_itself())
+            lambda order: (
+                order.effect_state
+                or order.is_urgent
+                or (order.state in {"draft", "sent"} and order._confirms_by_itself())
+            )
         )
         waiting._mark_for_recheck()

@@ -38,9 +38,7 @@ class OrderMeasure(models.Model):
     date_from = fields.Date(
         string="From", required=True, default=fields.Date.context_today
     )
-    date_to = fields.Date(
-        string="To", required=True, default=fields.Date.context_today
-    )
+    date_to = fields.Date(string="To", required=True, default=fields.Date.context_today)
     hours = fields.Float(help="Working hours gained, all days together.")
     user_id = fields.Many2one(
         "res.users",
@@ -96,7 +94,9 @@ class OrderMeasure(models.Model):
     def _compute_display_name(self):
         kinds = dict(self._fields["kind"]._description_selection(self.env))
         for measure in self:
-            measure.display_name = f"{measure.production_id.name}: {kinds[measure.kind]}"
+            measure.display_name = (
+                f"{measure.production_id.name}: {kinds[measure.kind]}"
+            )
 
     def write(self, vals):
         fixed = {"production_id", "kind", "partner_id", "quantity"} & vals.keys()
@@ -106,7 +106,7 @@ class OrderMeasure(models.Model):
             )
         return super().write(vals)
 
-    # -- outsourcing --------------------------------------------------------------------
+    # -- outsourcing -------------------------------------------------------------------
 
     def action_outsource(self):
         """Ask the subcontractors for what these measures outsource.
@@ -225,8 +225,8 @@ class OrderMeasure(models.Model):
         for measure in self:
             measure.production_id._tell_owner(
                 self.env._(
-                    "%(purchase)s is cancelled: %(quantity)s %(unit)s of %(product)s are "
-                    "made by nobody now. Raise the quantity of a production order.",
+                    "%(purchase)s is cancelled: nobody makes %(quantity)s %(unit)s of "
+                    "%(product)s now. Raise the quantity of a production order.",
                     purchase=measure.purchase_line_id.order_id.name,
                     quantity=f"{measure.quantity:g}",
                     unit=measure.product_uom_id.name,
@@ -234,7 +234,7 @@ class OrderMeasure(models.Model):
                 )
             )
 
-    # -- words --------------------------------------------------------------------------
+    # -- words -------------------------------------------------------------------------
 
     def _spell(self):
         """Return a row of the forms: production order, kind, days, hours, remark."""

@@ -32,9 +32,7 @@ class SaleOrder(models.Model):
     urgent_told_on = fields.Datetime(
         string="Departments Told on", copy=False, readonly=True
     )
-    urgent_replied_on = fields.Datetime(
-        string="Replied on", copy=False, readonly=True
-    )
+    urgent_replied_on = fields.Datetime(string="Replied on", copy=False, readonly=True)
 
     @api.depends("is_urgent")
     def _compute_urgent_member_ids(self):
@@ -57,7 +55,7 @@ class SaleOrder(models.Model):
         if without:
             raise ValidationError(
                 self.env._(
-                    "Say why %s is urgent: everybody who is told to hurry wants to know.",
+                    "Say why %s is urgent: whoever is told to hurry wants to know.",
                     ", ".join(without.mapped("display_name")),
                 )
             )
@@ -87,9 +85,11 @@ class SaleOrder(models.Model):
         references.move_ids.picking_id._follow_urgency()
         references.production_ids._follow_urgency()
         references.purchase_ids._follow_urgency()
-        self.filtered(lambda o: o.is_urgent and not o.urgent_told_on)._mark_for_recheck()
+        self.filtered(
+            lambda o: o.is_urgent and not o.urgent_told_on
+        )._mark_for_recheck()
 
-    # -- telling the departments --------------------------------------------------------
+    # -- telling the departments -------------------------------------------------------
 
     def _tell_of_urgency(self):
         """Tell the team and the departments it comes from, once. [URG-1]"""
@@ -118,10 +118,12 @@ class SaleOrder(models.Model):
     def _reply_to_urgent_orders(self):
         """Send the reply that the deputy general manager has signed. [URG-2]"""
         waiting = self.filtered(
-            lambda order: order.is_urgent
-            and not order.urgent_replied_on
-            and order.review_state == "approved"
-            and order.order_type_id.replies_automatically
+            lambda order: (
+                order.is_urgent
+                and not order.urgent_replied_on
+                and order.review_state == "approved"
+                and order.order_type_id.replies_automatically
+            )
         )
         if not waiting:
             return
@@ -130,8 +132,10 @@ class SaleOrder(models.Model):
         for order in waiting.filtered(lambda order: order not in gaps):
             if not order.partner_id.email:
                 order._tell_owner(
-                    self.env._("The customer has no e-mail address: reply "
-                               "yourself, then press “Replied by Phone”.")
+                    self.env._(
+                        "The customer has no e-mail address: reply "
+                        "yourself, then press “Replied by Phone”."
+                    )
                 )
                 continue
             order.urgent_replied_on = fields.Datetime.now()
@@ -149,7 +153,8 @@ class SaleOrder(models.Model):
                 self.env._("Not urgent: %s", ", ".join(plain.mapped("name")))
             )
         problems = [
-            f"{order.name}: {reason}" for order, reason in orders._find_review_gaps().items()
+            f"{order.name}: {reason}"
+            for order, reason in orders._find_review_gaps().items()
         ]
         if problems:
             raise UserError(
@@ -188,11 +193,11 @@ class SaleOrder(models.Model):
         return True
 
     def _on_urgent_reply(self):
-        self.filtered(lambda order: not order.urgent_replied_on).urgent_replied_on = (
-            fields.Datetime.now()
-        )
+        self.filtered(
+            lambda order: not order.urgent_replied_on
+        ).urgent_replied_on = fields.Datetime.now()
 
-    # -- words --------------------------------------------------------------------------
+    # -- words -------------------------------------------------------------------------
 
     def _spell_urgent_dates(self):
         """Return label and value of what drives one urgent order, for notices."""
@@ -201,5 +206,8 @@ class SaleOrder(models.Model):
         return [
             (_t("Why Urgent"), self.urgent_reason or ""),
             (_t("Wanted Date"), format_date(self.env, self.wanted_date) or ""),
-            (_t("Reply Wanted by"), format_date(self.env, self.urgent_reply_date) or ""),
+            (
+                _t("Reply Wanted by"),
+                format_date(self.env, self.urgent_reply_date) or "",
+            ),
         ]

@@ -2,7 +2,7 @@ from odoo import api, models
 
 
 class StockRule(models.Model):
-    """The priority of what is needed goes with it to production and purchase (URG-4)."""
+    """The priority of a need goes with it to production and purchase (URG-4)."""
 
     _inherit = "stock.rule"
 

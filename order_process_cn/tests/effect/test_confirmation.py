@@ -198,7 +198,10 @@ class TestOrderConfirmation(OrderCommon):
             ("action_quotation_sent", []),
             ("write", [{"state": "sent"}]),
         ):
-            with self.assertRaisesRegex(UserError, "Approved review"), self.cr.savepoint():
+            with (
+                self.assertRaisesRegex(UserError, "Approved review"),
+                self.cr.savepoint(),
+            ):
                 self._rpc(self.salesman, order, method, *args)
         with self.assertRaisesRegex(UserError, "Approved review"), self.cr.savepoint():
             order.with_context(mark_so_as_sent=True).message_post(body="Quotation")

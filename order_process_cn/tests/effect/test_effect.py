@@ -19,7 +19,12 @@ class EffectCommon(OrderCommon):
         cls.order_type.requires_technical = True
         # without a review the type has to be chosen by hand in these tests
         cls.pump = cls.env["product.product"].create(
-            {"name": "Pump", "is_storable": True, "specification": "DN50", "list_price": 100}
+            {
+                "name": "Pump",
+                "is_storable": True,
+                "specification": "DN50",
+                "list_price": 100,
+            }
         )
         cls.env["stock.quant"]._update_available_quantity(
             cls.pump, cls.warehouse.lot_stock_id, 10

@@ -190,7 +190,9 @@ class TestSettlement(PickupCommon):
     def test_partly_performed(self):
         """[DEP-4] in proportion to what was not performed."""
         forfeiture = self._cancel(
-            self._paid_order(), "proportional", broken_by="customer",
+            self._paid_order(),
+            "proportional",
+            broken_by="customer",
             unperformed_percent=40,
         )
         self.assertEqual((forfeiture.broken_by, forfeiture.amount), ("customer", 800))

@@ -125,7 +125,9 @@ class TestIssueDesk(EffectCommon):
             ready = self._held()
             self.order_type.requires_drawing = True
             waiting = self._held()
-            action = self.env["sale.order"].with_user(self.desk).action_issue_all_ready()
+            action = (
+                self.env["sale.order"].with_user(self.desk).action_issue_all_ready()
+            )
             batch = self.env["order.issue.batch"].browse(action["res_id"])
         self.assertIn(ready, batch.line_ids.order_id)
         self.assertNotIn(waiting, batch.line_ids.order_id)

@@ -11,7 +11,9 @@ class TestPortal(HttpCase, OrderCommon):
         super().setUp()
         self.order_type.requires_return = True
         self.order = self._submit()
-        self._sign(self.order, "sales", decision="conditional", conditions="A week later")
+        self._sign(
+            self.order, "sales", decision="conditional", conditions="A week later"
+        )
 
     def _page(self):
         return self.url_open(self.order.sudo().get_portal_url()).text

@@ -229,9 +229,7 @@ class TestReceived(MoneyCommon):
         transaction = self.env["payment.transaction"].create(
             {
                 "provider_id": provider.id,
-                "payment_method_id": self.env.ref(
-                    "payment.payment_method_unknown"
-                ).id,
+                "payment_method_id": self.env.ref("payment.payment_method_unknown").id,
                 "amount": amount,
                 "currency_id": order.currency_id.id,
                 "partner_id": order.partner_id.id,
@@ -309,13 +307,18 @@ class TestReceived(MoneyCommon):
         order.order_type_id = self.order_type
         order.action_confirm()
         self.assertEqual(order.deposit_rule_id, rule)
-        invoice = order.with_company(second).env["sale.advance.payment.inv"].create(
-            {
-                "sale_order_ids": [Command.set(order.ids)],
-                "advance_payment_method": "fixed",
-                "fixed_amount": 3000,
-            }
-        )._create_invoices(order)
+        invoice = (
+            order.with_company(second)
+            .env["sale.advance.payment.inv"]
+            .create(
+                {
+                    "sale_order_ids": [Command.set(order.ids)],
+                    "advance_payment_method": "fixed",
+                    "fixed_amount": 3000,
+                }
+            )
+            ._create_invoices(order)
+        )
         invoice.action_post()
         self.bank = data["default_journal_bank"]
         self._pay(invoice.with_company(second), day=invoice.invoice_date)

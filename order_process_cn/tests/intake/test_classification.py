@@ -30,8 +30,18 @@ class TestClassification(OrderCommon):
         return order.proposed_type_id, order.proposed_type_reasons or ""
 
     def test_shipped_types(self):
-        for name in ("standard", "unfamiliar", "rush", "urgent", "nonstandard",
-                     "special", "project", "custom", "aftersales", "web"):
+        for name in (
+            "standard",
+            "unfamiliar",
+            "rush",
+            "urgent",
+            "nonstandard",
+            "special",
+            "project",
+            "custom",
+            "aftersales",
+            "web",
+        ):
             self.assertTrue(self._type(name).active)
 
     def test_known_customer_and_product(self):
@@ -45,7 +55,9 @@ class TestClassification(OrderCommon):
 
     def test_sister_contact_is_no_new_customer(self):
         contact = self.partner.child_ids[:1]
-        self.assertEqual(self._propose(partner_id=contact.id)[0], self._type("standard"))
+        self.assertEqual(
+            self._propose(partner_id=contact.id)[0], self._type("standard")
+        )
 
     def test_product_new_to_this_customer(self):
         other = self.env["product.product"].create({"name": "Other Pump"})
@@ -80,7 +92,8 @@ class TestClassification(OrderCommon):
         finished = fields.Datetime.now() - relativedelta(months=7)
         self.env.flush_all()
         self.env.cr.execute(
-            "UPDATE mrp_production SET state = 'done', date_finished = %s WHERE id = %s",
+            "UPDATE mrp_production SET state = 'done', date_finished = %s "
+            "WHERE id = %s",
             [finished, production.id],
         )
         self.env.invalidate_all()
@@ -89,7 +102,9 @@ class TestClassification(OrderCommon):
         self.assertEqual(self._propose()[0], self._type("standard"))
 
     def test_urgent_comes_first(self):
-        kind, _reasons = self._propose(is_urgent=True, urgent_reason="x", needs_redesign=True)
+        kind, _reasons = self._propose(
+            is_urgent=True, urgent_reason="x", needs_redesign=True
+        )
         self.assertEqual(kind, self._type("urgent"))
 
     def test_tight_date_is_a_hint(self):
@@ -108,9 +123,7 @@ class TestClassification(OrderCommon):
         orders = self._order(wanted_date=self.far) + self._order(
             wanted_date=self.far, is_urgent=True, urgent_reason="x"
         )
-        self.assertEqual(
-            orders.mapped("proposed_type_id.name"), ["Standard", "Urgent"]
-        )
+        self.assertEqual(orders.mapped("proposed_type_id.name"), ["Standard", "Urgent"])
 
     def test_frozen_at_submission(self):
         """Type and reasons are fixed when the order is submitted."""

@@ -13,7 +13,9 @@ class TestEntry(OrderCommon):
 
     def test_everything_missing_at_once(self):
         """[INT-2] an incomplete order cannot be submitted; one error names it all."""
-        stranger = self.env["res.partner"].create({"name": "Nowhere", "is_company": True})
+        stranger = self.env["res.partner"].create(
+            {"name": "Nowhere", "is_company": True}
+        )
         self.product.specification = False
         order = self._order(
             partner_id=stranger.id,
@@ -63,7 +65,9 @@ class TestEntry(OrderCommon):
         empty = self._order(order_line=[], wanted_date=False)
         self.assertFalse(self._gaps(empty))
         with self.assertRaisesRegex(ValidationError, "cannot be read"):
-            self.env["order.entry.rule"].create({"name": "bad", "domain": "[('x', '=', 1)]"})
+            self.env["order.entry.rule"].create(
+                {"name": "bad", "domain": "[('x', '=', 1)]"}
+            )
 
     def test_oral_order(self):
         """[INT-1] only where the contract allows it, written down and confirmed."""
@@ -79,8 +83,17 @@ class TestEntry(OrderCommon):
         """[INT-1] every channel of the documents is shipped, each with its person."""
         channels = self.env["order.channel"].search([])
         self.assertEqual(len(channels.filtered("is_oral")), 3)
-        for name in ("phone", "email", "fax", "letter", "web", "customer_visit",
-                     "sales_visit", "contract", "chat"):
+        for name in (
+            "phone",
+            "email",
+            "fax",
+            "letter",
+            "web",
+            "customer_visit",
+            "sales_visit",
+            "contract",
+            "chat",
+        ):
             channel = self.env.ref(f"order_process_cn.order_channel_{name}")
             channel.user_id = self.salesman
             self.assertIn(channel, channels)
@@ -113,19 +126,27 @@ class TestEntry(OrderCommon):
         order = self._submit()
         self.assertFalse(order.acknowledged_on)
         self._run_worker()
-        sent = order.sudo().message_ids.filtered(lambda m: order.name in (m.subject or ""))
+        sent = order.sudo().message_ids.filtered(
+            lambda m: order.name in (m.subject or "")
+        )
         self.assertEqual(len(sent), 1)
         self.assertIn(self.partner, sent.partner_ids)
         order.sudo()._mark_for_recheck()
         self._run_worker()
-        again = order.sudo().message_ids.filtered(lambda m: order.name in (m.subject or ""))
+        again = order.sudo().message_ids.filtered(
+            lambda m: order.name in (m.subject or "")
+        )
         self.assertEqual(again, sent)
 
     def test_import_obeys_the_rules(self):
         """[INT-6] an imported order cannot skip completeness."""
-        result = self.env["sale.order"].with_user(self.salesman).load(
-            ["partner_id", "order_line/product_id", "order_line/product_uom_qty"],
-            [[self.partner.name, self.product.name, "3"]],
+        result = (
+            self.env["sale.order"]
+            .with_user(self.salesman)
+            .load(
+                ["partner_id", "order_line/product_id", "order_line/product_uom_qty"],
+                [[self.partner.name, self.product.name, "3"]],
+            )
         )
         order = self.env["sale.order"].browse(result["ids"]).with_user(self.salesman)
         with self.assertRaisesRegex(UserError, "lacks channel"):

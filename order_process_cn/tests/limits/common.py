@@ -20,7 +20,9 @@ class LimitCommon(OrderCommon):
         super().setUpClass()
         cls.exceptions = cls.env["order.calendar.exception"]
         cls.exceptions.with_context(active_test=False).search([]).unlink()
-        cls.env["resource.calendar.leaves"].search([("resource_id", "=", False)]).unlink()
+        cls.env["resource.calendar.leaves"].search(
+            [("resource_id", "=", False)]
+        ).unlink()
         cls.calendar = cls._calendar()
         cls.company.resource_calendar_id = cls.calendar
         cls.limits = cls.env["order.time.limit"]
@@ -85,7 +87,7 @@ class LimitCommon(OrderCommon):
             },
         )
 
-    # -- time ---------------------------------------------------------------------------
+    # -- time --------------------------------------------------------------------------
 
     @classmethod
     def _at(cls, text):
@@ -103,7 +105,7 @@ class LimitCommon(OrderCommon):
         local = pytz.utc.localize(instant).astimezone(pytz.timezone("Asia/Shanghai"))
         return local.strftime("%a %m-%d %H:%M")
 
-    # -- what runs ----------------------------------------------------------------------
+    # -- what runs ---------------------------------------------------------------------
 
     def _run(self, record, limit=None):
         """Return what runs, or ran last, on a record."""
@@ -118,7 +120,9 @@ class LimitCommon(OrderCommon):
     def _check(self, text):
         """Run the scheduled action at a moment, as the scheduler does."""
         with self._clock(text), self.enter_registry_test_mode():
-            self.env.ref("order_process_cn.order_time_limit_cron").method_direct_trigger()
+            self.env.ref(
+                "order_process_cn.order_time_limit_cron"
+            ).method_direct_trigger()
         self.env.invalidate_all()
 
     def _digests(self, user):

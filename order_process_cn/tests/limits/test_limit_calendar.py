@@ -43,7 +43,7 @@ class TestLimitCalendar(LimitCommon):
         self._except(date(2026, 5, 25), company_id=other.id)
         self.assertEqual(self._due_of("2026-05-22 15:00"), "Mon 05-25 10:00")
 
-    # -- mistakes -----------------------------------------------------------------------
+    # -- mistakes ----------------------------------------------------------------------
 
     def test_hours_that_tell_nothing(self):
         """[SLA-1] empty or flexible hours: a clear error at the configuration."""
@@ -77,7 +77,7 @@ class TestLimitCalendar(LimitCommon):
         with self.assertRaisesRegex(ValidationError, "whole number of days"):
             self._limit(length=1.5, unit="working_days")
 
-    # -- reckoning again ----------------------------------------------------------------
+    # -- reckoning again ---------------------------------------------------------------
 
     def test_new_holiday(self):
         """[SLA-1] a holiday that is entered later moves what is open, and only that."""

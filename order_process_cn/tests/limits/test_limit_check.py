@@ -156,7 +156,7 @@ class TestLimitCheck(LimitCommon):
         self._sign(order, "sales")
         self.assertEqual(self._run(seat).state, "late")
 
-    # -- finding them -------------------------------------------------------------------
+    # -- finding them ------------------------------------------------------------------
 
     def test_wakes_up_when_needed(self):
         """[SLA-2] the scheduled action is woken up for the moment, not by polling."""
@@ -181,8 +181,10 @@ class TestLimitCheck(LimitCommon):
         limit = self._limit(escalates=False)
         now = self._at(f"{MONDAY} 12:00")
         self._fill(limit, 3000, now + timedelta(days=30))
-        self.env.cr.execute("UPDATE order_time_limit_run SET next_check = %s "
-                            "WHERE res_id <= 1000005", [now])
+        self.env.cr.execute(
+            "UPDATE order_time_limit_run SET next_check = %s WHERE res_id <= 1000005",
+            [now],
+        )
         self.env.cr.execute("ANALYZE order_time_limit_run")
         self.assertEqual(len(self.runs._find_due(now)), 5)
         self.env.cr.execute(

@@ -9,7 +9,7 @@ from .common import MONDAY, LimitCommon
 class TestLimitClock(LimitCommon):
     """[SLA-1] what starts, ends, pauses and restarts a limit."""
 
-    # -- start and stop -----------------------------------------------------------------
+    # -- start and stop ----------------------------------------------------------------
 
     def test_from_event_to_event(self):
         """[SLA-1] four working hours from the entry of an order to its submission."""
@@ -21,7 +21,9 @@ class TestLimitClock(LimitCommon):
         self.assertEqual(run.state, "running")
         self.assertEqual(self._shown(run.due_at), "Mon 05-18 15:00")
         self.assertEqual(run.user_id, self.salesman)
-        self.assertEqual((run.document_model, run.document_id), ("sale.order", order.id))
+        self.assertEqual(
+            (run.document_model, run.document_id), ("sale.order", order.id)
+        )
         with self._clock(f"{MONDAY} 14:59"):
             self._submit(order)
         self.assertEqual(run.state, "met")
@@ -102,7 +104,7 @@ class TestLimitClock(LimitCommon):
         order.action_confirm()
         self.assertEqual(self._run(order).state, "met")
 
-    # -- rounds -------------------------------------------------------------------------
+    # -- rounds ------------------------------------------------------------------------
 
     def test_new_round(self):
         """[SLA-1] declined, submitted again: the clock starts anew, as round two; the
@@ -157,10 +159,10 @@ class TestLimitClock(LimitCommon):
         self.assertEqual(len(run), 1)
         self.assertEqual(self._shown(run.due_at), "Mon 05-18 14:00")
 
-    # -- pauses -------------------------------------------------------------------------
+    # -- pauses ------------------------------------------------------------------------
 
     def test_pauses_while_the_customer_is_waited_for(self):
-        """[SLA-2] pausing is a choice of each limit; what is left goes on afterwards."""
+        """[SLA-2] pausing is a choice of each limit; the rest goes on afterwards."""
         pausing = self._limit(
             "approved",
             "confirmed",
@@ -187,8 +189,7 @@ class TestLimitClock(LimitCommon):
         self.assertEqual(self._run(order, running).state, "late")
 
     def test_supplement_does_not_pause(self):
-        """[SLA-2] P16: the two days for the supplement run while the customer is asked.
-        """
+        """[SLA-2] P16: the two days for the supplement run on meanwhile."""
         limit = self.env.ref("order_process_cn.order_time_limit_p16_supplement")
         self.assertFalse(limit.pause_event)
         limit.active = True
@@ -213,7 +214,7 @@ class TestLimitClock(LimitCommon):
             order.action_confirm()
         self.assertEqual(self._run(order).state, "met")
 
-    # -- ending without having been met ---------------------------------------------------
+    # -- ending without having been met ------------------------------------------------
 
     def test_void_on_withdrawal_and_cancel(self):
         """[SLA-1] nobody can meet the limits of what was withdrawn or cancelled."""
@@ -269,7 +270,7 @@ class TestLimitClock(LimitCommon):
         self._run_worker()
         self.assertEqual(self._run(order).state, "void")
 
-    # -- seats --------------------------------------------------------------------------
+    # -- seats -------------------------------------------------------------------------
 
     def test_stage_and_department(self):
         """[SLA-1] a limit for the seats of one stage, or of one department."""
@@ -326,7 +327,7 @@ class TestLimitClock(LimitCommon):
         self.assertEqual(run.department_id, planning)
         self.assertEqual(run.user_id, self.signers["planning"])
 
-    # -- other documents ------------------------------------------------------------------
+    # -- other documents ---------------------------------------------------------------
 
     def test_production_order(self):
         """[SLA-1] entered, confirmed, started, finished: whoever writes it, also where

@@ -18,7 +18,7 @@ from .common import MONDAY, LimitCommon
 class TestLimitScreens(LimitCommon):
     """[SLA-1] [SLA-2] [SLA-3] what people see, what they may, and what it costs."""
 
-    # -- the light ----------------------------------------------------------------------
+    # -- the light ---------------------------------------------------------------------
 
     def _light(self, record, text, user=None):
         with self._clock(text):
@@ -32,13 +32,13 @@ class TestLimitScreens(LimitCommon):
             order = self._order()
         light = self._light(order, f"{MONDAY} 09:50")
         self.assertEqual(light["state"], "running")
-        self.assertEqual(
-            light["text"], "2 h 10 min of working time left (today 12:00)"
-        )
+        self.assertEqual(light["text"], "2 h 10 min of working time left (today 12:00)")
         self.assertEqual(light["short"], "2 h 10 min (today 12:00)")
         self.assertEqual(self._light(order, f"{MONDAY} 11:30")["state"], "soon")
         light = self._light(order, "2026-05-19 12:00")
-        self.assertEqual((light["state"], light["text"]), ("late", "late since 05-18 12:00"))
+        self.assertEqual(
+            (light["state"], light["text"]), ("late", "late since 05-18 12:00")
+        )
         self._submit(order)
         self.assertFalse(self._light(order, "2026-05-19 12:00"))
 
@@ -79,7 +79,7 @@ class TestLimitScreens(LimitCommon):
             tasks.search_count([("due_at", "<", self._at(f"{MONDAY} 14:30"))]), 1
         )
 
-    # -- cost ---------------------------------------------------------------------------
+    # -- cost --------------------------------------------------------------------------
 
     def test_costs_nothing_without_limits(self):
         """[SLA-1] no limit switched on: events, lights and calendars ask nothing."""
@@ -134,14 +134,18 @@ class TestLimitScreens(LimitCommon):
         self.assertLessEqual(cost(few, "confirmed"), 3)
         self.assertEqual(cost(few, "effective"), cost(many, "effective"))
 
-    # -- rights -------------------------------------------------------------------------
+    # -- rights ------------------------------------------------------------------------
 
     def test_nobody_writes(self):
         """[SLA-1] what ran is written by the engine only."""
         self._limit()
         order = self._order()
         run = self._run(order)
-        for user in (self.salesman, self.administrator, self.env.ref("base.user_admin")):
+        for user in (
+            self.salesman,
+            self.administrator,
+            self.env.ref("base.user_admin"),
+        ):
             for method, args in (
                 ("write", [{"due_at": "2030-01-01 00:00:00"}]),
                 ("write", [{"state": "met"}]),
@@ -181,7 +185,7 @@ class TestLimitScreens(LimitCommon):
         self.assertEqual(self._run(order).state, "met")
         self.assertEqual(self._run(self._seat(order, "Quality")).state, "met")
 
-    # -- settings -----------------------------------------------------------------------
+    # -- settings ----------------------------------------------------------------------
 
     def test_shipped_defaults(self):
         """[SLA-1] the numbers of the documents, switched off until wanted."""
@@ -204,7 +208,7 @@ class TestLimitScreens(LimitCommon):
         self.assertEqual(len(self.runs.search([("res_id", "=", order.id)])), 4)
 
     def test_mistakes_are_told(self):
-        """[SLA-1] events of the document, both ends of a pause, somebody who answers."""
+        """[SLA-1] events of the document, ends of a pause, somebody who answers."""
         for values, words in (
             ({"stop_event": "created"}, "same event"),
             ({"stop_event": "started"}, "its document does not have"),

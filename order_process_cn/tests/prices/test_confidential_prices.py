@@ -57,7 +57,10 @@ class TestConfidentialPrices(OrderCommon):
                 with self.subTest(f"{user.login} {name}"):
                     self._denied(user, line, "read", [name])
                     self._denied(
-                        user, self.order, "web_read", {"order_line": {"fields": {name: {}}}}
+                        user,
+                        self.order,
+                        "web_read",
+                        {"order_line": {"fields": {name: {}}}},
                     )
             fields = self._rpc(user, self.order, "fields_get")
             self.assertFalse({*ORDER_PRICES} & {*fields})
@@ -108,7 +111,9 @@ class TestConfidentialPrices(OrderCommon):
 
     def test_form_without_prices(self):
         """The form of the order opens, without the columns."""
-        views = self._rpc(self.keeper, self.env["sale.order"], "get_views", [[False, "form"]])
+        views = self._rpc(
+            self.keeper, self.env["sale.order"], "get_views", [[False, "form"]]
+        )
         arch = views["views"]["form"]["arch"]
         self.assertIn('name="product_uom_qty"', arch)
         for name in ("price_unit", "price_subtotal", "tax_totals"):
@@ -122,7 +127,9 @@ class TestConfidentialPrices(OrderCommon):
         plain = self._user("plain", "base.group_user")
         for user in (both, accountant, self.salesman, self.env.ref("base.user_admin")):
             self.assertEqual(
-                self.order.with_user(user).order_line.read(["price_unit"])[0]["price_unit"],
+                self.order.with_user(user).order_line.read(["price_unit"])[0][
+                    "price_unit"
+                ],
                 777,
             )
         self.assertTrue(plain.has_group("order_process_cn.order_group_sale_prices"))
@@ -156,8 +163,12 @@ class TestConfidentialPrices(OrderCommon):
                 .id,
                 "price_rule_ids": [
                     Command.create(
-                        {"variable": "price", "operator": ">=", "max_value": 0,
-                         "list_base_price": 25}
+                        {
+                            "variable": "price",
+                            "operator": ">=",
+                            "max_value": 0,
+                            "list_base_price": 25,
+                        }
                     )
                 ],
                 "invoice_policy": "real",

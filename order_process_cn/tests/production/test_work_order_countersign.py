@@ -15,7 +15,9 @@ class TestWorkOrderCountersign(OrderCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.worker = cls._user("worker", "mrp.group_mrp_user,account.group_account_readonly")
+        cls.worker = cls._user(
+            "worker", "mrp.group_mrp_user,account.group_account_readonly"
+        )
         cls.engineer = cls._user(
             "engineer", "order_process_cn.order_group_engineering,mrp.group_mrp_manager"
         )
@@ -33,18 +35,16 @@ class TestWorkOrderCountersign(OrderCommon):
                     Command.create({"product_id": cls.component.id, "product_qty": 2})
                 ],
                 "operation_ids": [
-                    Command.create(
-                        {"name": "Assemble", "workcenter_id": workcenter.id}
-                    )
+                    Command.create({"name": "Assemble", "workcenter_id": workcenter.id})
                 ],
             }
         )
         cls.bom.with_user(cls.engineer).action_release()
         cls.env["stock.quant"]._update_available_quantity(
             cls.component,
-            cls.env["stock.warehouse"].search(
-                [("company_id", "=", cls.company.id)], limit=1
-            ).lot_stock_id,
+            cls.env["stock.warehouse"]
+            .search([("company_id", "=", cls.company.id)], limit=1)
+            .lot_stock_id,
             1000,
         )
         cls.work_route = cls._make_route(
@@ -237,13 +237,21 @@ class TestWorkOrderCountersign(OrderCommon):
         self.pump.route_ids = [
             Command.set(
                 self.env["stock.route"]
-                .search([("name", "ilike", "manufacture"), ("company_id", "in", [False, self.company.id])], limit=1)
+                .search(
+                    [
+                        ("name", "ilike", "manufacture"),
+                        ("company_id", "in", [False, self.company.id]),
+                    ],
+                    limit=1,
+                )
                 .ids
             ),
             Command.link(self._mto_route().id),
         ]
         order = self._order(
-            order_line=[Command.create({"product_id": self.pump.id, "product_uom_qty": 3})]
+            order_line=[
+                Command.create({"product_id": self.pump.id, "product_uom_qty": 3})
+            ]
         )
         order.action_confirm()
         production = order.sudo().mrp_production_ids
@@ -284,8 +292,12 @@ class TestWorkOrderCountersign(OrderCommon):
     def test_signature_boxes_of_f07(self):
         """[FRM] F07 prints five boxes with names."""
         production = self._countersign(self._production())
-        html = self.env["ir.actions.report"]._render_qweb_html(
-            "order_process_cn.report_f07_work_order", production.ids
-        )[0].decode()
+        html = (
+            self.env["ir.actions.report"]
+            ._render_qweb_html(
+                "order_process_cn.report_f07_work_order", production.ids
+            )[0]
+            .decode()
+        )
         for name in SEATS:
             self.assertIn(self.signers[name].name, html)

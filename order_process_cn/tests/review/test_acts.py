@@ -160,9 +160,11 @@ class TestActs(OrderCommon):
     def test_urge_with_a_gap(self):
         review = self.review.with_user(self.salesman)
         review.action_urge("Please")
-        told = self.env["mail.message"].search(
-            [("model", "=", "sale.order"), ("res_id", "=", self.order.id)]
-        ).filtered(lambda m: self.supervisor.partner_id in m.notified_partner_ids)
+        told = (
+            self.env["mail.message"]
+            .search([("model", "=", "sale.order"), ("res_id", "=", self.order.id)])
+            .filtered(lambda m: self.supervisor.partner_id in m.notified_partner_ids)
+        )
         self.assertEqual(len(told), 1)
         with self.assertRaisesRegex(UserError, "Wait 30 minutes"):
             review.action_urge("Please!")
@@ -193,7 +195,9 @@ class TestActs(OrderCommon):
         )
         self._sign(self.order, self.clerk)
         record = self.review.signature_ids[-1]
-        self.assertEqual((record.user_id, record.principal_id), (self.clerk, supervisor))
+        self.assertEqual(
+            (record.user_id, record.principal_id), (self.clerk, supervisor)
+        )
         task = self.review.task_ids.filtered("signature_id")
         self.assertEqual(task.decided_by_id, supervisor)
 
@@ -233,8 +237,10 @@ class TestActs(OrderCommon):
     # -- paper ----------------------------------------------------------------------
 
     def _evidence(self):
-        return self.env["ir.attachment"].with_user(self.clerk).create(
-            {"name": "scan.png", "raw": b"scan"}
+        return (
+            self.env["ir.attachment"]
+            .with_user(self.clerk)
+            .create({"name": "scan.png", "raw": b"scan"})
         )
 
     def test_registered_on_paper(self):
@@ -244,14 +250,14 @@ class TestActs(OrderCommon):
         with self.assertRaisesRegex(UserError, "evidence"):
             by_clerk.action_register("agree", self.supervisor.id, "paper", [])
         with self.assertRaisesRegex(UserError, "not yours"):
-            by_clerk.action_register(
-                "agree", self.gm.id, "paper", self._evidence().ids
-            )
+            by_clerk.action_register("agree", self.gm.id, "paper", self._evidence().ids)
         with self.assertRaises(AccessError):
             task.with_user(self.signers["quality"]).action_register(
                 "agree", self.supervisor.id, "paper", self._evidence().ids
             )
-        by_clerk.action_register("agree", self.supervisor.id, "paper", self._evidence().ids)
+        by_clerk.action_register(
+            "agree", self.supervisor.id, "paper", self._evidence().ids
+        )
         record = task.signature_id
         self.assertEqual(record.principal_id, self.supervisor)
         self.assertEqual(record.user_id, self.clerk)

@@ -82,9 +82,7 @@ class TestConfirmationPaths(OrderCommon):
         """[INT-6] import obeys the rules of the screen."""
         rows = [["S-IMPORT", self.partner.name, "sale", self.product.name]]
         columns = ["name", "partner_id", "state", "order_line/product_id"]
-        result = (
-            self.env["sale.order"].with_user(self.salesman).load(columns, rows)
-        )
+        result = self.env["sale.order"].with_user(self.salesman).load(columns, rows)
         self.assertFalse(result["ids"])
         self.assertIn("Approved review", str(result["messages"]))
 

@@ -60,7 +60,9 @@ class TestReviewCycle(OrderCommon):
             self._sign(order, "sales", decision="conditional")
         self._sign(order, "sales", decision="conditional", conditions="A week later")
         task = order.sudo().review_id.task_ids.filtered("signature_id")
-        self.assertEqual((task.decision, task.conditions), ("conditional", "A week later"))
+        self.assertEqual(
+            (task.decision, task.conditions), ("conditional", "A week later")
+        )
 
     def test_any_one_signs(self):
         """[CSN-1] in a stage of mode any, the first decides and the others close."""

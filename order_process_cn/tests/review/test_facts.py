@@ -24,7 +24,9 @@ class TestReviewedFacts(OrderCommon):
         return self._sign(order, "sales", "engineering", "quality")
 
     def _agreed(self, order):
-        return {name for name, state in self._states(order).items() if state == "agreed"}
+        return {
+            name for name, state in self._states(order).items() if state == "agreed"
+        }
 
     def _edit(self, order, **values):
         order.write(values)
@@ -56,9 +58,7 @@ class TestReviewedFacts(OrderCommon):
             {
                 "name": "Volume",
                 "item_ids": [
-                    Command.create(
-                        {"compute_price": "fixed", "fixed_price": 80}
-                    )
+                    Command.create({"compute_price": "fixed", "fixed_price": 80})
                 ],
             }
         )
@@ -131,7 +131,9 @@ class TestReviewedFacts(OrderCommon):
         void = next(s["void"] for s in seats if s["name"] == "Engineering")
         self.assertEqual(void["by"], self.salesman.name)
         self.assertIn("2 → 9", " ".join(void["changes"]))
-        record = order.sudo().review_id.signature_ids.filtered(lambda r: r.act == "change")
+        record = order.sudo().review_id.signature_ids.filtered(
+            lambda r: r.act == "change"
+        )
         self.assertEqual(len(record), 1)
         self.assertEqual(record.user_id, self.salesman)
         self.assertEqual(len(record.details["void"]), 2)
@@ -158,7 +160,8 @@ class TestReviewedFacts(OrderCommon):
         order = self._approve()
         self.env.flush_all()
         self.env.cr.execute(
-            "UPDATE sale_order_line SET price_unit = 0.01 WHERE order_id = %s", [order.id]
+            "UPDATE sale_order_line SET price_unit = 0.01 WHERE order_id = %s",
+            [order.id],
         )
         self.env.invalidate_all()
         with self.assertRaisesRegex(UserError, "signed again"):

@@ -8,7 +8,9 @@ class TestNotices(OrderCommon):
     """To-dos reflect the seats; nobody becomes a follower."""
 
     def _todos(self, order):
-        return order.sudo().activity_ids.filtered(lambda a: a.summary.startswith("Sign"))
+        return order.sudo().activity_ids.filtered(
+            lambda a: a.summary.startswith("Sign")
+        )
 
     def test_one_for_each_seat(self):
         """[CSN-6] the head gets the to-do; it goes away when the seat is signed."""

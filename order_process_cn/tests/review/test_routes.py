@@ -26,8 +26,15 @@ class TestRoutes(OrderCommon):
     def test_number_of_signers(self):
         """[CSN-1] two of three are enough."""
         self._rebuild(
-            self._stage("Vote", "engineering", "quality", "planning",
-                        mode="count", count=2, refusal="wait")
+            self._stage(
+                "Vote",
+                "engineering",
+                "quality",
+                "planning",
+                mode="count",
+                count=2,
+                refusal="wait",
+            )
         )
         order = self._submit()
         self._sign(order, "engineering")
@@ -63,8 +70,9 @@ class TestRoutes(OrderCommon):
 
     def _ruled(self, opens):
         self._rebuild(
-            self._stage("Departments", "engineering", "quality", refusal="refer",
-                        sequence=1),
+            self._stage(
+                "Departments", "engineering", "quality", refusal="refer", sequence=1
+            ),
             self._stage("Ruling", "deputy", "gm", mode="any", opens=opens, sequence=2),
         )
 
@@ -171,13 +179,13 @@ class TestRoutes(OrderCommon):
     def test_condition_of_a_stage(self):
         self._rebuild(
             self._stage("Check", "sales", sequence=1),
-            self._stage("Urgent", "deputy", sequence=2, domain="[('is_urgent', '=', True)]"),
+            self._stage(
+                "Urgent", "deputy", sequence=2, domain="[('is_urgent', '=', True)]"
+            ),
         )
         self.assertEqual(set(self._states(self._submit())), {"Sales"})
         urgent = self._submit(is_urgent=True, urgent_reason="x")
-        self.assertEqual(
-            set(self._states(urgent)), {"Sales", "Deputy General Manager"}
-        )
+        self.assertEqual(set(self._states(urgent)), {"Sales", "Deputy General Manager"})
 
     def test_unreadable_condition(self):
         with self.assertRaisesRegex(ValidationError, "cannot be read"):
@@ -187,8 +195,12 @@ class TestRoutes(OrderCommon):
 
     def test_nobody_to_sign(self):
         """[CSN-5] an error at submission that names the seat; all of them at once."""
-        self.departments["quality"].write({"member_ids": [Command.clear()], "head_id": False})
-        self.departments["planning"].write({"member_ids": [Command.clear()], "head_id": False})
+        self.departments["quality"].write(
+            {"member_ids": [Command.clear()], "head_id": False}
+        )
+        self.departments["planning"].write(
+            {"member_ids": [Command.clear()], "head_id": False}
+        )
         order = self._order()
         with self.assertRaisesRegex(UserError, "“Quality”.*\n.*“Planning"):
             order.action_review_submit()
@@ -249,12 +261,24 @@ class TestRoutes(OrderCommon):
         groups = self.env["order.fact.group"].search([]).grouped("code")
         order = self._order()
         self._rebuild(
-            self._stage("One", "gm", sequence=1,
-                        fact_group_ids=[Command.set(groups["price"].ids)]),
-            self._stage("Two", "quality", sequence=2,
-                        fact_group_ids=[Command.set(groups["price"].ids)]),
-            self._stage("Three", "gm", sequence=3,
-                        fact_group_ids=[Command.set(groups["dates"].ids)]),
+            self._stage(
+                "One",
+                "gm",
+                sequence=1,
+                fact_group_ids=[Command.set(groups["price"].ids)],
+            ),
+            self._stage(
+                "Two",
+                "quality",
+                sequence=2,
+                fact_group_ids=[Command.set(groups["price"].ids)],
+            ),
+            self._stage(
+                "Three",
+                "gm",
+                sequence=3,
+                fact_group_ids=[Command.set(groups["dates"].ids)],
+            ),
             repeat_policy="once",
         )
         self._submit(order)
@@ -275,7 +299,9 @@ class TestRoutes(OrderCommon):
         self._sign(order, *DEPARTMENTS)
         review = order.sudo().review_id
         self.assertEqual(review.state, "approved")
-        self.assertEqual(set(review.task_ids.mapped("stage_name")), {"Check", "Countersign"})
+        self.assertEqual(
+            set(review.task_ids.mapped("stage_name")), {"Check", "Countersign"}
+        )
         order.action_confirm()
         self.assertEqual(order.state, "sale")
 

@@ -89,14 +89,18 @@ class TestReviewSecurity(OrderCommon):
             [record.id],
         )
         self.env.invalidate_all()
-        self.assertIn(f"record {record.number} was altered", self.review._find_tampering()[0])
+        self.assertIn(
+            f"record {record.number} was altered", self.review._find_tampering()[0]
+        )
 
     def test_the_chain_shows_what_is_missing(self):
         self.env.flush_all()
         record = self.review.signature_ids[-1]
         self.review.task_ids.signature_id = False
         self.env.flush_all()
-        self.env.cr.execute("DELETE FROM order_review_signature WHERE id = %s", [record.id])
+        self.env.cr.execute(
+            "DELETE FROM order_review_signature WHERE id = %s", [record.id]
+        )
         self.env.invalidate_all()
         self.assertIn("records are missing", self.review._find_tampering()[0])
 
@@ -115,7 +119,9 @@ class TestReviewSecurity(OrderCommon):
             with self.subTest(name):
                 values = self.order.with_user(user).read(["name", "review_panel"])
                 self.assertEqual(values[0]["name"], self.order.name)
-                self.assertTrue(self.order.order_line.with_user(user).read(["product_id"]))
+                self.assertTrue(
+                    self.order.order_line.with_user(user).read(["product_id"])
+                )
                 with self.assertRaises(AccessError):
                     other.with_user(user).read(["name"])
                 found = self.env["sale.order"].with_user(user).search([])

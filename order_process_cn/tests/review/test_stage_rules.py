@@ -36,7 +36,9 @@ class TestStageRules(BaseCase):
         wait = stage("count", "wait", 2)
         self.assertEqual(outcome(wait, seats("agreed", "declined", "open")), "open")
         self.assertEqual(outcome(wait, seats("agreed", "agreed", "open")), "passed")
-        self.assertEqual(outcome(wait, seats("agreed", "declined", "declined")), "refused")
+        self.assertEqual(
+            outcome(wait, seats("agreed", "declined", "declined")), "refused"
+        )
 
     def test_everybody_is_heard(self):
         wait = stage("all", "wait")

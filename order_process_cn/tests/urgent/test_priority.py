@@ -28,7 +28,9 @@ class TestPriority(OrderCommon):
                 "name": "Casting",
                 **product,
                 "route_ids": [Command.set((mto | buy).ids)],
-                "seller_ids": [Command.create({"partner_id": cls.vendor.id, "price": 5})],
+                "seller_ids": [
+                    Command.create({"partner_id": cls.vendor.id, "price": 5})
+                ],
             }
         )
         cls.casing, cls.pump = cls.env["product.product"].create(
@@ -142,7 +144,7 @@ class TestPriority(OrderCommon):
         self.assertEqual(order.picking_ids.move_ids.priority, "1")
         self.assertFalse(order.picking_ids.is_urgent)
 
-    # -- measures -----------------------------------------------------------------------
+    # -- measures ----------------------------------------------------------------------
 
     def _measure(self, production, **values):
         return (

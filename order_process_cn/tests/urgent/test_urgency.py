@@ -39,11 +39,9 @@ class TestUrgency(OrderCommon):
             question.name: {"answer": "confirmed", "note": ""}
             for question in self.questions
         } | {name.replace("_", " "): answer for name, answer in special.items()}
-        return {
-            str(question.id): answers[question.name] for question in self.questions
-        }
+        return {str(question.id): answers[question.name] for question in self.questions}
 
-    # -- flag and team ------------------------------------------------------------------
+    # -- flag and team -----------------------------------------------------------------
 
     def test_reason_is_required(self):
         with self.assertRaisesRegex(ValidationError, "Say why"):
@@ -123,7 +121,7 @@ class TestUrgency(OrderCommon):
             with self.assertRaises(AccessError):
                 self._rpc(self.salesman, order, "write", {name: "2026-01-01 00:00:00"})
 
-    # -- evaluation ---------------------------------------------------------------------
+    # -- evaluation --------------------------------------------------------------------
 
     def _approve_urgent(self, **values):
         order = self._submit(self._urgent(**values))
@@ -185,7 +183,7 @@ class TestUrgency(OrderCommon):
         seat = panel["stages"][0]["seats"][0]
         self.assertEqual(seat["answers"][0]["question"], "Quantity")
 
-    # -- reply --------------------------------------------------------------------------
+    # -- reply -------------------------------------------------------------------------
 
     def test_reply_after_the_signature(self):
         """The reply goes out by itself once the deputy has signed, not before."""
@@ -201,7 +199,9 @@ class TestUrgency(OrderCommon):
         self._sign(order, self.deputy)
         self._run_worker()
         self.assertTrue(order.urgent_replied_on)
-        replies = order.message_ids.filtered(lambda m: "urgent order" in (m.subject or ""))
+        replies = order.message_ids.filtered(
+            lambda m: "urgent order" in (m.subject or "")
+        )
         self.assertEqual(len(replies), 1)
         self.assertIn(self.partner, replies.partner_ids | replies.notified_partner_ids)
 
@@ -211,7 +211,9 @@ class TestUrgency(OrderCommon):
         order = self._approve_urgent()
         self._run_worker()
         self.assertFalse(order.urgent_replied_on)
-        todo = order.activity_ids.filtered(lambda a: "Replied by Phone" in (a.note or ""))
+        todo = order.activity_ids.filtered(
+            lambda a: "Replied by Phone" in (a.note or "")
+        )
         self.assertEqual(todo.user_id, self.salesman)
         self._rpc(self.salesman, order, "action_urgent_replied")
         self.assertTrue(order.urgent_replied_on)
