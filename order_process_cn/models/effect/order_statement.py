@@ -135,7 +135,7 @@ class OrderStatement(models.Model):
     # -- checking a scan ---------------------------------------------------------------
 
     def action_accept(self):
-        """A person has looked: signature, stamp and remarks are readable, nothing lacks."""
+        """A person has looked: signature, stamp and remarks are all legible."""
         self._check("accepted")
         return True
 
