@@ -64,6 +64,7 @@ class MrpProduction(models.Model):
 
     def _on_started_or_done(self):
         """Where the sales orders stand follows from their production."""
+        # workshop users do not see sales orders; they are only marked
         orders = self.sudo()._get_all_sale_orders().filtered("progress")
         orders._mark_for_recheck()
 

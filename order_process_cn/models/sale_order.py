@@ -33,6 +33,7 @@ class SaleOrder(models.Model):
         ]
         orders = super().create(vals_list)
         orders._emit_limit_event("created")
+        # what an order causes need not be visible to whoever enters it
         orders.filtered("is_urgent").sudo()._on_urgency()
         chosen = orders.filtered("order_type_id")
         if chosen and not self.env.su:
@@ -172,6 +173,7 @@ class SaleOrder(models.Model):
             self._emit_limit_event("confirmation_sent")
         if self.env.context.get("order_urgent_reply"):
             self._check_reply_signed()
+            # the engine notes the reply; that it was signed is checked above
             self.sudo()._on_urgent_reply()
         return message
 

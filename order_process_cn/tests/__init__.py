@@ -1,4 +1,5 @@
 # the runner looks for modules named test_… right here
+from . import test_house_rules
 from .bots import test_bot_delivery, test_bot_protocol, test_bot_security, test_bots
 from .calendar import (
     test_calendar_exception,

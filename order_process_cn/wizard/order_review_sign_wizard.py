@@ -62,6 +62,7 @@ class OrderReviewSignWizard(models.TransientModel):
     @api.depends("task_ids", "decision")
     def _compute_needs(self):
         for wizard in self:
+            # what a stage asks for is configuration
             stages = [task._stage() for task in wizard.task_ids.sudo()]
             wizard.needs_drawing = any(stage["drawing"] for stage in stages)
             wizard.needs_opinion = wizard.decision in {"decline", "return"} or any(

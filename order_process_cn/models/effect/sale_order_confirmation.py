@@ -53,6 +53,7 @@ class SaleOrder(models.Model):
     @api.depends_context("lang", "uid")
     def _compute_quotation_differences(self):
         self.quotation_differences = False
+        # the snapshot holds prices: only whether there is one is asked here
         sent = self.filtered(lambda order: order.sudo().quoted_facts)
         for order, changes in sent._get_quotation_changes().items():
             order.quotation_differences = "\n".join(
@@ -100,6 +101,7 @@ class SaleOrder(models.Model):
         rosters = self.env["order.department"]._rosters(self.company_id.id)
         if self.env.uid not in rosters.get(department.id, (False, ()))[1]:
             raise AccessError(
+                # the name of a department is no secret
                 self.env._("Only %s can confirm this.", department.sudo().name)
             )
         if not (text or "").strip():

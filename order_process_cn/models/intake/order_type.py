@@ -132,6 +132,7 @@ class OrderType(models.Model):
     def _compiled_rules(self, company_id):
         """Return ``[(type id, sequence, [rule, …])]`` in order of preference, the
         rules as plain data."""
+        # configuration, the same for everybody
         kinds = self.sudo().browse(self._ids_to_propose(company_id))
         return [
             (kind.id, [rule._compile() for rule in kind.rule_ids]) for kind in kinds

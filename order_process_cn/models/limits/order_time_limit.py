@@ -212,6 +212,7 @@ class OrderTimeLimit(models.Model):
         """[SLA-1] a company by whose hours nothing can be reckoned is a mistake in the
         settings: told here, not when an order comes in."""
         for limit in self.filtered(lambda limit: limit.active and limit._needs_hours()):
+            # a limit without a company holds in all of them, also in unseen ones
             companies = limit.company_id or self.env["res.company"].sudo().search([])
             companies._check_order_calendar()
 

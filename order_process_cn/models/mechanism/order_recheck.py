@@ -36,6 +36,7 @@ class OrderRecheck(models.Model):
                 for doc_id in documents.ids
             ]
         )
+        # only wakes the scheduler up
         self.env.ref("order_process_cn.order_recheck_cron").sudo()._trigger(at)
 
     @api.model

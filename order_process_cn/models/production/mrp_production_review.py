@@ -221,6 +221,7 @@ class MrpProduction(models.Model):
     def _get_form_watermark(self):
         if self.state == "cancel":
             return self.env._("Void")
+        # whether it is approved is printed for everybody
         if self.sudo().needs_review and self.sudo()._find_review_gaps():
             return self.env._("Not approved")
         return False

@@ -143,6 +143,7 @@ class OrderReview(models.Model):
         """Return ``{res_model: documents}`` as superuser: the engine reads them all,
         whoever acts."""
         return {
+            # see the docstring
             model: self.env[model].sudo().browse(reviews.mapped("res_id"))
             for model, reviews in self.grouped("res_model").items()
         }

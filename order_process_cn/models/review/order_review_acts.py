@@ -123,6 +123,7 @@ class OrderReview(models.Model):
         over = reviews.filtered(lambda review: review.state not in {RUNNING, DECLINED})
         over = over.filtered(
             lambda review: (
+                # the group was checked above
                 review.state != APPROVED or review._document().sudo()._is_review_used()
             )
         )
@@ -178,6 +179,7 @@ class OrderReview(models.Model):
     def _notify(self, users, subject, text=""):
         """Send one notice about the document; nobody becomes a follower."""
         self.ensure_one()
+        # the act was allowed to the caller; its notice reaches whom it concerns
         self._document().sudo().message_notify(
             partner_ids=users.sudo().partner_id.ids,
             subject=subject,

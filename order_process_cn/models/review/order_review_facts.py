@@ -92,6 +92,7 @@ class OrderReview(models.Model):
         for record, void in zip(self._record(entries), voided, strict=True):
             void._ask_again(voided_by=record)
         for review in changed:
+            # what is kept of a document does not depend on who changed it
             review.write(
                 {"facts": facts[review], "digest": digest(facts[review])}
                 | review._document().sudo()._get_review_summary()

@@ -19,6 +19,7 @@ class OrderReview(models.Model):
     _inherit = "order.review"
 
     def _mark_for_notices(self):
+        # a switch of the administrator, nothing of a user's
         enabled = self.env["ir.config_parameter"].sudo().get_param(PARAMETER, "True")
         if str2bool(enabled):
             self._mark_for_recheck()

@@ -190,6 +190,7 @@ class OrderReview(models.Model):
         names = self._names_of(
             self._people_on(self.env["order.review.task"], document, {document: route})
         )
+        # seats and stages are drawn, nothing of the document is told
         return self._draw_preview(document.sudo(), route, names)
 
     @api.model

@@ -132,6 +132,7 @@ class OrderReviewSeat(models.Model):
             else False,
             "list": self.signer_list_id.id,
             "group": self.group_id.id if self.source == "group" else False,
+            # the name of a field, chosen by an administrator
             "field": self.user_field_id.sudo().name
             if self.source == "field"
             else False,

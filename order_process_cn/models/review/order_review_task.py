@@ -235,9 +235,11 @@ class OrderReviewTask(models.Model):
         # who belongs to a list or a group is no secret to the engine
         if values.get("signer_list_id"):
             signers = self.env["order.signer.list"].browse(values["signer_list_id"])
+            # who may sign does not depend on who asks
             named |= set(signers.sudo().user_ids.ids)
         if values.get("group_id"):
             group = self.env["res.groups"].browse(values["group_id"])
+            # who may sign does not depend on who asks
             named |= set(group.sudo().all_user_ids.ids)
         found |= self._active_users(named, review.company_id)
         return found - {False, None, values.get("barred_user_id")}

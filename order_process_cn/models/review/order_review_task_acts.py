@@ -175,6 +175,7 @@ class OrderReviewTask(models.Model):
             "seat": review._text(self.names),
             "stage": review._text(self._stage()["name"]),
             "urgent": review.is_urgent,
+            # a signer need not see the document, only what he signs
             "lines": review._document().sudo()._get_review_lines(),
         }
 

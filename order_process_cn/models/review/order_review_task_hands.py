@@ -64,6 +64,7 @@ class OrderReviewTask(models.Model):
                 raise UserError(
                     self.env._(
                         "%(user)s cannot sign %(document)s.",
+                        # the name of a colleague is no secret
                         user=user.sudo().name or self.env._("Nobody"),
                         document=task.review_id.document_name,
                     )
@@ -110,6 +111,7 @@ class OrderReviewTask(models.Model):
         return True
 
     def _hand_to(self, user, act, reason):
+        # the name of a colleague is no secret
         self._note(act, reason, to=user.id, to_name=user.sudo().name)
         self.review_id._mark_for_notices()
         self.write(
@@ -142,13 +144,9 @@ class OrderReviewTask(models.Model):
         task._note("add", reason, to=users.ids, placement=placement)
         if placement == "before":
             task._wait()
-        added = (
-            self.env["order.review.task"]
-            .sudo()
-            .create(
-                [task._prepare_added_values(user, placement) for user in users.sudo()]
-            )
-        )
+        values = [task._prepare_added_values(user, placement) for user in users]
+        # nobody may create seats; that the caller may add one was checked above
+        added = self.env["order.review.task"].sudo().create(values)
         task.review_id._advance(tasks + added)
         return True
 
@@ -202,6 +200,7 @@ class OrderReviewTask(models.Model):
                 and self._comes_before(task)
             )
         )
+        # whether work has begun is asked on behalf of the engine
         if later or review._document().sudo()._is_review_used():
             return self.env._("Others have acted on your agreement already.")
         return False
@@ -299,6 +298,7 @@ class OrderReviewTask(models.Model):
                     "seat_names": task.names,
                     "signer_name": self.env.user.name,
                     "principal_id": signer.id,
+                    # the name of a colleague is no secret
                     "principal_name": signer.sudo().name,
                     "medium": medium,
                     "signed_on": given.get("signed_on"),

@@ -56,6 +56,7 @@ class ResUsers(models.Model):
             .search([("actor_id", "=", self.id)])
             .filtered(lambda delegation: delegation._covers_today())
         )
+        # whom one stands in for is decided by configuration, not by rights
         people = self.sudo() | delegations.principal_id.filtered("active")
         departments = (
             self.env["order.department"]
@@ -66,6 +67,7 @@ class ResUsers(models.Model):
             )
         )
         lists = defaultdict(set)
+        # lists of signers are configuration, the same for everybody
         for signers in (
             self.env["order.signer.list"]
             .sudo()
@@ -111,6 +113,7 @@ class ResUsers(models.Model):
             limit=1,
         ):
             return True
+        # reads the rules that bind the user, as the engine of rules does
         rules = self.env["ir.rule"].sudo()
         return bool(
             rules.search_count(

@@ -11,6 +11,7 @@ class SaleOrder(models.Model):
         if form.code != "F04":
             return super()._get_form_copies(form)
         return [
+            # the name of a colleague is no secret
             (f"{member.role} {member.user_id.sudo().name or ''}", member.department_id)
             for member in self.urgent_member_ids
         ]
@@ -47,4 +48,5 @@ class SaleOrder(models.Model):
     def _get_urgent_measures(self):
         """Return the rows of the measures, see ``order.measure._spell``."""
         self.ensure_one()
+        # whoever may print the order may print its measures
         return [measure._spell() for measure in self.sudo().order_measure_ids]

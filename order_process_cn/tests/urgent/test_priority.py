@@ -243,7 +243,7 @@ class TestPriority(OrderCommon):
         measure.action_outsource()
         measure.sudo().purchase_line_id.order_id.button_cancel()
         self.assertEqual(production.activity_ids.user_id, self.planner)
-        self.assertIn("made by nobody", production.activity_ids.note)
+        self.assertIn("nobody makes 4", production.activity_ids.note)
 
     def test_team_is_proposed_while_entering(self):
         with Form(self.env["sale.order"].with_user(self.salesman)) as form:

@@ -102,6 +102,7 @@ class TestUrgency(OrderCommon):
         """Only the group may set or clear it; both are logged."""
         order = self._approve_urgent()
         order.sudo().action_confirm()
+        self._end_of_transaction()
         with self.assertRaisesRegex(AccessError, "only the group"):
             self._rpc(self.salesman, order, "write", {"is_urgent": False})
         self._rpc(self.leader, order, "write", {"is_urgent": False})
