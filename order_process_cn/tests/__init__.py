@@ -26,7 +26,9 @@ from .limits import (
     test_limit_check,
     test_limit_clock,
     test_limit_screens,
+    test_limit_urgent,
 )
+from .planning import test_availability
 from .prices import test_confidential_prices
 from .production import test_work_order_countersign
 from .review import (

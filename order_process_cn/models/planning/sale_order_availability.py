@@ -1,5 +1,4 @@
 from collections import defaultdict
-from datetime import timedelta
 
 from odoo import api, fields, models
 
@@ -18,6 +17,11 @@ class SaleOrder(models.Model):
         compute_sudo=True,
     )
 
+    # the same lines once more: a decision on each that is short or late
+    stock_line_ids = fields.One2many(
+        "sale.order.line", "order_id", domain=[("display_type", "=", False)]
+    )
+
     @api.depends("order_line.stock_state")
     def _compute_stock_state(self):
         for order in self:
@@ -28,85 +32,53 @@ class SaleOrder(models.Model):
             )
 
     def _check_availability(self, lines):
-        """Return ``{line: (state, free quantity, date)}`` for lines that need goods and
-        have not been launched.
+        """Return ``{line: Availability}`` for lines that need goods and have not been
+        launched.
 
-        Free stock less what held orders are waiting for comes first, then incoming
-        goods by date, then what production could deliver within its lead time. The
-        number of queries does not depend on the number of lines.
+        Free stock less what other held orders are waiting for comes first, then
+        incoming goods by date, then what production could deliver within its lead time;
+        the lines of an order take from it one after another. The number of queries does
+        not depend on the number of lines.
         """
-        asked = lines.filtered(
-            lambda line: (
-                line.product_id.is_storable
-                and line.product_uom_qty > 0
-                and (line.state in {"draft", "sent"} or line.order_id._is_held())
-            )
+        # the answer for a line depends on its neighbours, whichever were asked for
+        asked = (lines | lines.order_id.order_line).filtered(
+            lambda line: line._waits_for_goods()
         )
         answers = {}
-        for warehouse, own in asked.grouped("order_id.warehouse_id").items():
+        for warehouse, own in asked.grouped(lambda x: x.order_id.warehouse_id).items():
             answers |= self._check_warehouse_availability(warehouse, own)
-        return answers
+        return {line: answers[line] for line in lines if line in answers}
 
     def _check_warehouse_availability(self, warehouse, lines):
         products = lines.product_id.with_context(warehouse_id=warehouse.id)
         # one batch of three aggregates for any number of products
         free = dict(zip(products.ids, products.mapped("free_qty"), strict=True))
-        for product, quantity in self._get_held_demand(lines, warehouse).items():
-            free[product.id] -= quantity
+        held = self._get_held_demand(products, warehouse)
         incoming = self._get_incoming(products, warehouse)
-        today = fields.Date.context_today(self)
         answers = {}
-        for line in lines:
-            product = line.product_id
-            needed = line.product_uom_id._compute_quantity(
-                line.product_uom_qty, product.uom_id
-            )
-            date = self._find_date(
-                needed, free[product.id], incoming[product.id], today
-            )
-            makes = bool(product.bom_ids)
-            if not date and makes:
-                date = today + timedelta(days=product.sale_delay or 0)
-            answers[line] = (
-                self._judge(date, line.order_id.wanted_date or today, today),
-                free[product.id],
-                date,
-            )
+        for order, own in lines.grouped("order_id").items():
+            for product, wanted in own.grouped("product_id").items():
+                left = free[product.id] - held[product.id]
+                # it does not compete with itself
+                left += sum(line._get_held_quantity() for line in wanted)
+                answers |= wanted._take_from(left, incoming[product.id], order)
         return answers
 
-    @api.model
-    def _find_date(self, needed, free, incoming, today):
-        """Return on what day ``needed`` is there, or ``None``."""
-        if free >= needed:
-            return today
-        for date, quantity in sorted(incoming.items()):
-            free += quantity
-            if free >= needed:
-                return max(date, today)
-        return None
-
-    @api.model
-    def _judge(self, date, wanted, today):
-        if not date:
-            return "short"
-        return "enough" if date <= max(wanted, today) else "late"
-
-    def _get_held_demand(self, lines, warehouse):
-        """Return ``{product: quantity}`` that other held orders are waiting for: they
-        have no stock moves yet."""
-        return {
-            product: quantity
-            for product, quantity in self.env["sale.order.line"]._read_group(
-                [
-                    ("order_id.effect_state", "=", "held"),
-                    ("order_id", "not in", lines.order_id.ids),
-                    ("order_id.warehouse_id", "=", warehouse.id),
-                    ("product_id", "in", lines.product_id.ids),
-                ],
-                ["product_id"],
-                ["product_uom_qty:sum"],
-            )
-        }
+    def _get_held_demand(self, products, warehouse):
+        """Return ``{product id: quantity}`` that held orders are waiting for, in the
+        unit of the product: they have no stock moves yet."""
+        held = defaultdict(float)
+        for product, unit, quantity in self.env["sale.order.line"]._read_group(
+            [
+                ("order_id.effect_state", "=", "held"),
+                ("order_id.warehouse_id", "=", warehouse.id),
+                ("product_id", "in", products.ids),
+            ],
+            ["product_id", "product_uom_id"],
+            ["product_uom_qty:sum"],
+        ):
+            held[product.id] += unit._compute_quantity(quantity, product.uom_id)
+        return held
 
     def _get_incoming(self, products, warehouse):
         """Return ``{product id: {date: quantity}}`` that is on its way."""
