@@ -1,6 +1,7 @@
 from odoo import api, models
 
 from .effect.sale_order_deposit import DEPOSIT_FIELDS
+from .production.sale_order_production import DATE_FIELDS
 
 
 class SaleOrder(models.Model):
@@ -33,13 +34,16 @@ class SaleOrder(models.Model):
         ]
         orders = super().create(vals_list)
         orders._emit_limit_event("created")
+        orders.filtered("is_urgent")._emit_limit_event("urgent")
         # what an order causes need not be visible to whoever enters it
         orders.filtered("is_urgent").sudo()._on_urgency()
         chosen = orders.filtered("order_type_id")
         if chosen and not self.env.su:
             for order in chosen:
                 order._check_type_override({"order_type_id": order.order_type_id.id})
-        if not self.env.su and (deposited := orders._filtered_deposit_entered()):
+        if not self.env.su and (
+            deposited := orders._filtered_deposit_entered(vals_list)
+        ):
             deposited._check_deposit_change()
             deposited._note_deposit_choice()
         if confirmed:
@@ -49,31 +53,43 @@ class SaleOrder(models.Model):
         return orders
 
     def write(self, vals):
-        if "order_type_id" in vals and not self.env.su:
-            self._check_type_override(vals)
-        if DEPOSIT_FIELDS & vals.keys() and not self.env.su:
-            self._check_deposit_change()
-        if "is_urgent" in vals and not self.env.su:
-            self._check_urgency_change(vals)
+        if not self.env.su:
+            self._before_entry(vals)
         state = vals.get("state")
         entering = self.filtered(lambda order: state and order.state != state)
         events = self._get_limit_events_of(vals)
         result = super().write(vals)
         for code, orders in events.items():
             orders._emit_limit_event(code)
-        if "order_type_id" in vals and not self.env.su:
-            self._log_type_override()
-        if DEPOSIT_FIELDS & vals.keys() and not self.env.su:
-            self._note_deposit_choice()
+        if not self.env.su:
+            self._after_entry(vals)
         if "is_urgent" in vals:
             # what an order has caused need not be visible to whoever hurries it
             self.sudo()._on_urgency()
+        if DATE_FIELDS & vals.keys():
+            self._bind_production()
         if state:
             entering._on_state(state)
         if vals.get("signed_by") and self.env.su:
             # the portal signs as superuser; a salesperson's own entry is no signature
             self._record_portal_signature()
         return result
+
+    def _before_entry(self, vals):
+        """Refuse what this person may not enter, whichever client he uses."""
+        if "order_type_id" in vals:
+            self._check_type_override(vals)
+        if DEPOSIT_FIELDS & vals.keys():
+            self._check_deposit_change()
+        if "is_urgent" in vals:
+            self._check_urgency_change(vals)
+
+    def _after_entry(self, vals):
+        """Note that it was a person who chose this."""
+        if "order_type_id" in vals:
+            self._log_type_override()
+        if DEPOSIT_FIELDS & vals.keys():
+            self._note_deposit_choice()
 
     def _on_state(self, state):
         """Follow core's state, on whichever road it was written."""
@@ -135,6 +151,8 @@ class SaleOrder(models.Model):
                 self._condition_stock,
                 self._condition_window,
             ],
+            # goods leave by terms and class; asked by whoever releases a shipment
+            "ship": [self._condition_balance],
             # what an effective order needs to grow, and what it may not lose
             "effect_growth": [self._condition_review],
             "effect_money": [self._condition_deposit],
@@ -150,6 +168,7 @@ class SaleOrder(models.Model):
             "send": self.env._("Send"),
             "confirm": self.env._("Confirm"),
             "effect": self.env._("Take effect"),
+            "ship": self.env._("Ship"),
         }
         return names.get(transition) or super()._name_transition(transition)
 
@@ -204,6 +223,7 @@ class SaleOrder(models.Model):
 
     def _action_confirm(self):
         result = super()._action_confirm()
+        self._bind_production()
         self._emit_if_nothing_to_make()
         return result
 
@@ -217,6 +237,7 @@ class SaleOrder(models.Model):
 
     def _release(self):
         super()._release()
+        self._bind_production()
         self._emit_if_nothing_to_make()
 
     def _after_review(self, state):
@@ -234,6 +255,7 @@ class SaleOrder(models.Model):
         self._tell_of_urgency()
         self._reply_to_urgent_orders()
         self._slip_promised_date()
+        self._recheck_promised_dates()
         waiting = self.filtered(
             lambda order: (
                 order.state in {"draft", "sent"} and order._confirms_by_itself()

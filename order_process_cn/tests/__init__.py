@@ -11,14 +11,17 @@ from .effect import (
     test_confirmation,
     test_credit,
     test_deposit,
+    test_deposit_online,
     test_deposit_rules,
     test_effect,
     test_forfeiture,
+    test_forms_money,
     test_issue_desk,
     test_pickup,
     test_portal,
     test_received,
     test_received_currency,
+    test_terms,
 )
 from .intake import test_classification, test_entry
 from .limits import (
@@ -28,9 +31,9 @@ from .limits import (
     test_limit_screens,
     test_limit_urgent,
 )
-from .planning import test_availability
+from .planning import test_availability, test_reallocation, test_reallocation_goods
 from .prices import test_confidential_prices
-from .production import test_work_order_countersign
+from .production import test_production_dates, test_work_order_countersign
 from .review import (
     test_acts,
     test_confirmation_paths,
