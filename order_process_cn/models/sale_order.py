@@ -115,6 +115,7 @@ class SaleOrder(models.Model):
             "effective_on",
             "effect_waiting",
             "effect_is_ready",
+            "issue_group",
             "confirmation_requested",
             "confirmation_sent_on",
             "slip_days",
@@ -215,11 +216,28 @@ class SaleOrder(models.Model):
         action cannot read an error: what they did is kept, the order waits and is
         looked at again. Whether an order is ready never depends on who asks.
         """
-        if not self.env.su:
-            return super().action_confirm()
-        ready = self._filtered_ready("confirm")
-        (self - ready)._keep_waiting()
+        unattended = self if self.env.su else self._filtered_settled_at_till()
+        waiting = unattended - unattended._filtered_ready("confirm")
+        waiting.sudo()._keep_waiting()  # whoever stands at a till may not write this
+        ready = self - waiting
         return super(SaleOrder, ready).action_confirm() if ready else True
+
+    def _filtered_settled_at_till(self):
+        """Return the orders that a till settles in this very transaction.
+
+        Its cashier is no superuser, but cannot read an error either: the customer has
+        paid and the till has to go on. Seen from what the till has stored.
+        """
+        if "pos_order_line_ids" not in self._fields:  # no point of sale installed
+            return self.browse()
+        now = self.env.cr.now()
+        receipts = {
+            order: order.sudo().pos_order_line_ids.order_id  # only when they changed
+            for order in self
+        }
+        return self.filtered(
+            lambda order: any(receipt.write_date >= now for receipt in receipts[order])
+        )
 
     def _action_confirm(self):
         result = super()._action_confirm()
@@ -295,6 +313,19 @@ class SaleOrder(models.Model):
         if self.require_payment and self._asks_deposit_online():
             return self.sudo().deposit_required  # the portal asks the customer for it
         return super()._get_prepayment_required_amount()
+
+    # -- the form, opened by a department that only signs ------------------------------
+
+    def _get_invoiced(self):
+        # [CSN-6] core counts the invoices with the rights of whoever opens the form
+        may = self.env["account.move.line"].has_access("read")
+        # a number is shown, no invoice; the cache does not depend on who asks
+        return super(SaleOrder, self if may else self.sudo())._get_invoiced()
+
+    def _compute_json_popover(self):
+        may = self.env["stock.picking"].has_access("read")
+        # [CSN-6] whether a transfer is late, and its number, is no secret to a signer
+        return super(SaleOrder, self if may else self.sudo())._compute_json_popover()
 
     # -- money -------------------------------------------------------------------------
 

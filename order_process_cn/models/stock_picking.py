@@ -15,4 +15,5 @@ class StockPicking(models.Model):
         # where the order stands follows from its deliveries
         orders = self.sudo().sale_id.filtered("progress")
         orders._mark_for_recheck()
+        self.sudo()._emit_shipped()  # as above
         return result

@@ -132,7 +132,7 @@ class WorkingTime:
         """
         self._check_inside(start)
         day = local_date(start, self._tz)
-        if check_days(days):
+        if days := check_days(days):
             number = bisect_right(self._days, day) + days - 1
         else:
             number = bisect_left(self._days, day)

@@ -20,7 +20,7 @@ class MrpProduction(models.Model):
     def _get_limit_events(self):
         return {
             **super()._get_limit_events(),
-            "confirmed": self.env._("Production order confirmed"),
+            "confirmed": self.env._("Confirmed"),
             "started": self.env._("Production started"),
             "done": self.env._("Production finished"),
         }
@@ -62,5 +62,7 @@ class MrpProduction(models.Model):
         confirmed._emit_limit_event("confirmed")
         confirmed._get_all_sale_orders()._emit_limit_event("planned")
         entering(STARTED)._emit_limit_event("started")
-        entering({"done"})._emit_limit_event("done")
+        done = entering({"done"})
+        done._emit_limit_event("done")
+        done._get_all_sale_orders()._emit_if_made()
         entering({"cancel"})._emit_limit_event("cancelled")

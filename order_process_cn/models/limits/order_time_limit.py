@@ -3,7 +3,6 @@ from ast import literal_eval
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
-from odoo.tools import ormcache
 
 from ..calendar.res_company import LIMIT_UNITS, PLANNED_BY_WORK
 
@@ -88,6 +87,16 @@ class OrderTimeLimit(models.Model):
         help="No working day at all means by the end of the same working day.",
     )
     unit = fields.Selection(LIMIT_UNITS, required=True, default="working_hours")
+    span = fields.Char(string="Limit", compute="_compute_span")
+    cap_field_id = fields.Many2one(
+        "ir.model.fields",
+        string="But Not After",
+        ondelete="cascade",
+        domain="[('model', '=', res_model), ('ttype', 'in', ['date', 'datetime']), "
+        "('store', '=', True), ('readonly', '=', False)]",
+        help="A date of the document, the customer's for instance: if it comes "
+        "earlier, the limit ends with that day.",
+    )
     # who answers, who is told
     responsible = fields.Selection(
         [
@@ -141,14 +150,17 @@ class OrderTimeLimit(models.Model):
     @api.model
     def _selection_res_model(self):
         limited = self.env.registry["order.time.limit.mixin"]
+        # which kinds of documents there are is no secret
+        models_of = self.env["ir.model"].sudo()
         return [
-            (name, self.env[name]._description)
+            (name, models_of._get(name).name)
             for name, model in self.env.registry.items()
             if issubclass(model, limited) and not model._abstract
         ]
 
     @api.model
     def _selection_event(self):
+        # one selection for all kinds of documents: a code has one label everywhere
         events = {}
         for name, _label in self._selection_res_model():
             events |= self.env[name]._get_limit_events() | events
@@ -160,6 +172,17 @@ class OrderTimeLimit(models.Model):
             model = limit.res_model
             limit.event_codes = (
                 list(self.env[model]._get_limit_events()) if model else []
+            )
+
+    @api.depends("length", "unit")
+    @api.depends_context("lang")
+    def _compute_span(self):
+        units = dict(self._fields["unit"]._description_selection(self.env))
+        for limit in self:
+            limit.span = (
+                f"{limit.length:g} {units.get(limit.unit, '')}"
+                if limit.length
+                else self.env._("The same day")
             )
 
     # -- checks ------------------------------------------------------------------------
@@ -184,6 +207,25 @@ class OrderTimeLimit(models.Model):
                 raise ValidationError(
                     self.env._(
                         "“%s”: say both when the limit pauses and when it goes on.",
+                        limit.name,
+                    )
+                )
+
+    @api.constrains("res_model", "cap_field_id")
+    def _check_cap_field(self):
+        """Only what is entered is followed when it changes."""
+        for limit in self.filtered("cap_field_id"):
+            field = self.env[limit.res_model]._fields.get(limit.cap_field_id.name)
+            if (
+                field is None
+                or limit.cap_field_id.model != limit.res_model
+                or field.type not in {"date", "datetime"}
+                or not field.store
+                or (field.compute and field.readonly)
+            ):
+                raise ValidationError(
+                    self.env._(
+                        "“%s”: choose a date of its document that people enter.",
                         limit.name,
                     )
                 )
@@ -254,79 +296,6 @@ class OrderTimeLimit(models.Model):
             "order_process_cn.order_time_limit_run_action"
         )
         return {**action, "domain": [("rule_id", "=", self.id)], "context": {}}
-
-    # -- in memory ---------------------------------------------------------------------
-
-    @api.model
-    def _in_force_domain(self, company_id):
-        # a client's context must not reach what is kept for all
-        return [("active", "=", True), ("company_id", "in", [False, company_id])]
-
-    @api.model
-    @ormcache()
-    def _used_models(self):
-        """Return the models for which any limit is switched on."""
-        # configuration, the same for everybody
-        return frozenset(
-            model
-            for (model,) in self.sudo()._read_group(
-                [("active", "=", True)], ["res_model"]
-            )
-        )
-
-    @api.model
-    @ormcache("company_id")
-    def _is_used(self, company_id):
-        """Whether any limit is switched on for a company."""
-        # configuration, the same for everybody
-        rules = self.sudo()
-        return bool(rules.search_count(self._in_force_domain(company_id), limit=1))
-
-    @api.model
-    @ormcache("company_id")
-    def _is_worked_with(self, company_id):
-        """Whether any limit reckons with the working hours of a company."""
-        # configuration, the same for everybody
-        rules = self.sudo().search(self._in_force_domain(company_id))
-        return any(rule._needs_hours() for rule in rules)
-
-    @api.model
-    @ormcache("res_model", "company_id")
-    def _compiled_for(self, res_model, company_id):
-        """Return the limits switched on for a kind of document in a company, as plain
-        data that callers must not change."""
-        # configuration that applies to whoever acts
-        rules = self.sudo().search(
-            [("res_model", "=", res_model), *self._in_force_domain(company_id)]
-        )
-        return tuple(rule._compile() for rule in rules)
-
-    def _compile(self):
-        self.ensure_one()
-        return {
-            "rule": self.id,
-            "start": self.start_event,
-            "stop": self.stop_event,
-            "pause": self.pause_event,
-            "resume": self.resume_event,
-            "restarts": self.restarts,
-            "types": frozenset(self.order_type_ids.ids),
-            "domain": literal_eval(self.domain or "[]"),
-            "stage": self.stage_id.id,
-            "seats_of": self.seat_department_id.id,
-            "length": self.length,
-            "unit": self.unit,
-        }
-
-    @ormcache("self.id")
-    def _names(self):
-        """Return ``{language: name}``."""
-        return self.sudo()._translations_of("name")  # a name is no secret
-
-    def _get_name(self):
-        """Return the name in the language of the reader. Costs no query."""
-        names = self._names()
-        return names.get(self.env.lang or "en_US") or next(iter(names.values()))
 
     # -- moments -----------------------------------------------------------------------
 

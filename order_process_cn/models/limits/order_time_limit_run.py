@@ -61,6 +61,11 @@ class OrderTimeLimitRun(models.Model):
     unit = fields.Selection(LIMIT_UNITS, required=True, readonly=True)
     started_at = fields.Datetime(string="Started on", required=True, readonly=True)
     due_at = fields.Datetime(string="Due on", required=True, readonly=True)
+    cap_on = fields.Date(
+        string="Not After",
+        readonly=True,
+        help="The date of the document at which it ends.",
+    )
     stopped_at = fields.Datetime(string="Ended on", readonly=True)
     # the last pause: since when, and what is left
     paused_at = fields.Datetime(string="Paused on", readonly=True)

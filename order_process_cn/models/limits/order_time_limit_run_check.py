@@ -23,12 +23,14 @@ class OrderTimeLimitRun(models.Model):
     _inherit = "order.time.limit.run"
 
     @api.model
-    def _find_due(self, now, limit=AT_ONCE):
+    def _due_domain(self, now):
+        return [("state", "=", "running"), ("next_check", "<=", now)]
+
+    @api.model
+    def _find_due(self, now, limit=None):
         """Return the limits on which something falls due until ``now``."""
         return self.search(
-            [("state", "=", "running"), ("next_check", "<=", now)],
-            order="next_check, id",
-            limit=limit,
+            self._due_domain(now), order="next_check, id", limit=limit or AT_ONCE
         )
 
     @api.model
@@ -41,7 +43,9 @@ class OrderTimeLimitRun(models.Model):
         now = fields.Datetime.now()
         progress = self.env["ir.cron"]
         due = self._find_due(now)
-        progress._commit_progress(remaining=len(due))
+        # the rest of a great many is left to the next round, which comes at once
+        left = self.search_count(self._due_domain(now)) if due else 0
+        progress._commit_progress(remaining=left)
         letters = due._address_notices(now)
         waiting = defaultdict(set)
         for user, letter in letters.items():
@@ -60,13 +64,7 @@ class OrderTimeLimitRun(models.Model):
     @api.model
     def _lock_due(self, run_ids, now):
         """Return those that are still due and that nobody is just about to end."""
-        runs = self.search(
-            [
-                ("id", "in", list(run_ids)),
-                ("state", "=", "running"),
-                ("next_check", "<=", now),
-            ]
-        )
+        runs = self.search([("id", "in", list(run_ids)), *self._due_domain(now)])
         return runs.try_lock_for_update()
 
     @api.model
@@ -166,15 +164,14 @@ class OrderTimeLimitRun(models.Model):
             lang=user.lang,
             tz=user.tz or user.company_id.resource_calendar_id.tz,
         )
-        _t = reader.env._
         parts = [
-            (_t("Falls due"), letter["remind"]),
-            (_t("Late"), letter["escalate"]),
+            (reader.env._("Falls due"), letter["remind"]),
+            (reader.env._("Late"), letter["escalate"]),
         ]
         count = sum(len(runs) for _title, runs in parts)
         reader.env["mail.thread"].message_notify(
             partner_ids=user.partner_id.ids,
-            subject=_t("Time limits: %s to look after", count),
+            subject=reader.env._("Time limits: %s to look after", count),
             body=Markup().join(
                 reader._format_part(title, runs) for title, runs in parts if runs
             ),

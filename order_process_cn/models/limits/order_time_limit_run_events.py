@@ -64,9 +64,9 @@ class OrderTimeLimitRun(models.Model):
     def _engine_fields(self):
         return [
             "rule_id", "res_model", "res_id", "company_id", "state", "round", "length",
-            "unit", "is_late", "started_at", "due_at", "paused_at", "seconds_left",
-            "resumed_at", "resumed_seconds", "remind_at", "reminded_at", "escalate_at",
-            "escalated_at", "next_check", "user_id",
+            "unit", "cap_on", "is_late", "started_at", "due_at", "paused_at",
+            "seconds_left", "resumed_at", "resumed_seconds", "remind_at", "reminded_at",
+            "escalate_at", "escalated_at", "next_check", "user_id",
         ]  # fmt: skip
 
     def _get_reaction(self, rule, code, voided):
@@ -100,14 +100,16 @@ class OrderTimeLimitRun(models.Model):
         for rule in rules:
             free = records.filtered(lambda r, no=rule["rule"]: (no, r.id) not in busy)
             fitting = free._filter_for_limit(rule)
-            if fitting:
-                clock = self._plan_start(rule, fitting.company_id, at)
+            for day, own in fitting.grouped(
+                lambda r, cap=rule["cap"]: cap and r._get_limit_cap(cap)
+            ).items():
+                clock = self._plan_start(rule, own.company_id, at, day)
                 vals_list += [
                     {
                         **self._prepare_start_values(rule, record, at, clock),
                         "round": rounds[rule["rule"], record.id] + 1,
                     }
-                    for record in fitting
+                    for record in own
                     if clock
                 ]
         if not vals_list:
@@ -119,17 +121,24 @@ class OrderTimeLimitRun(models.Model):
         return runs
 
     @api.model
-    def _plan_start(self, rule, company, at):
-        """Return the moments of a limit that starts at ``at``; nothing, with a line in
-        the log, where the company's hours do not tell: no order fails for that."""
+    def _plan_start(self, rule, company, at, cap_on):
+        """Return the moments of a limit that starts at ``at`` and ends on ``cap_on`` at
+        the latest; nothing, with a line in the log, where the company's hours do not
+        tell: no order fails for that."""
         limit = self.env["order.time.limit"].browse(rule["rule"])
         try:
             due = company._plan_deadline(at, rule["length"], rule["unit"])
+            due = company._cap_deadline(at, due, cap_on, rule["unit"])
             remind_at, escalate_at = limit._plan_moments(company, due, at)
         except UserError as error:
             _logger.error("Time limit %s of %s: %s", limit.name, company.name, error)
             return {}
-        return {"due_at": due, "remind_at": remind_at, "escalate_at": escalate_at}
+        return {
+            "due_at": due,
+            "cap_on": cap_on,
+            "remind_at": remind_at,
+            "escalate_at": escalate_at,
+        }
 
     @api.model
     def _prepare_start_values(self, rule, record, at, clock):
@@ -284,10 +293,29 @@ class OrderTimeLimitRun(models.Model):
                 run.seconds_left = seconds
         self._schedule()
 
-    def _set_due(self, company, due, now):
-        remind_at, escalate_at = self.rule_id._plan_moments(
-            company, due, self.resumed_at or self.started_at
+    @api.model
+    def _follow_caps(self, records):
+        """Look again at the dates of ``records`` by which limits end, and reckon those
+        anew that run. [URG-2]"""
+        runs = self.search(
+            [
+                ("res_model", "=", records._name),
+                ("res_id", "in", records.ids),
+                ("state", "in", list(OPEN)),
+                ("rule_id.cap_field_id", "!=", False),
+            ]
         )
+        for run in runs:
+            record = records.browse(run.res_id)
+            run.cap_on = record._get_limit_cap(run.rule_id.cap_field_id.name)
+        if runs:
+            runs._reckon_again()
+            records._after_limit_change()
+
+    def _set_due(self, company, due, now):
+        start = self.resumed_at or self.started_at
+        due = company._cap_deadline(start, due, self.cap_on, self.unit)
+        remind_at, escalate_at = self.rule_id._plan_moments(company, due, start)
         values = {
             "due_at": due,
             "remind_at": remind_at,

@@ -45,8 +45,8 @@ class OrderTimeLimitRun(models.Model):
         }
 
     def _draw(self):
-        """Return ``{run: {"state", "limit", "text", "short"}}`` for open limits, in the
-        words of the reader."""
+        """Return ``{run: {"state", "limit", "text", "short", "brief"}}`` for open
+        limits, in the reader's words: for a form, a card, a column among many."""
         now = fields.Datetime.now()
         drawn = {}
         for company, runs in self.grouped("company_id").items():
@@ -67,33 +67,33 @@ class OrderTimeLimitRun(models.Model):
         ]
 
     def _draw_one(self, now, seconds):
-        _t = self.env._
         due = self._spell_moment(self.due_at, now)
         words = {"span": self._spell_span(seconds), "due": due}
         worked = self.unit in PLANNED_BY_WORK
         if self.state == "paused":
-            state, short = "paused", _t("paused")
+            state, short, brief = "paused", self.env._("paused"), self.env._("paused")
             text = (
-                _t("paused with %(span)s of working time left", **words)
+                self.env._("paused with %(span)s of working time left", **words)
                 if worked
-                else _t("paused with %(span)s left", **words)
+                else self.env._("paused with %(span)s left", **words)
             )
         elif self.due_at < now:
-            state, short = "late", _t("late since %(due)s", **words)
-            text = short
+            state, short = "late", self.env._("late since %(due)s", **words)
+            text, brief = short, self.env._("late")
         else:
             state = "soon" if self.remind_at and self.remind_at <= now else "running"
-            short = _t("%(span)s (%(due)s)", **words)
+            short, brief = self.env._("%(span)s (%(due)s)", **words), words["span"]
             text = (
-                _t("%(span)s of working time left (%(due)s)", **words)
+                self.env._("%(span)s of working time left (%(due)s)", **words)
                 if worked
-                else _t("%(span)s left (%(due)s)", **words)
+                else self.env._("%(span)s left (%(due)s)", **words)
             )
         return {
             "state": state,
             "limit": self.rule_id._get_name(),
             "text": text,
             "short": short,
+            "brief": brief,
         }
 
     @api.model

@@ -15,6 +15,17 @@ EVENT_OF_STATE = {
     ("deposit_state", "received"): "deposit_received",
     ("effect_state", "held"): "held",
     ("effect_state", "effective"): "effective",
+    ("is_urgent", True): "urgent",
+    ("is_urgent", False): "not_urgent",
+}
+# a day or moment, when it is first entered -> what happened
+EVENT_OF_DATE = {
+    "urgent_told_on": "urgent_told",
+    "urgent_replied_on": "urgent_replied",
+    "goods_in_stock_on": "goods_in_stock",
+    "goods_taken_on": "goods_taken",
+    "receipt_confirmed_on": "receipt_confirmed",
+    "closed_on": "closed",
 }
 
 
@@ -35,17 +46,31 @@ class SaleOrder(models.Model):
             "technical_confirmed": self.env._("Technical confirmation in writing"),
             "material_confirmed": self.env._("Material confirmation in writing"),
             "drawing_confirmed": self.env._("Drawing confirmed by the customer"),
-            "confirmed": self.env._("Order confirmed"),
+            "confirmed": self.env._("Confirmed"),
             "held": self.env._("Waiting to take effect"),
             "deposit_received": self.env._("Deposit received"),
             "effective": self.env._("Effective, released to production"),
             "planned": self.env._("First production order confirmed"),
+            "made": self.env._("Last production order finished"),
+            "shipped": self.env._("Goods left for the customer"),
+            "goods_in_stock": self.env._("All goods wait for the customer"),
+            "goods_taken": self.env._("Customer has taken all goods"),
+            "receipt_confirmed": self.env._("Customer confirmed the receipt"),
+            "closed": self.env._("Order closed"),
+            "urgent": self.env._("Marked as urgent"),
+            "not_urgent": self.env._("No longer urgent"),
+            "urgent_told": self.env._("Departments told of the urgency"),
+            "urgent_replied": self.env._("Reply to the urgent order sent"),
         }
 
     @api.model
     def _get_limit_voids(self):
-        # what took effect was taken back
-        return {**super()._get_limit_voids(), "held": {"effective"}}
+        return {
+            **super()._get_limit_voids(),
+            # what took effect was taken back
+            "held": {"effective"},
+            "not_urgent": {"urgent"},
+        }
 
     def _get_limit_owner(self):
         return self.user_id
@@ -54,11 +79,17 @@ class SaleOrder(models.Model):
         """Return ``{code: orders}``: what writing ``vals`` means for these orders."""
         if not self._has_limits():
             return {}
-        return {
+        entered = {
             code: self.filtered(lambda order, n=name, v=value: order[n] != v)
             for (name, value), code in EVENT_OF_STATE.items()
             if vals.get(name) == value
         }
+        dated = {
+            code: self.filtered(lambda order, n=name: not order[n])
+            for name, code in EVENT_OF_DATE.items()
+            if vals.get(name)
+        }
+        return {**entered, **dated}
 
     def _emit_if_nothing_to_make(self):
         """An order for which nothing is made needs no plan: it counts as planned."""
@@ -69,3 +100,13 @@ class SaleOrder(models.Model):
         launched.filtered(
             lambda order: not order._get_all_productions()
         )._emit_limit_event("planned")
+
+    def _emit_if_made(self):
+        """Their last production order may have been finished just now."""
+        if not self._has_limits():
+            return
+        # whoever finishes need not see sales orders, nor sales production orders
+        orders = self.sudo()
+        orders.filtered(
+            lambda order: all(p.state == "done" for p in order._get_all_productions())
+        )._emit_limit_event("made")

@@ -84,7 +84,8 @@ class OrderReviewMixin(models.AbstractModel):
 
     def _my_open_tasks(self):
         """Return the open seats of these documents that the caller may sign."""
-        tasks = self.sudo().review_id._load_tasks()  # only his own are returned
+        # only his own are returned
+        tasks = self.env["order.review"].sudo()._load_tasks_of(self)
         mine = tasks.filtered(
             lambda task: task.state == "open" and task._capacity(self.env.user)
         )

@@ -125,9 +125,13 @@ class OrderReviewMixin(models.AbstractModel):
 
     def write(self, vals):
         self._refuse_earned_values(vals)
+        if vals.keys() <= self._get_earned_fields():
+            # no fact and nothing tracked: what is tracked need not be read
+            return super(OrderReviewMixin, self.with_context(mail_notrack=True)).write(
+                vals
+            )
         result = super().write(vals)
-        if not vals.keys() <= self._get_earned_fields():
-            self._watch_review_facts()
+        self._watch_review_facts()
         return result
 
     def _refuse_earned_values(self, vals):

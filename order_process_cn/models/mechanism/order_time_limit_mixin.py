@@ -1,3 +1,5 @@
+from datetime import datetime
+
 from odoo import api, fields, models
 
 
@@ -23,6 +25,15 @@ class OrderTimeLimitMixin(models.AbstractModel):
         lights = self.env["order.time.limit.run"]._draw_lights_of(self)
         for record in self:
             record.limit_light = lights.get(record._origin.id, False)
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "user_id" in vals:
+            self._refresh_limit_responsible()
+        if self and vals.keys() & self.env["order.time.limit"]._cap_fields(self._name):
+            # see _emit_limit_event
+            self.env["order.time.limit.run"].sudo()._follow_caps(self.sudo())
+        return result
 
     @api.ondelete(at_uninstall=False)
     def _void_limits_of_deleted(self):
@@ -94,6 +105,14 @@ class OrderTimeLimitMixin(models.AbstractModel):
         """Return the user who did what was waited for on one record, where another
         than the one who answers for it may do it; else nobody."""
         return self.env["res.users"]
+
+    def _get_limit_cap(self, name):
+        """Return the day in the field ``name`` of one record, on the company's clock:
+        a limit may be bound to end by then."""
+        value = self[name]
+        if isinstance(value, datetime):
+            return self.company_id._calendar_day(value)
+        return value
 
     def _get_limit_document(self):
         """Return ``(model, id, name)`` of the document on whose form limits of one

@@ -87,6 +87,26 @@ class LimitCommon(OrderCommon):
             },
         )
 
+    @classmethod
+    def _make_to_order(cls):
+        """Have the product made for the order that asks for it."""
+        routes = cls.env["stock.route"]
+        for name in (
+            "stock.route_warehouse0_mto",
+            "mrp.route_warehouse0_manufacture",
+        ):
+            routes += cls.env.ref(name)
+        routes.active = True
+        cls.product.write({"is_storable": True, "route_ids": [Command.set(routes.ids)]})
+        component = cls.env["product.product"].create({"name": "Casing"})
+        bom = cls.env["mrp.bom"].create(
+            {
+                "product_tmpl_id": cls.product.product_tmpl_id.id,
+                "bom_line_ids": [Command.create({"product_id": component.id})],
+            }
+        )
+        bom.is_released = True
+
     # -- time --------------------------------------------------------------------------
 
     @classmethod
@@ -137,7 +157,7 @@ class LimitCommon(OrderCommon):
         )
 
     @classmethod
-    def _fill(cls, limit, count, next_check):
+    def _fill(cls, limit, count, next_check, first=1000000):
         """Enter many running limits at once, for measurements: they all wait for
         ``next_check``. Returns nothing."""
         cls.env.flush_all()
@@ -147,13 +167,14 @@ class LimitCommon(OrderCommon):
                 (rule_id, res_model, res_id, document_model, document_id,
                  document_name, company_id, user_id, state, unit, length, round,
                  started_at, due_at, next_check, is_late)
-            SELECT %(limit)s, 'sale.order', 1000000 + number, 'sale.order',
-                   1000000 + number, 'X' || number, %(company)s, %(user)s, 'running',
+            SELECT %(limit)s, 'sale.order', %(first)s + number, 'sale.order',
+                   %(first)s + number, 'X' || number, %(company)s, %(user)s, 'running',
                    'working_hours', 4, 1, %(at)s, %(at)s, %(at)s, FALSE
               FROM generate_series(1, %(count)s) AS number
             """,
             {
                 "limit": limit.id,
+                "first": first,
                 "company": cls.company.id,
                 "user": cls.salesman.id,
                 "at": next_check,

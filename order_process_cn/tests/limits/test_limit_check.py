@@ -1,7 +1,10 @@
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo import Command
 from odoo.tests import tagged
+
+from odoo.addons.order_process_cn.models.limits import order_time_limit_run_check
 
 from .common import MONDAY, LimitCommon
 
@@ -208,7 +211,47 @@ class TestLimitCheck(LimitCommon):
             return self.env.cr.sql_log_count - before
 
         cost(1)
-        self.assertEqual(cost(10), cost(500))
+        few = cost(10)
+        self.assertEqual(few, cost(100))
+        # what fell due is written a hundred at a time
+        self.assertEqual(few + 4, cost(500))
+        self._fill(limit, 3000, now + timedelta(days=30), first=2000000)
+        self.assertEqual(few, cost(10), "what merely runs costs nothing")
+
+    def test_queries_of_the_scheduled_action(self):
+        """[SLA-1] nothing due: one query, however many limits run; what is due costs as
+        much among 3000 running limits as among 30."""
+        limit = self._limit(escalates=False)
+        now = self._at(f"{MONDAY} 12:00")
+        later = now + timedelta(days=30)
+        costs = []
+        # the first round only fills what is kept in memory
+        for number, first in ((10, 900000), (30, 1000000), (3000, 2000000)):
+            self._fill(limit, number, later, first=first)
+            with self.assertQueryCount(1):
+                self.assertFalse(self.runs._find_due(now))
+            self.env.cr.execute(
+                "UPDATE order_time_limit_run SET next_check = %s, is_late = FALSE "
+                "WHERE res_id <= %s",
+                [now, first + 5],
+            )
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            self.runs._find_due(now)._tick_off(now)
+            self.env.flush_all()
+            costs.append(self.env.cr.sql_log_count - before)
+        self.assertEqual(*costs[1:])
+
+    def test_more_than_at_once(self):
+        """[SLA-2] what is too much for one go is done in the next, which comes at
+        once."""
+        limit = self._limit(escalates=False)
+        now = self._at(f"{MONDAY} 12:00")
+        self._fill(limit, 25, now)
+        with patch.object(order_time_limit_run_check, "AT_ONCE", 10):
+            self._check(f"{MONDAY} 12:00")
+        late = self.runs.search_count([("is_late", "=", True)])
+        self.assertEqual(late, 25)
 
     def test_in_batches_of_people(self):
         """[SLA-2] however many people: everybody gets one notice."""

@@ -78,20 +78,27 @@ class TestLimitClock(LimitCommon):
         """[SLA-1] P08: the plan within 24 hours of the review, by the clock; the
         first production order that is confirmed is the plan."""
         limit = self._limit("approved", "planned", 24, unit="elapsed_hours")
+        self._make_to_order()
+        # planning signs a production order before it is confirmed
+        self.company.order_production_gate = "confirm"
+        self._make_route(
+            [self._stage("Plan", "planning")],
+            res_model="mrp.production",
+            order_type_ids=[Command.clear()],
+            submitter_policy="allow",
+        )
         with self._clock(f"{MONDAY} 16:00"):
             order = self._approve()
         run = self._run(order, limit)
         self.assertEqual(self._shown(run.due_at), "Tue 05-19 16:00")
         order.action_confirm()
-        production = self.env["mrp.production"].create(
-            {
-                "product_id": self.product.id,
-                "product_qty": 1,
-                "reference_ids": [Command.set(order.stock_reference_ids.ids)],
-            }
-        )
+        self._end_of_transaction()
+        production = order.sudo()._get_all_productions()
+        self.assertEqual(production.state, "draft")
         self.assertFalse(run.stopped_at, "an order with production has to be planned")
         with self._clock("2026-05-19 10:00"):
+            production.action_review_submit()
+            self._sign(production, "planning")
             production.action_confirm()
             self._end_of_transaction()
         self.assertEqual(run.state, "met")
@@ -258,7 +265,7 @@ class TestLimitClock(LimitCommon):
         self._limit()
         order = self._order()
         run = self._run(order)
-        order.unlink()
+        order.sudo().unlink()
         self.assertEqual(run.state, "void")
 
     def test_switched_off(self):
@@ -353,6 +360,34 @@ class TestLimitClock(LimitCommon):
         production.button_mark_done()
         self._end_of_transaction()
         self.assertEqual(self._run(production, limits["done"]).state, "met")
+
+    def test_shipping(self):
+        """[SLA-1] P16: from the last production order that is finished to the transfer
+        that leaves, one working day."""
+        limit = self.env.ref("order_process_cn.order_time_limit_p16_shipping")
+        limit.active = True
+        self._make_to_order()
+        order = self._approve()
+        order.action_confirm()
+        self._end_of_transaction()
+        production = order.sudo()._get_all_productions()
+        self.assertFalse(self._run(order, limit))
+        with self._clock(f"{MONDAY} 10:00"):
+            production.qty_producing = production.product_qty
+            production._set_qty_producing()
+            production.move_raw_ids.picked = True
+            production.button_mark_done()
+            self._end_of_transaction()
+        self.assertEqual(production.state, "done")
+        run = self._run(order, limit)
+        self.assertEqual(self._shown(run.due_at), "Tue 05-19 17:00")
+        self.assertEqual(run.department_id, self.departments["warehouse"])
+        with self._clock("2026-05-19 16:00"):
+            leaving = order.sudo().picking_ids
+            leaving.move_ids.picked = True
+            leaving.button_validate()
+        self.assertEqual(leaving.state, "done")
+        self.assertEqual(run.state, "met")
 
     def test_deposit_and_statements(self):
         """[SLA-1] every step that an order takes has its event."""

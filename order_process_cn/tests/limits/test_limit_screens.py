@@ -34,6 +34,7 @@ class TestLimitScreens(LimitCommon):
         self.assertEqual(light["state"], "running")
         self.assertEqual(light["text"], "2 h 10 min of working time left (today 12:00)")
         self.assertEqual(light["short"], "2 h 10 min (today 12:00)")
+        self.assertEqual(light["brief"], "2 h 10 min")
         self.assertEqual(self._light(order, f"{MONDAY} 11:30")["state"], "soon")
         light = self._light(order, "2026-05-19 12:00")
         self.assertEqual(
@@ -206,6 +207,20 @@ class TestLimitScreens(LimitCommon):
             limit.active = True
         order = self._approve()
         self.assertEqual(len(self.runs.search([("res_id", "=", order.id)])), 4)
+
+    def test_one_label_for_an_event(self):
+        """[SLA-1] the rules of all documents share one list of events: what is called
+        by the same code is called by the same name."""
+        labels = dict(self.limits._selection_event())
+        for model, _name in self.limits._selection_res_model():
+            for code, label in self.env[model]._get_limit_events().items():
+                self.assertEqual(labels[code], label, f"{model}: {code}")
+
+    def test_how_long_in_words(self):
+        """[SLA-1] the list says how long, in words."""
+        same_day = self._limit(length=0, unit="working_days")
+        self.assertEqual(same_day.span, "The same day")
+        self.assertEqual(self._limit(length=4).span, "4 Working hours")
 
     def test_mistakes_are_told(self):
         """[SLA-1] events of the document, ends of a pause, somebody who answers."""

@@ -14,10 +14,14 @@ const SIGNS = {
 /** How much time is left of what falls due first. */
 export class LimitLight extends Component {
     static template = "order_process_cn.LimitLight";
-    static props = {...standardFieldProps, isShort: {type: Boolean, optional: true}};
+    static props = {...standardFieldProps, form: {type: String, optional: true}};
 
     get light() {
         return this.props.record.data[this.props.name];
+    }
+
+    get moreTitle() {
+        return _t("%s more limits run on it", this.light.more);
     }
 
     get sign() {
@@ -29,5 +33,6 @@ registry.category("fields").add("order_limit_light", {
     component: LimitLight,
     displayName: _t("Time Limit"),
     supportedTypes: ["json"],
-    extractProps: ({options}) => ({isShort: Boolean(options.short)}),
+    // how much is said: all of it, or "short" on a card, "brief" in a column
+    extractProps: ({options}) => ({form: options.form}),
 });

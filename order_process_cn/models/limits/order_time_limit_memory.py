@@ -1,0 +1,98 @@
+from ast import literal_eval
+
+from odoo import api, models
+from odoo.tools import ormcache
+
+
+class OrderTimeLimit(models.Model):
+    """What is kept in memory of the limits: an event on which no limit depends costs
+    no query."""
+
+    _inherit = "order.time.limit"
+
+    @api.model
+    def _in_force_domain(self, company_id):
+        # a client's context must not reach what is kept for all
+        return [("active", "=", True), ("company_id", "in", [False, company_id])]
+
+    @api.model
+    @ormcache()
+    def _used_models(self):
+        """Return the models for which any limit is switched on."""
+        # configuration, the same for everybody
+        return frozenset(
+            model
+            for (model,) in self.sudo()._read_group(
+                [("active", "=", True)], ["res_model"]
+            )
+        )
+
+    @api.model
+    @ormcache("company_id")
+    def _is_used(self, company_id):
+        """Whether any limit is switched on for a company."""
+        # configuration, the same for everybody
+        rules = self.sudo()
+        return bool(rules.search_count(self._in_force_domain(company_id), limit=1))
+
+    @api.model
+    @ormcache("company_id")
+    def _is_worked_with(self, company_id):
+        """Whether any limit reckons with the working hours of a company."""
+        # configuration, the same for everybody
+        rules = self.sudo().search(self._in_force_domain(company_id))
+        return any(rule._needs_hours() for rule in rules)
+
+    @api.model
+    @ormcache("res_model", "company_id")
+    def _compiled_for(self, res_model, company_id):
+        """Return the limits switched on for a kind of document in a company, as plain
+        data that callers must not change."""
+        # configuration that applies to whoever acts
+        rules = self.sudo().search(
+            [("res_model", "=", res_model), *self._in_force_domain(company_id)]
+        )
+        return tuple(rule._compile() for rule in rules)
+
+    def _compile(self):
+        self.ensure_one()
+        return {
+            "rule": self.id,
+            "start": self.start_event,
+            "stop": self.stop_event,
+            "pause": self.pause_event,
+            "resume": self.resume_event,
+            "restarts": self.restarts,
+            "types": frozenset(self.order_type_ids.ids),
+            "domain": literal_eval(self.domain or "[]"),
+            "stage": self.stage_id.id,
+            "seats_of": self.seat_department_id.id,
+            "length": self.length,
+            "unit": self.unit,
+            # which fields there are is no secret
+            "cap": self.sudo().cap_field_id.name,
+        }
+
+    @api.model
+    @ormcache("res_model")
+    def _cap_fields(self, res_model):
+        """Return the fields by which limits switched on for a kind of document end."""
+        # configuration, the same for everybody
+        rules = self.sudo().search(
+            [
+                ("res_model", "=", res_model),
+                ("active", "=", True),
+                ("cap_field_id", "!=", False),
+            ]
+        )
+        return frozenset(rules.cap_field_id.mapped("name"))
+
+    @ormcache("self.id")
+    def _names(self):
+        """Return ``{language: name}``."""
+        return self.sudo()._translations_of("name")  # a name is no secret
+
+    def _get_name(self):
+        """Return the name in the language of the reader. Costs no query."""
+        names = self._names()
+        return names.get(self.env.lang or "en_US") or next(iter(names.values()))
