@@ -22,13 +22,12 @@ class OrderReview(models.Model):
         :param tasks: open seats of this review
         """
         self.ensure_one()
-        _t = self.env._
-        title = _t("%s waits for your signature", self.document_name)
+        title = self.env._("%s waits for your signature", self.document_name)
         stages = {task.stage_no: self._text(task._stage()["name"]) for task in tasks}
-        lines = [_t("URGENT: %s", title) if self.is_urgent else title]
+        lines = [self.env._("URGENT: %s", title) if self.is_urgent else title]
         if self.partner_id:
-            lines.append(_t("Customer: %s", self.partner_id.display_name))
-        lines.append(_t("Stage: %s", ", ".join(stages.values())))
+            lines.append(self.env._("Customer: %s", self.partner_id.display_name))
+        lines.append(self.env._("Stage: %s", ", ".join(stages.values())))
         lines.append(
             f"{self.get_base_url()}/mail/view?model={self.res_model}"
             f"&res_id={self.res_id}"

@@ -23,9 +23,11 @@ class MrpProduction(models.Model):
     def _get_taking_order(self):
         """Return the sales order for which one production order may take stock."""
         self.ensure_one()
-        return self._get_all_sale_orders().sorted(
-            lambda order: order._get_taking_rank(), reverse=True
-        )[:1].filtered(lambda order: order._may_take_stock())
+        return (
+            self._get_all_sale_orders()
+            .sorted(lambda order: order._get_taking_rank(), reverse=True)[:1]
+            .filtered(lambda order: order._may_take_stock())
+        )
 
     def _get_lacking_moves(self):
         """Return the moves that take components from stock and lack something."""
@@ -42,4 +44,4 @@ class MrpProduction(models.Model):
         self.check_access("read")
         # who works on the components need not see the sales order
         order = self.sudo()._get_taking_order().with_env(self.env)
-        return self.env["order.reallocation"]._open_for(order, production=self)
+        return self.env["order.reallocation"]._open_for(order, self)

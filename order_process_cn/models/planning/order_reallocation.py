@@ -1,6 +1,5 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.fields import Command
 
 GROUP = "order_process_cn.order_group_reallocation"
 DRAFT, DONE, CANCELLED = "draft", "done", "cancel"
@@ -79,8 +78,10 @@ class OrderReallocation(models.Model):
     )
 
     @api.depends("order_id", "run")
+    @api.depends_context("lang")
     def _compute_display_name(self):
-        for document in self:
+        # those who lose something need not see the order that takes it
+        for document in self.sudo():
             document.display_name = self.env._(
                 "Stock for %(order)s, no. %(run)s",
                 order=document.order_id.name or "",
@@ -147,6 +148,8 @@ class OrderReallocation(models.Model):
             if state not in MOVES[document.state]:
                 document._check_open()
         self.write({"state": state})
+        # nobody has to carry it out any more
+        self.activity_unlink(["mail.mail_activity_data_todo"])
 
     def _check_may_take(self):
         if not self.env.user.has_group(GROUP):
@@ -156,92 +159,6 @@ class OrderReallocation(models.Model):
                     "group “Take Reserved Stock”."
                 )
             )
-
-    # -- opening -----------------------------------------------------------------------
-
-    @api.model
-    def _open_for(self, order, production=None):
-        """Return the action that shows what ``order`` may take from others, or one
-        that tells that nobody has to lose anything.
-
-        What is free is reserved first.
-
-        :raise AccessError: the caller may not take stock
-        :raise UserError: the order may not, or nothing is to be had
-        """
-        self._check_may_take()
-        (production or order).check_access("read")
-        # what others hold is shown to whoever may take it
-        order, production = order.sudo(), (production or order.browse()).sudo()
-        if not order or not order._may_take_stock():
-            raise UserError(
-                self.env._(
-                    "Only urgent orders and orders of customers whose class allows it "
-                    "take stock that is reserved for others."
-                )
-            )
-        document = self._find_or_create(order, production)
-        if document:
-            return document._show()
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "success",
-                "message": self.env._(
-                    "What lacked was free and is reserved now: nobody loses anything."
-                ),
-                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
-            },
-        }
-
-    def _find_or_create(self, order, production):
-        """Return the proposal for ``order``, or nothing when free stock was enough."""
-        own = [
-            ("order_id", "=", order.id),
-            ("production_id", "=", production._name == "mrp.production" and production.id),
-        ]
-        documents = self.sudo()  # the right to take stock was checked by the caller
-        document = documents.search([*own, ("state", "=", DRAFT)], limit=1)
-        if document:
-            return document
-        document = documents.with_company(order.company_id).new(
-            {"order_id": order.id, "production_id": own[1][2]}
-        )
-        lacking = document._get_taker_moves()
-        if not lacking:
-            raise UserError(
-                self.env._("%s does not lack anything it takes from stock.", order.name)
-            )
-        lacking._action_assign()
-        if not document._get_taker_moves():
-            return documents.browse()
-        offers = document._collect_offers()
-        if not offers:
-            raise UserError(
-                self.env._(
-                    "Nobody else holds what %(order)s lacks: %(products)s",
-                    order=order.name,
-                    products=", ".join(lacking.product_id.mapped("display_name")),
-                )
-            )
-        return documents.with_company(order.company_id).create(
-            {
-                "order_id": order.id,
-                "production_id": own[1][2],
-                "user_id": self.env.uid,
-                "run": documents.search_count([("order_id", "=", order.id)]) + 1,
-                "line_ids": [
-                    Command.create(values) for values in document._propose(offers)
-                ],
-            }
-        )
-
-    def _show(self):
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "order_process_cn.order_reallocation_action"
-        )
-        return {**action, "views": [(False, "form")], "res_id": self.id}
 
     # -- buttons -----------------------------------------------------------------------
 

@@ -64,10 +64,13 @@ class SaleOrderLine(models.Model):
 
     def _waits_for_goods(self):
         """Whether this line needs goods that nothing has been launched for."""
+        order = self.order_id
         return (
-            self.product_id.is_storable
+            # orders without a procedure cost nothing
+            (order.order_type_id or order.needs_review)
+            and self.product_id.is_storable
             and self.product_uom_qty > 0
-            and (self.state in {"draft", "sent"} or self.order_id._is_held())
+            and (order.state in {"draft", "sent"} or order._is_held())
         )
 
     def _get_needed_quantity(self):

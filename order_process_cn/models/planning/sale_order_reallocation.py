@@ -53,7 +53,9 @@ class SaleOrder(models.Model):
         :raise UserError: the order may not take anything, or nothing is to be had
         """
         self.ensure_one()
-        return self.env["order.reallocation"]._open_for(self)
+        self.check_access("read")
+        production = self.env["mrp.production"]
+        return self.env["order.reallocation"]._open_for(self, production)
 
     # -- those who lose ----------------------------------------------------------------
 

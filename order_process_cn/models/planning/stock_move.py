@@ -81,17 +81,18 @@ class StockMove(models.Model):
             {(move.location_id, move.product_id) for move in self},
             key=lambda need: need[0].parent_path,
         )
-        for line in self.env["stock.move.line"].search(self._holdings_domain(needs)):
+        lines = self.env["stock.move.line"].search(self._holdings_domain(needs))
+        for line in lines:
             inside = line.location_id.parent_path
             location = next(
                 need[0]
                 for need in needs
-                if need[1] == line.product_id
-                and inside.startswith(need[0].parent_path)
+                if need[1] == line.product_id and inside.startswith(need[0].parent_path)
             )
             known = holdings.setdefault(line.move_id, (location, line.browse()))
             if known[0] == location:
-                holdings[line.move_id] = (location, known[1] + line)
+                held = (known[1] + line).with_prefetch(lines.ids)
+                holdings[line.move_id] = (location, held)
         return holdings
 
     def _holdings_domain(self, needs):
@@ -207,9 +208,7 @@ class StockMove(models.Model):
                 move.move_orig_ids
                 and set(move.move_orig_ids.mapped("state")) <= {"done", "cancel"}
             )
-        ).write(
-            {"procure_method": "make_to_stock", "move_orig_ids": [Command.clear()]}
-        )
+        ).write({"procure_method": "make_to_stock", "move_orig_ids": [Command.clear()]})
 
     def _reserve_exactly(self, quantity):
         """Reserve ``quantity`` more for one move, neither less nor more.

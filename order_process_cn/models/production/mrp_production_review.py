@@ -17,6 +17,23 @@ class MrpProduction(models.Model):
 
     _inherit = "mrp.production"
 
+    components_text = fields.Text(
+        string="Materials Needed",
+        compute="_compute_components_text",
+        compute_sudo=True,
+    )
+
+    @api.depends("move_raw_ids.product_uom_qty", "move_raw_ids.product_id")
+    def _compute_components_text(self):
+        """What a signer without rights on stock moves is shown."""
+        for production in self:
+            moves = production.move_raw_ids.filtered(lambda m: m.state != "cancel")
+            production.components_text = "\n".join(
+                f"{move.product_id.display_name} × {move.product_uom_qty:g} "
+                f"{move.product_uom.name}"
+                for move in moves
+            )
+
     # -- facts -------------------------------------------------------------------------
 
     def _collect_review_facts(self):
@@ -137,15 +154,17 @@ class MrpProduction(models.Model):
 
     def _get_review_head(self):
         self.ensure_one()
-        _t = self.env._
         order = self._get_sale_orders()[:1]
         return [
-            (_t("Product"), self.product_id.display_name),
-            (_t("Quantity"), f"{self.product_qty:g} {self.product_uom_id.name}"),
-            (_t("Bill of Materials"), self.bom_id.display_name or ""),
-            (_t("Sales Order"), order.name or ""),
-            (_t("Customer"), order.partner_id.display_name or ""),
-            (_t("Start"), fields.Date.to_string(self.date_start) or ""),
+            (self.env._("Product"), self.product_id.display_name),
+            (
+                self.env._("Quantity"),
+                f"{self.product_qty:g} {self.product_uom_id.name}",
+            ),
+            (self.env._("Bill of Materials"), self.bom_id.display_name or ""),
+            (self.env._("Sales Order"), order.name or ""),
+            (self.env._("Customer"), order.partner_id.display_name or ""),
+            (self.env._("Start"), fields.Date.to_string(self.date_start) or ""),
         ]
 
     def _is_review_used(self):

@@ -157,6 +157,15 @@ class OrderReview(models.Model):
         """Whether this review was held on ``document`` and no other."""
         return (self.res_model, self.res_id) == (document._name, document.id)
 
+    def _get_plan(self):
+        """Return the plan for reading only: the field copies it at every access."""
+        self.ensure_one()
+        field = self._fields["plan"]
+        cached = field._get_cache(self.env)
+        if self.id not in cached:
+            self.fetch(["plan"])
+        return cached.get(self.id) or {}
+
     def _text(self, names):
         """Return the text of ``{language: text}`` in the language of the reader."""
         if not names:

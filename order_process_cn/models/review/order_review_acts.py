@@ -93,7 +93,7 @@ class OrderReview(models.Model):
             return self.env._("The review is not running.")
         if user != self.submitter_id:
             return self.env._("Only the submitter can withdraw it.")
-        if not self.plan["lets_withdraw"]:
+        if not self._get_plan()["lets_withdraw"]:
             return self.env._("The route does not let the submitter withdraw.")
         return False
 

@@ -69,6 +69,8 @@ class OrderReview(models.Model):
         conditions again. The caller holds the lock and advances afterwards."""
         facts = facts or self._current_facts()
         changed = self.filtered(lambda review: digest(facts[review]) != review.digest)
+        if not changed:
+            return
         entries, voided = [], []
         for review in changed:
             changes = review._describe_changes(review.facts or {}, facts[review])
@@ -104,7 +106,7 @@ class OrderReview(models.Model):
 
     def _tasks_made_void(self, tasks, facts):
         digests = self._digests(facts)
-        stages = self.plan["stages"]
+        stages = self._get_plan()["stages"]
         return tasks.filtered(
             lambda task: (
                 task.review_id == self
@@ -132,7 +134,7 @@ class OrderReview(models.Model):
         for documents in self._documents().values():
             by_id = {document.id: document for document in documents}
             plans = {
-                by_id[review.res_id]: review.plan
+                by_id[review.res_id]: review._get_plan()
                 for review in self
                 if review.res_model == documents._name
             }
@@ -246,7 +248,9 @@ class OrderReview(models.Model):
         documents = next(iter(approved)).browse([d.id for d in approved])
         self.browse([review.id for review in approved.values()])._load_tasks()
         facts = documents._collect_review_facts()
-        held = self._held_seats(documents, {d: r.plan for d, r in approved.items()})
+        held = self._held_seats(
+            documents, {d: r._get_plan() for d, r in approved.items()}
+        )
         for document, review in approved.items():
             tasks = review.sudo().task_ids  # the gate reads every seat
             if not review._is_carried(tasks, held[document], facts[document]):
@@ -257,7 +261,7 @@ class OrderReview(models.Model):
 
     def _is_carried(self, tasks, held, facts):
         digests = self._digests(facts)
-        stages = self.plan["stages"]
+        stages = self._get_plan()["stages"]
         if any(
             task.state == "skipped" and (task.stage_no, task.position) in held
             for task in tasks

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
+from odoo.tools import SQL
 
 from ...tools import hash_chain, stage_rules
 from ...tools.canonical import digest
@@ -168,27 +170,47 @@ class OrderReview(models.Model):
         unread = reviews.browse(known._cache_missing_ids(reviews))
         if unread:
             tasks = reviews.env["order.review.task"]
-            found = tasks.search_fetch(
-                [("review_id", "in", unread.ids)], tasks._engine_fields()
-            ).grouped("review_id")
+            found = tasks._fetch_for_engine([("review_id", "in", unread.ids)])
             known._insert_cache(
                 unread, [found.get(review, tasks)._ids for review in unread]
             )
         return reviews.task_ids
+
+    @api.model
+    def _load_tasks_of(self, documents):
+        """Return the seats of the reviews of ``documents``, read in one query and
+        without reading the documents."""
+        documents.flush_model(["review_id"])
+
+        def to_sql(model, alias, query):
+            # as an array: planned in half the time of a join
+            return SQL(
+                "%s = ANY (ARRAY (SELECT review_id FROM %s WHERE id IN %s))",
+                SQL.identifier(alias, "review_id"),
+                SQL.identifier(documents._table),
+                documents._ids or (0,),
+            )
+
+        tasks = self.env["order.review.task"].sudo()  # the engine sees every seat
+        found = tasks._fetch_for_engine(Domain.custom(to_sql=to_sql))
+        for review, own in found.items():
+            review._fields["task_ids"]._insert_cache(review, [own._ids])
+        return tasks.concat(*found.values())
 
     def _advance(self, tasks):
         """Move the running reviews as far as the decisions on their seats carry them.
 
         :param tasks: all seats of these reviews
         """
-        reviews = self.filtered(lambda review: review.state == RUNNING)
-        reviews._mark_for_notices()
+        running = reviews = self.filtered(lambda review: review.state == RUNNING)
         while reviews:
             steps = [
                 review._next_step(tasks.filtered(lambda t, r=review: t.review_id == r))
                 for review in reviews
             ]
             reviews = self._take_steps(reviews, steps, tasks)
+        moved = tasks._filter_to_notice().review_id
+        (running & moved)._mark_for_notices()
 
     def _next_step(self, tasks):
         """Say what happens next in one review, without doing it.
@@ -197,7 +219,7 @@ class OrderReview(models.Model):
             "open", "refused" or "approved"
         """
         close, referred, stage = tasks.browse(), False, None
-        for stage in self.plan["stages"]:
+        for stage in self._get_plan()["stages"]:
             own = tasks.filtered(lambda task, no=stage["no"]: task.stage_no == no)
             if all(task.state in stage_rules.SILENT for task in own):
                 continue
@@ -305,7 +327,7 @@ class OrderReview(models.Model):
         self._lock()
         tasks = self._load_tasks()
         for review in self:
-            stage = review.plan["stages"][review.stage_no]
+            stage = review._get_plan()["stages"][review.stage_no]
             tasks.filtered(
                 lambda task, review=review, stage=stage: (
                     task.review_id == review

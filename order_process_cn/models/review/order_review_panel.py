@@ -74,9 +74,8 @@ class OrderReview(models.Model):
             self.env.execute_query(
                 SQL(
                     """
-                    SELECT u.id, p.name FROM res_users u
-                      JOIN res_partner p ON p.id = u.partner_id
-                     WHERE u.id IN %s
+                    SELECT id, (SELECT name FROM res_partner WHERE id = partner_id)
+                      FROM res_users WHERE id IN %s
                     """,
                     tuple(user_ids),
                 )
@@ -97,7 +96,7 @@ class OrderReview(models.Model):
             "code": short_code(self.head),
             "stages": [
                 self._draw_stage(stage, by_stage[stage["no"]], names)
-                for stage in self.plan["stages"]
+                for stage in self._get_plan()["stages"]
                 if by_stage[stage["no"]]
             ],
         }

@@ -253,6 +253,7 @@ class OrderReviewTask(models.Model):
     def _settle(self, decision, records):
         """Note on the seats what the ``records`` say."""
         now = fields.Datetime.now()
+        self._finish_activities()
         for task, record in zip(self, records, strict=True):
             task.write(
                 {
@@ -268,6 +269,7 @@ class OrderReviewTask(models.Model):
                     "actor_name": record.signer_name if record.principal_id else False,
                     "returned": False,
                     "voided_by_id": False,
+                    "activity_id": False,
                 }
             )
         self._emit_limit_event("decided")
@@ -307,7 +309,7 @@ class OrderReviewTask(models.Model):
     def _find_earlier_agreement(self):
         """Return the record by which somebody who may sign here has already agreed."""
         review = self.review_id
-        policy = review.plan["repeat_policy"]
+        policy = review._get_plan()["repeat_policy"]
         none = self.env["order.review.signature"]
         if policy == "none" or self.returned:
             return none

@@ -124,7 +124,6 @@ class OrderReviewTask(models.Model):
                 "is_announced": False,
             }
         )
-        self._refresh_limit_responsible()
 
     def action_add_signers(self, user_ids, placement, reason=""):
         """Ask further persons before, beside or after the caller's own decision.

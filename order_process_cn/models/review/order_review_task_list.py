@@ -31,7 +31,7 @@ class OrderReviewTask(models.Model):
     @api.depends("names", "review_id")
     @api.depends_context("lang")
     def _compute_names(self):
-        plans = {review: review.plan for review in self.review_id}
+        plans = {review: review._get_plan() for review in self.review_id}
         for task in self:
             review = task.review_id
             stages = (plans.get(review) or {}).get("stages") or []

@@ -1,8 +1,53 @@
-from odoo import models
+from collections import Counter
+
+from odoo import fields, models
+from odoo.tools import SQL
 
 
 class OrderReviewTask(models.Model):
     _inherit = "order.review.task"
+
+    def _filter_to_notice(self):
+        """Return the seats about which the worker has something to do: opened and not
+        announced yet, or not open any more and with a to-do left."""
+        return self.filtered(
+            lambda task: (
+                not task.is_announced if task.state == "open" else task.activity_id
+            )
+        )
+
+    def _finish_activities(self):
+        """Archive the to-dos of seats that are just being decided.
+
+        One statement at once, where the worker and the ORM would need a dozen for each
+        signature; the counters of the bearers are told.
+        """
+        activities = self.activity_id
+        if not activities:
+            return
+        activities.flush_recordset()
+        bearers = self.env.execute_query(
+            SQL(
+                """
+                UPDATE mail_activity SET active = FALSE, date_done = %s
+                  FROM res_users
+                 WHERE mail_activity.id IN %s AND mail_activity.active
+                   AND res_users.id = mail_activity.user_id
+             RETURNING res_users.partner_id, date_deadline
+                """,
+                fields.Date.today(),
+                activities._ids,
+            )
+        )
+        activities.invalidate_recordset(flush=False)
+        for documents in self.review_id._documents().values():
+            documents.invalidate_recordset(["activity_ids"], flush=False)
+        due = Counter(partner for partner, day in bearers if day <= fields.Date.today())
+        for partner_id, count in due.items():
+            self.env["res.partner"].browse(partner_id)._bus_send(
+                "mail.activity/updated",
+                {"activity_deleted": True, "count_diff": -count},
+            )
 
     def _addressee(self):
         """Return the one person who gets the to-do: the one named, or the head."""
@@ -31,7 +76,8 @@ class OrderReviewTask(models.Model):
 
     def _schedule_activities(self, documents):
         """Create one to-do for each of these seats on its document."""
-        kind = self.env.ref("mail.mail_activity_data_todo")
+        known = self.env["ir.model.data"]
+        kind_id = known._xmlid_to_res_id("mail.mail_activity_data_todo")
         model_id = self.env["ir.model"]._get_id(documents._name)
         addressed = self.filtered(lambda task: task._addressee())
         activities = (
@@ -42,7 +88,7 @@ class OrderReviewTask(models.Model):
                     {
                         "res_model_id": model_id,
                         "res_id": task.review_id.res_id,
-                        "activity_type_id": kind.id,
+                        "activity_type_id": kind_id,
                         "summary": self.env._(
                             "Sign: %s", task.review_id._text(task.names)
                         ),

@@ -1,5 +1,4 @@
-from odoo import fields, models
-from odoo.tools import float_repr
+from odoo import api, fields, models
 
 from ..mechanism.order_condition_mixin import Condition
 
@@ -47,50 +46,51 @@ class SaleOrder(models.Model):
         }
 
     def _collect_review_facts(self):
-        order_fields = self._get_fact_fields()
-        line_fields = self._get_line_fact_fields()
-        self._read_lines(
+        groups, line_groups = self._get_fact_fields(), self._get_line_fact_fields()
+        reader = self.env["order.fact.reader"]
+        rows = reader._read(self, self._names_in(groups) + ["slip_days"])
+        lines = reader._read_lines(
+            self,
             "order_line",
-            ["display_type", "is_downpayment"]
-            + [name for names in line_fields.values() for name in names],
+            self._names_in(line_groups) + ["display_type", "is_downpayment"],
         )
+        line_model = self.env["sale.order.line"]
         facts = {}
         for order in self:
-            found = {
-                group: {name: self._fact_value(order, name) for name in names}
-                for group, names in order_fields.items()
-            }
-            if order.slip_days:
+            found = self._spell_facts(self, groups, rows[order.id])
+            if rows[order.id]["slip_days"]:
                 # a slipped date is no change of what was reviewed
                 reviewed = order._get_reviewed_date()
                 found["dates"]["commitment_date"] = (
                     fields.Datetime.to_string(reviewed) or ""
                 )
-            for line in order.order_line:
-                if line.display_type or line.is_downpayment:
+            for line_id, row in lines[order.id].items():
+                if row["display_type"] or row["is_downpayment"]:
                     continue
-                for group, names in line_fields.items():
+                told = self._spell_facts(line_model, line_groups, row)
+                for group, values in told.items():
                     found.setdefault(group, {}).update(
-                        {f"{line.id}/{n}": self._fact_value(line, n) for n in names}
+                        {f"{line_id}/{name}": text for name, text in values.items()}
                     )
             facts[order] = found
         return facts
 
+    @api.model
+    def _names_in(self, groups):
+        return [name for names in groups.values() for name in names]
+
+    @api.model
+    def _spell_facts(self, model, groups, values):
+        """Return ``{group: {name: text or number}}`` from the stored ``values``."""
+        spell = self.env["order.fact.reader"]._spell
+        return {
+            group: {name: spell(model._fields[name], values[name]) for name in names}
+            for group, names in groups.items()
+        }
+
     def _get_price_fact_groups(self):
         # the deposit is a share of the total
         return super()._get_price_fact_groups() | {"terms"}
-
-    def _fact_value(self, record, name):
-        """Return a field's value in a form that does not depend on who looks."""
-        field, value = record._fields[name], record[name]
-        if field.relational:
-            return sorted(value.ids) if field.type.endswith("2many") else value.id or 0
-        if field.type in {"float", "monetary"}:
-            digits = field.get_digits(self.env) if field.type == "float" else (16, 2)
-            return float_repr(value or 0.0, digits[1] if digits else 6)
-        if field.type in {"date", "datetime"}:
-            return field.to_string(value) or ""
-        return value or ""
 
     def _describe_fact(self, key):
         line_id, _sep, name = key.rpartition("/")
@@ -145,16 +145,21 @@ class SaleOrder(models.Model):
 
     def _get_review_head(self):
         self.ensure_one()
-        _t = self.env._
         return [
-            (_t("Customer"), self.partner_id.display_name),
-            (_t("Customer Code"), self.partner_id.commercial_partner_id.ref or ""),
-            (_t("Order Type"), self._get_order_type().name or ""),
-            (_t("Reasons"), self.order_type_reasons or self.order_type_reason or ""),
-            (_t("Channel"), self.order_channel_id.name or ""),
-            (_t("Wanted Date"), fields.Date.to_string(self.wanted_date) or ""),
-            (_t("Salesperson"), self.user_id.name or ""),
-            (_t("Customer Reference"), self.client_order_ref or ""),
+            (self.env._("Customer"), self.partner_id.display_name),
+            (
+                self.env._("Customer Code"),
+                self.partner_id.commercial_partner_id.ref or "",
+            ),
+            (self.env._("Order Type"), self._get_order_type().name or ""),
+            (
+                self.env._("Reasons"),
+                self.order_type_reasons or self.order_type_reason or "",
+            ),
+            (self.env._("Channel"), self.order_channel_id.name or ""),
+            (self.env._("Wanted Date"), fields.Date.to_string(self.wanted_date) or ""),
+            (self.env._("Salesperson"), self.user_id.name or ""),
+            (self.env._("Customer Reference"), self.client_order_ref or ""),
         ]
 
     def _get_review_lines(self):
@@ -172,6 +177,12 @@ class SaleOrder(models.Model):
     # -- submission --------------------------------------------------------------------
 
     def _get_submission_problems(self):
+        # read once, for the rules and for the facts
+        self._read_lines(
+            "order_line",
+            ["display_type", "is_downpayment"]
+            + self._names_in(self._get_line_fact_fields()),
+        )
         problems = super()._get_submission_problems()
         confirmation = self._get_confirmation_gaps()
         for order, gaps in self._get_entry_gaps().items():
@@ -186,10 +197,7 @@ class SaleOrder(models.Model):
             for order in self
             if order.state not in {"draft", "sent"} and order.review_state != "declined"
         ]
-        deposits = self.env["order.deposit.rule"]._find_for(self)
-        holding = self.filtered(
-            lambda order: deposits[order] or order._get_order_type()._may_hold()
-        )
+        holding = self._may_be_held()
         problems += [
             self.env._(
                 "%(order)s: no rule says where %(product)s comes from.",
@@ -212,7 +220,8 @@ class SaleOrder(models.Model):
         self._freeze_type()
         self._determine_deposit()
         # the customer signs in the portal
-        returning = self.filtered("order_type_id.requires_return")
+        signing = self.env["order.type"]._ids_requiring_return()
+        returning = self.filtered(lambda order: order.order_type_id.id in signing)
         returning.filtered(lambda o: not o.require_signature).require_signature = True
         self._request_acknowledgement()
 

@@ -131,26 +131,27 @@ class OrderMeasure(models.Model):
     def _find_outsourcing_problems(self):
         """Return what keeps one measure from being outsourced, in words."""
         self.ensure_one()
-        _t = self.env._
         production = self.production_id
         if self.kind != "outsourcing":
-            return [_t("this is no outsourcing")]
+            return [self.env._("this is no outsourcing")]
         if self.purchase_line_id:
-            return [_t("it is outsourced already")]
+            return [self.env._("it is outsourced already")]
         problems = []
         if production.state not in {"draft", "confirmed", "progress"}:
-            problems.append(_t("the production order is finished or cancelled"))
+            problems.append(self.env._("the production order is finished or cancelled"))
         left = production.product_qty - production.qty_produced
         uom = self.product_uom_id
         if uom.compare(self.quantity, 0) <= 0 or uom.compare(self.quantity, left) > 0:
-            problems.append(_t("enter a quantity of at most %s", f"{left:g}"))
+            problems.append(self.env._("enter a quantity of at most %s", f"{left:g}"))
         elif production.state == "progress" and uom.compare(self.quantity, left) == 0:
-            problems.append(_t("work has begun: leave something to finish here"))
+            problems.append(
+                self.env._("work has begun: leave something to finish here")
+            )
         if not self.partner_id:
-            problems.append(_t("choose a subcontractor"))
+            problems.append(self.env._("choose a subcontractor"))
         elif not self._find_subcontract_bom():
             problems.append(
-                _t(
+                self.env._(
                     "%(product)s has no bill of materials of the type “Subcontracting” "
                     "for %(partner)s: ask engineering to create it",
                     product=self.product_id.display_name,

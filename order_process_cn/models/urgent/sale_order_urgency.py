@@ -202,12 +202,11 @@ class SaleOrder(models.Model):
     def _spell_urgent_dates(self):
         """Return label and value of what drives one urgent order, for notices."""
         self.ensure_one()
-        _t = self.env._
         return [
-            (_t("Why Urgent"), self.urgent_reason or ""),
-            (_t("Wanted Date"), format_date(self.env, self.wanted_date) or ""),
+            (self.env._("Why Urgent"), self.urgent_reason or ""),
+            (self.env._("Wanted Date"), format_date(self.env, self.wanted_date) or ""),
             (
-                _t("Reply Wanted by"),
+                self.env._("Reply Wanted by"),
                 format_date(self.env, self.urgent_reply_date) or "",
             ),
         ]
