@@ -31,7 +31,13 @@ from .limits import (
     test_limit_screens,
     test_limit_urgent,
 )
-from .planning import test_availability, test_reallocation, test_reallocation_goods
+from .planning import (
+    test_availability,
+    test_reallocation,
+    test_reallocation_approval,
+    test_reallocation_goods,
+    test_reallocation_steps,
+)
 from .prices import test_confidential_prices
 from .production import test_production_dates, test_work_order_countersign
 from .review import (

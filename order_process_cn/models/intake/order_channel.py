@@ -1,10 +1,12 @@
 from odoo import fields, models
+from odoo.tools import ormcache
 
 
 class OrderChannel(models.Model):
     """The way an order reaches us, and who looks after it (INT-1)."""
 
     _name = "order.channel"
+    _inherit = ["order.config.mixin"]
     _description = "Order Channel"
     _order = "sequence, id"
     _check_company_auto = True
@@ -30,3 +32,10 @@ class OrderChannel(models.Model):
         "(name, company_id) NULLS NOT DISTINCT",
         "A channel with this name already exists.",
     )
+
+    @ormcache()
+    def _ids_oral(self):
+        """Return the ids of the channels by which orders come by word of mouth."""
+        # configuration, the same for everybody
+        channels = self.sudo().with_context(active_test=False)
+        return set(channels.search([("is_oral", "=", True)]).ids)

@@ -15,6 +15,10 @@ class OrderCustomerClass(models.Model):
         help="Goods leave on the contract alone. Otherwise they leave after the "
         "balance is paid.",
     )
+    may_take_stock = fields.Boolean(
+        help="Preferred customers: with approval their orders take stock that is "
+        "reserved for others who are neither urgent nor preferred.",
+    )
     note = fields.Text(string="Description", translate=True)
 
     _name_uniq = models.UniqueIndex("(name)", "A class with this name already exists.")

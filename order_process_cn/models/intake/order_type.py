@@ -128,6 +128,18 @@ class OrderType(models.Model):
         # configuration, the same for everybody
         return set(self.sudo().search([("reviews_before_sending", "=", True)]).ids)
 
+    @ormcache()
+    def _ids_requiring_return(self):
+        """Return the ids of the types whose confirmation comes back signed."""
+        # configuration, the same for everybody
+        return set(self.sudo().search([("requires_return", "=", True)]).ids)
+
+    @ormcache()
+    def _ids_holding(self):
+        """Return the ids of the types whose orders may have to wait for their effect."""
+        # configuration, the same for everybody
+        return {kind.id for kind in self.sudo().search([]) if kind._may_hold()}
+
     @ormcache("company_id")
     def _compiled_rules(self, company_id):
         """Return ``[(type id, sequence, [rule, …])]`` in order of preference, the
@@ -140,9 +152,12 @@ class OrderType(models.Model):
 
     def _may_hold(self):
         """Whether a confirmed order of this type may have to wait before anything is
-        launched."""
+        launched, whatever it has to pay before. Deposits: see ``_may_be_held``."""
         return bool(
-            self.issue_window_id or self.requires_technical or self.requires_drawing
+            self.issue_window_id
+            or self.requires_technical
+            or self.requires_drawing
+            or self.requires_stock_decision
         )
 
     def copy_data(self, default=None):

@@ -103,9 +103,10 @@ class SaleOrder(models.Model):
     def _freeze_type(self):
         """Fix the type and the reasons shown at submission."""
         for order in self:
-            order.order_type_reasons = order.proposed_type_reasons
+            values = {"order_type_reasons": order.proposed_type_reasons}
             if not order.order_type_id:
-                order.order_type_id = order.proposed_type_id
+                values["order_type_id"] = order.proposed_type_id.id
+            order.write(values)
 
     def _log_type_override(self):
         """Say in the log who classified the order, how and why."""

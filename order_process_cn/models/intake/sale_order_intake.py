@@ -52,8 +52,9 @@ class SaleOrder(models.Model):
         [INT-2] all of it at once, so that nobody is sent back twice.
         """
         gaps = self.env["order.entry.rule"]._missing_in(self)
+        oral = self.env["order.channel"]._ids_oral()
         for order in self:
-            if not order.is_oral_order:
+            if order.order_channel_id.id not in oral:
                 continue
             if not order.partner_id.commercial_partner_id.allows_oral_orders:
                 gaps[order].append(
