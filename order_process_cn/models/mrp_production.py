@@ -32,6 +32,16 @@ class MrpProduction(models.Model):
             self.sudo().review_id._end("cancelled", "cancel")
         return result
 
+    @api.model
+    def get_view(self, view_id=None, view_type="form", **options):
+        # [CSN-6] core's form reads moves, work orders, lots …: a department that only
+        # signs gets one that it can open
+        if view_type == "form" and not self.env.user.has_group("mrp.group_mrp_user"):
+            view_id = self.env["ir.model.data"]._xmlid_to_res_id(
+                "order_process_cn.mrp_production_view_form_signer"
+            )
+        return super().get_view(view_id=view_id, view_type=view_type, **options)
+
     def _compute_state(self):
         self._watch_state_for_limits()
         return super()._compute_state()

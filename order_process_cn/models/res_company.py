@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 from ..tools.working_time import day_start
 
@@ -28,6 +28,13 @@ class ResCompany(models.Model):
         default="calendar_days",
         help="In which days the promised date slips while the signed return is out.",
     )
+
+    @api.constrains("order_slip_unit", "resource_calendar_id")
+    def _check_slip_calendar(self):
+        # working days need hours to be reckoned by
+        self.filtered(
+            lambda company: company.order_slip_unit == "working_days"
+        )._check_order_calendar()
 
     def _start_of_day(self, day):
         """Return when ``day`` begins for the company, as naive UTC."""

@@ -1,4 +1,8 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.tools import str2bool
+
+from .review.order_review_notice import PARAMETER as NOTICES
 
 
 class ResConfigSettings(models.TransientModel):
@@ -14,6 +18,15 @@ class ResConfigSettings(models.TransientModel):
         readonly=False,
         string="Invoice before Effect",
     )
+    order_legal_cap_percent = fields.Float(
+        string="Legal Limit %",
+        config_parameter="order_process_cn.legal_cap_percent",
+    )
+    order_calendar_id = fields.Many2one(
+        related="company_id.resource_calendar_id",
+        readonly=False,
+        string="Working Hours of the Company",
+    )
     order_forfeiture_account_id = fields.Many2one(
         related="company_id.order_forfeiture_account_id",
         readonly=False,
@@ -24,11 +37,7 @@ class ResConfigSettings(models.TransientModel):
         readonly=False,
         string="Taxes on Forfeited Deposits",
     )
-    order_notices = fields.Boolean(
-        string="To-Dos for Signers",
-        config_parameter="order_process_cn.notices",
-        default=True,
-    )
+    order_notices = fields.Boolean(string="To-Dos for Signers")
     order_production_gate = fields.Selection(
         related="company_id.order_production_gate",
         readonly=False,
@@ -39,3 +48,19 @@ class ResConfigSettings(models.TransientModel):
         readonly=False,
         string="Promised Date Slips by",
     )
+
+    @api.constrains("order_legal_cap_percent")
+    def _check_legal_cap_percent(self):
+        if any(not 0 <= s.order_legal_cap_percent <= 100 for s in self):
+            raise ValidationError(self.env._("Percentages are between 0 and 100."))
+
+    # core forgets a parameter that is false, but this one is on where nothing is said
+
+    @api.model
+    def get_values(self):
+        notices = self.env["ir.config_parameter"].get_param(NOTICES, "True")
+        return {**super().get_values(), "order_notices": str2bool(notices)}
+
+    def set_values(self):
+        super().set_values()
+        self.env["ir.config_parameter"].set_param(NOTICES, str(self.order_notices))

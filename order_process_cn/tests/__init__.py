@@ -46,6 +46,7 @@ from .review import (
     test_cycle,
     test_facts,
     test_notices,
+    test_query_budgets,
     test_routes,
     test_security,
     test_stage_rules,

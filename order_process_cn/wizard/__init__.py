@@ -8,6 +8,7 @@ from . import (
     order_review_sign_wizard_answer,
     order_review_submit_wizard,
     order_review_submit_wizard_line,
+    order_settlement_statement_wizard,
     order_settlement_wizard,
     order_statement_wizard,
 )

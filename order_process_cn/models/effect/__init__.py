@@ -24,10 +24,12 @@ from . import (
     sale_order_forms,
     sale_order_line_effect,
     sale_order_money,
+    sale_order_money_forms,
     sale_order_pickup,
     sale_order_portal,
     sale_order_progress,
     sale_order_received,
+    sale_order_terms,
     stock_move,
 )
 

@@ -99,3 +99,13 @@ class OrderIssueBatch(models.Model):
 
     def _get_form_document(self):
         return self.name
+
+    def _get_form_head(self):
+        """Return label and value of who issued how many orders, and when."""
+        self.ensure_one()
+        return [
+            (self.env._("Issued by"), self.user_id.name),
+            (self.env._("Date"), self._spell_moment(self.date)),
+            (self.env._("Issued"), self.count_done),
+            (self.env._("Not Issued"), self.count_failed),
+        ]

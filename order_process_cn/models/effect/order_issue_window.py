@@ -59,6 +59,11 @@ class OrderIssueWindow(models.Model):
         "CHECK (cut_off > 0 AND cut_off <= 24)", "The cut-off lies within the day."
     )
 
+    @api.constrains("active", "company_id")
+    def _check_calendar(self):
+        # a holiday moves the window to the next working day
+        self.filtered("active").company_id._check_order_calendar()
+
     @api.model
     def _now(self, company):
         """Return the local date and hour of ``company``."""

@@ -25,7 +25,7 @@ class SaleOrder(models.Model):
 
     # -- figures -----------------------------------------------------------------------
 
-    @api.depends("amount_total", "deposit_required")
+    @api.depends("amount_total", "deposit_required", "state")
     def _compute_balance_due(self):
         figures = self._collect_balance_figures()
         for order in self:
@@ -39,11 +39,12 @@ class SaleOrder(models.Model):
     def _collect_balance_figures(self):
         """Return ``{order: figures}`` in the currency of each order.
 
-        ``total`` of the order with taxes; ``deposit`` required; ``deposit_received``
-        and ``received`` in all; ``withheld``: the part of the deposit that is not
-        offset, because the goods were not taken in time and nobody has decided yet;
-        ``forfeited``: what was decided; ``balance`` still to be paid; ``due_date`` by
-        which, or ``False``.
+        ``total`` of the order with taxes, 0 if cancelled; ``deposit`` required;
+        ``deposit_received`` and ``received`` in all; ``withheld``: the part of the
+        deposit that is not offset, because the goods were not taken in time, or the
+        order was cancelled, and nobody has decided yet; ``forfeited``: what was
+        decided; ``balance`` still to be paid, negative if something is to be returned;
+        ``due_date`` by which, or ``False``.
         """
         # entries and payments are the accountants'; the figures are the order's
         orders = self.sudo()
@@ -54,11 +55,13 @@ class SaleOrder(models.Model):
             money = received[order]
             deposit = max(money.deposit_in_order, 0.0)
             withheld = deposit if order._is_deposit_withheld() else 0.0
-            forfeited = order._get_forfeited_amount()
-            balance = order.amount_total + forfeited + withheld - money.total_in_order
+            forfeited = order._get_forfeited_amount() + order._get_settled_amount()
+            # nothing is owed for a cancelled order but what was decided
+            total = 0.0 if order.state == "cancel" else order.amount_total
+            balance = total + forfeited + withheld - money.total_in_order
             figures[order.with_env(self.env)] = {
                 "currency": order.currency_id,
-                "total": order.amount_total,
+                "total": total,
                 "deposit": order.deposit_required,
                 "deposit_received": money.deposit_in_order,
                 "received": money.total_in_order,

@@ -136,13 +136,17 @@ class SaleOrder(models.Model):
         # what follows from the rules is the engine's to write
         self.sudo().filtered(lambda order: not order.review_id)._determine_deposit()
 
-    def _filtered_deposit_entered(self):
-        """Return the new orders of self that were created with a deposit."""
+    def _filtered_deposit_entered(self, vals_list):
+        """Return the new orders of self that were created with a deposit, from the
+        values given or from defaults that a client has sent."""
+        given = self.browse(
+            order.id
+            for order, vals in zip(self, vals_list, strict=True)
+            if any(vals.get(name) for name in DEPOSIT_FIELDS)
+        )
         orders = self.sudo()  # whoever enters orders is asked about it
-        return orders.filtered(
-            lambda order: (
-                order.deposit_rule_id or order.deposit_agreed or order.deposit_required
-            )
+        return given | orders.filtered(
+            lambda order: order.deposit_rule_id or order.deposit_agreed
         ).with_env(self.env)
 
     def _check_deposit_change(self):

@@ -35,6 +35,20 @@ class SaleOrder(models.Model):
     effect_waiting_text = fields.Char(
         string="Waiting for", compute="_compute_effect_waiting_text"
     )
+    issue_group = fields.Selection(
+        [
+            ("ready", "Ready to Issue"),
+            ("deposit", "Waiting for the Deposit"),
+            ("confirmation", "Waiting for Written Confirmations"),
+            ("other", "Waiting for Something Else"),
+            ("issued", "Issued"),
+        ],
+        string="Issue Desk",
+        compute="_compute_issue_group",
+        store=True,
+        index="btree_not_null",
+        help="By what comes first of what an order waits for.",
+    )
 
     @api.depends("effect_waiting", "effect_state")
     @api.depends_context("lang")
@@ -43,6 +57,23 @@ class SaleOrder(models.Model):
         for order in self:
             waiting = order.effect_waiting or []
             order.effect_waiting_text = ", ".join(names.get(c, c) for c in waiting)
+
+    @api.depends("effect_state", "effect_is_ready", "effect_waiting")
+    def _compute_issue_group(self):
+        for order in self:
+            waiting = set(order.effect_waiting or [])
+            if order.effect_state == EFFECTIVE:
+                order.issue_group = "issued"
+            elif order.effect_state != HELD:
+                order.issue_group = False
+            elif order.effect_is_ready:
+                order.issue_group = "ready"
+            elif "deposit" in waiting:
+                order.issue_group = "deposit"
+            elif waiting & {"technical", "material", "drawing"}:
+                order.issue_group = "confirmation"
+            else:
+                order.issue_group = "other"
 
     def _name_effect_conditions(self):
         """Return ``{code: words}`` for the stored summary of what is missing."""
@@ -57,6 +88,19 @@ class SaleOrder(models.Model):
         }
 
     # -- holding -----------------------------------------------------------------------
+
+    def _may_be_held(self):
+        """Return the quotations of self that can have to wait once they are confirmed:
+        for their type, with or without a route, or for a deposit."""
+        deposits = self.env["order.deposit.rule"]._find_for(self)
+        holding = self.env["order.type"]._ids_holding()
+        return self.filtered(
+            lambda order: (
+                deposits[order]
+                or order.deposit_rule_id
+                or order._get_order_type().id in holding
+            )
+        )
 
     def _hold(self):
         """Decide for orders that have just been confirmed whether they are held.

@@ -45,29 +45,29 @@ class SaleOrder(models.Model):
     def _get_customer_head(self):
         """Return label and value of what identifies customer and order on paper."""
         self.ensure_one()
-        _t = self.env._
+        _ = self.env._
         customer = self.partner_id.commercial_partner_id
         contact = (
             self.partner_id if self.partner_id.parent_id else customer.child_ids[:1]
         )
         delivery = self.partner_shipping_id
         return [
-            (_t("Customer"), customer.name),
-            (_t("Customer Code"), customer.ref or ""),
-            (_t("Contact"), contact.name or ""),
-            (_t("Phone"), contact.phone or customer.phone or ""),
-            (_t("Delivery Address"), delivery._display_address(without_company=True)),
-            (_t("Customer Order No."), self.client_order_ref or ""),
-            (_t("Channel"), self.order_channel_id.name or ""),
-            (_t("Order Date"), self._spell_date(self.date_order)),
-            (_t("Wanted Date"), self._spell_date(self.wanted_date)),
-            (_t("Promised Date"), self._spell_date(self.commitment_date)),
+            (_("Customer"), customer.name),
+            (_("Customer Code"), customer.ref or ""),
+            (_("Contact"), contact.name or ""),
+            (_("Phone"), contact.phone or customer.phone or ""),
+            (_("Delivery Address"), delivery._display_address(without_company=True)),
+            (_("Customer Order No."), self.client_order_ref or ""),
+            (_("Channel"), self.order_channel_id.name or ""),
+            (_("Order Date"), self._spell_date(self.date_order)),
+            (_("Wanted Date"), self._spell_date(self.wanted_date)),
+            (_("Promised Date"), self._spell_date(self.commitment_date)),
         ]
 
     def _get_terms_head(self):
         """Return label and value of the terms on the order confirmation."""
         self.ensure_one()
-        _t = self.env._
+        _ = self.env._
         means = dict(
             self.order_type_id._fields["promised_means"]._description_selection(
                 self.env
@@ -75,26 +75,56 @@ class SaleOrder(models.Model):
         )
         conditions = "; ".join(words for _seat, words in self._get_review_conditions())
         terms = [
-            (_t("Payment Terms"), self.payment_term_id.name or ""),
-            (_t("Packing"), self.packing_requirements or ""),
-            (_t("Special Requirements"), self.special_requirements or ""),
-            (_t("Conditions of Our Approval"), conditions or _t("none")),
+            *self._get_money_facts(),
+            (_("Packing"), self.packing_requirements or ""),
+            (_("Special Requirements"), self.special_requirements or ""),
+            (_("Conditions of Our Approval"), conditions or _("none")),
             (
-                _t("The Promised Date Means"),
+                _("The Promised Date Means"),
                 means.get(self.order_type_id.promised_means, ""),
             ),
         ]
         if self.order_type_id.requires_return:
             terms.append(
                 (
-                    _t("Signed Return"),
-                    _t(
+                    _("Signed Return"),
+                    _(
                         "Each day that this confirmation comes back later moves the "
                         "promised date by one day."
                     ),
                 )
             )
         return terms
+
+    def _get_instruction_head(self):
+        """Return label and value of what identifies a production instruction."""
+        self.ensure_one()
+        _, customer = self.env._, self.partner_id.commercial_partner_id
+        finished = self.production_date or self.commitment_date
+        return [
+            (_("Customer Code"), customer.ref or customer.name),
+            (_("Order Type"), self.order_type_id.name or ""),
+            (_("Issued on"), self._spell_date(self.effective_on)),
+            (_("Goods Finished by"), self._spell_date(finished)),
+        ]
+
+    def _get_requirements_head(self):
+        """Return label and value of what the workshop has to mind."""
+        self.ensure_one()
+        _ = self.env._
+        return [
+            (_("Packing"), self.packing_requirements or ""),
+            (_("Special Requirements"), self.special_requirements or ""),
+        ]
+
+    def _get_promise_head(self):
+        """Return label and value of the dates on the written confirmation."""
+        self.ensure_one()
+        _ = self.env._
+        return [
+            (_("Promised Date"), self._spell_date(self.commitment_date)),
+            (_("Goods Finished by"), self._spell_date(self.production_date)),
+        ]
 
     def _get_written_confirmations(self):
         """Return ``[(label, statement)]`` for F23; a statement may be empty."""

@@ -43,14 +43,23 @@ class SaleOrder(models.Model):
 
     @api.model
     def _is_money_watched(self, companies):
-        """Whether orders of any of ``companies`` can be concerned. Costs no query."""
-        rules = self.env["order.deposit.rule"]
-        return any(rules._is_used(company_id) for company_id in companies.ids)
+        """Whether orders of any of ``companies`` can be concerned: a deposit or a
+        procedure is in use there. Costs no query."""
+        rules, routes = self.env["order.deposit.rule"], self.env["order.review.route"]
+        return any(
+            rules._is_used(company_id) or routes._ids_for(self._name, company_id)
+            for company_id in companies.ids
+        ) or bool(self.env["order.type"]._ids_holding())
 
     @api.model
     def _get_money_watch_domain(self):
-        """Return the domain of the orders that are marked when their money changes."""
-        return [("deposit_rule_id", "!=", False)]
+        """Return the domain of the orders that are marked when their money changes:
+        for their deposit, or because they are settled with it. [DEP-7]"""
+        return [
+            "|",
+            ("deposit_rule_id", "!=", False),
+            ("progress", "in", ("shipped", "received", "settled")),
+        ]
 
     @api.model
     def _watch_money(self, companies, orders=(), moves=()):

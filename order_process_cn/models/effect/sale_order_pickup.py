@@ -30,6 +30,17 @@ class SaleOrder(models.Model):
         help="Until this day the goods can be taken without consequences.",
     )
 
+    deposit_is_withheld = fields.Boolean(
+        string="Deposit Not Offset",
+        compute="_compute_deposit_is_withheld",
+        compute_sudo=True,
+    )
+
+    @api.depends("goods_in_stock_on", "goods_taken_on", "state", "forfeiture_ids.state")
+    def _compute_deposit_is_withheld(self):
+        for order in self:
+            order.deposit_is_withheld = order._is_deposit_withheld()
+
     @api.depends("goods_in_stock_on", "deposit_rule_id")
     def _compute_pickup_deadline(self):
         for order in self:
@@ -137,9 +148,15 @@ class SaleOrder(models.Model):
     # -- what it means for the deposit -------------------------------------------------
 
     def _is_deposit_withheld(self):
-        """Whether the deposit is not offset for now: the pick-up period is over and
-        nobody has decided on the forfeiture. [DEP-3]"""
+        """Whether the deposit is not offset for now: the pick-up period is over, or the
+        order was cancelled, and nobody has decided on the forfeiture. [DEP-3]"""
         self.ensure_one()
+        if self.state == "cancel":
+            # what was decided binds salespeople who may not see it
+            found = self.sudo().forfeiture_ids
+            return bool(self.deposit_rule_id) and (
+                not found or any(f.state == "proposed" for f in found)
+            )
         if not self.goods_in_stock_on or not self._has_pickup_clock():
             return False
         if self._count_pickup_days() <= self.deposit_rule_id.pickup_days:

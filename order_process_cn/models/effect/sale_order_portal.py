@@ -32,19 +32,51 @@ class SaleOrder(models.Model):
     def _get_portal_wishes(self):
         """Return what we wait for from the customer, in words."""
         self.ensure_one()
-        _t = self.env._
+        _ = self.env._
         wishes = []
         if self._get_open_portal_conditions():
-            wishes.append(_t("accept our conditions"))
+            wishes.append(_("accept our conditions"))
         if self._has_to_be_signed():
-            wishes.append(_t("sign the order confirmation"))
+            wishes.append(_("sign the order confirmation"))
         if self._has_to_be_paid() or "deposit" in (self.effect_waiting or []):
-            wishes.append(_t("pay the deposit"))
+            wishes.append(_("pay the deposit"))
         if "drawing" in (self.effect_waiting or []):
-            wishes.append(_t("confirm the drawing"))
+            wishes.append(_("confirm the drawing"))
         if self._can_confirm_receipt():
-            wishes.append(_t("confirm that the goods have arrived"))
+            wishes.append(_("confirm that the goods have arrived"))
         return wishes
+
+    def _waits_for_deposit(self):
+        self.ensure_one()
+        return self._is_held() and "deposit" in (self.effect_waiting or [])
+
+    def _get_portal_deposit_lines(self):
+        """Return label and value of how much of the deposit the customer still has to
+        pay to which account, once the order is confirmed."""
+        self.ensure_one()
+        if not self._waits_for_deposit():
+            return []
+        # the customer is told what he owes himself
+        order = self.sudo()
+        missing = order._get_deposit_gaps()[order][1]
+        return [
+            (self.env._("Deposit still to be paid"), order._format_money(missing)),
+            *order._get_account_head(),
+        ]
+
+    def _get_portal_deposit_invoice(self):
+        """Return the deposit invoice that the customer can pay online now, if any."""
+        self.ensure_one()
+        if not self._waits_for_deposit():
+            return self.env["account.move"]
+        lines = self.order_line.filtered("is_downpayment").invoice_lines
+        return lines.move_id.filtered(
+            lambda move: (
+                move.state == "posted"
+                and move.move_type == "out_invoice"
+                and move.amount_residual > 0
+            )
+        )[:1]
 
     def _can_confirm_receipt(self):
         self.ensure_one()

@@ -35,12 +35,14 @@ class SaleOrder(models.Model):
             step = order._find_progress() if order._is_in_process() else False
             if step != (order.progress or False):
                 order.progress = step
-            if order._may_close(step) and not order.closed_on:
-                order.closed_on = fields.Datetime.now()
+            closes = order._may_close(step)
+            if closes != bool(order.closed_on):
+                # money that is lost again opens the order again
+                order.closed_on = closes and fields.Datetime.now()
 
     def _is_in_process(self):
         self.ensure_one()
-        return bool(self.review_id or self.effect_state)
+        return bool(self.review_id or self.effect_state or self.deposit_rule_id)
 
     def _find_progress(self):
         self.ensure_one()
@@ -71,8 +73,10 @@ class SaleOrder(models.Model):
         return "effective"
 
     def _is_settled(self):
-        """Whether everything is paid."""
+        """Whether everything is paid and nothing is left to be decided. [DEP-7]"""
         self.ensure_one()
+        if any(forfeiture.state == "proposed" for forfeiture in self.forfeiture_ids):
+            return False
         invoices = self.invoice_ids.filtered(lambda move: move.state == "posted")
         return (
             self.invoice_status == "invoiced"
@@ -82,9 +86,11 @@ class SaleOrder(models.Model):
 
     def _may_close(self, step):
         """Whether the closing rule of the type is fulfilled. [DEP-7]"""
+        if step not in {"received", "settled", "archived"}:
+            return False
         if self.order_type_id.closing_rule == "received":
-            return bool(self.receipt_confirmed_on) and step in {"received", "settled"}
-        return step == "settled"
+            return bool(self.receipt_confirmed_on)
+        return step != "received"
 
     def _confirm_receipt(self, name):
         """Record that the customer has received the goods."""

@@ -136,7 +136,7 @@ class OrderType(models.Model):
 
     @ormcache()
     def _ids_holding(self):
-        """Return the ids of the types whose orders may have to wait for their effect."""
+        """Return the ids of the types whose orders may wait for their effect."""
         # configuration, the same for everybody
         return {kind.id for kind in self.sudo().search([]) if kind._may_hold()}
 

@@ -63,3 +63,13 @@ class OrderReview(models.Model):
         """Return label and value of what identifies the reviewed document."""
         document = self._document().sudo()  # printed for those who may see the review
         return document._get_review_head()
+
+    def _get_form_result(self):
+        """Return label and value of where the review stands, and its code."""
+        self.ensure_one()
+        _t = self.env._
+        states = dict(self._fields["state"]._description_selection(self.env))
+        return [
+            (_t("Result"), states[self.state]),
+            (_t("Verification Code"), self.verification_code),
+        ]

@@ -87,8 +87,10 @@ class OrderReviewRoute(models.Model):
     @api.model
     def _selection_res_model(self):
         reviewable = self.env.registry["order.review.mixin"]
+        # which kinds of documents there are is no secret
+        models_of = self.env["ir.model"].sudo()
         return [
-            (name, self.env[name]._description)
+            (name, models_of._get(name).name)
             for name, model in self.env.registry.items()
             if issubclass(model, reviewable) and not model._abstract
         ]

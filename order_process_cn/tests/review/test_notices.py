@@ -31,7 +31,9 @@ class TestNotices(OrderCommon):
         self.assertEqual(order.sudo().message_follower_ids, followers)
 
     def test_switched_off(self):
-        self.env["ir.config_parameter"].set_param("order_process_cn.notices", "False")
+        """Off stays off: core forgets a parameter that is false."""
+        self.env["res.config.settings"].create({"order_notices": False}).execute()
+        self.assertFalse(self.env["res.config.settings"].create({}).order_notices)
         self._submit()
         self.assertFalse(self.env["order.recheck"].search([]))
 
