@@ -4,6 +4,14 @@ ASSISTANT, SALESMAN, SUPERVISOR = "zhangli", "linhao", "limin"
 # one user for each department that countersigns a standard order
 COUNTERSIGNERS = ("wangzhiqiang", "zhaopin", "chenqihang", "sunping", "zhoujian")
 SIGNERS = (SALESMAN, SUPERVISOR, *COUNTERSIGNERS)
+# A transaction that comes second is refused by the database and retried by Odoo: two
+# signers at once, or two pages of one person marking the same message as read.
+RETRIED = [
+    r"bad query",
+    r"could not serialize access",
+    r"deadlock detected",
+    r"^(DETAIL|HINT|CONTEXT):|^Process \d+ waits for|^\s*$",
+]
 
 
 def ref(database, name):

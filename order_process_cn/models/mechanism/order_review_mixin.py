@@ -37,6 +37,7 @@ class OrderReviewMixin(models.AbstractModel):
     )
     needs_review = fields.Boolean(compute="_compute_needs_review", compute_sudo=True)
     review_digest = fields.Char(related="review_id.digest", string="Facts Shown")
+    review_can_edit = fields.Boolean(compute="_compute_review_can_edit")
     review_is_mine = fields.Boolean(
         string="I Hold a Seat",
         compute="_compute_review_is_mine",
@@ -65,6 +66,15 @@ class OrderReviewMixin(models.AbstractModel):
         routes = self._get_review_routes()
         for document in self:
             document.needs_review = bool(document.review_id or routes[document])
+
+    @api.depends("review_id")
+    @api.depends_context("uid")
+    def _compute_review_can_edit(self):
+        """Whoever opens a document only to sign it is shown no buttons that he may not
+        use. Documents without a review are as in plain Odoo, and cost nothing."""
+        reviewed = self.filtered("review_id")
+        self.review_can_edit = True
+        (reviewed - reviewed._filtered_access("write")).review_can_edit = False
 
     @api.depends("review_id")
     @api.depends_context("uid")

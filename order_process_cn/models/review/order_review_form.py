@@ -67,9 +67,8 @@ class OrderReview(models.Model):
     def _get_form_result(self):
         """Return label and value of where the review stands, and its code."""
         self.ensure_one()
-        _t = self.env._
         states = dict(self._fields["state"]._description_selection(self.env))
         return [
-            (_t("Result"), states[self.state]),
-            (_t("Verification Code"), self.verification_code),
+            (self.env._("Result"), states[self.state]),
+            (self.env._("Verification Code"), self.verification_code),
         ]

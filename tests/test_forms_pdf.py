@@ -1,0 +1,159 @@
+"""[FRM-1] Every printed form becomes a PDF, with each build of wkhtmltopdf."""
+
+import re
+import subprocess
+import unicodedata
+import xml.etree.ElementTree as ET
+
+import pytest
+
+from devkit import odoo_run, paths, workspace
+from devkit.rpc import Session
+from devkit.server import OdooServer
+
+BUILDS = ("patched", "plain")
+MM = 72 / 25.4  # points of a PDF
+PAPERS = {"A4": (210, 297), "A5": (148, 210)}
+
+# two of everything that the demo has no records of
+PREPARE = """
+company = env.ref("order_process_cn.demo_company")
+env = env(context={"allowed_company_ids": company.ids, "lang": "zh_CN"})
+orders = env["sale.order"].search([("company_id", "=", company.id)], limit=2)
+env["mrp.production"].create([
+    {
+        "product_id": env.ref("order_process_cn.demo_pump_isg50").id,
+        "bom_id": env.ref("order_process_cn.demo_bom_isg50").id,
+        "product_qty": quantity,
+    }
+    for quantity in (2, 3)
+])
+env["order.issue.batch"].create([
+    {
+        "name": f"下发/{order.name}",
+        "company_id": company.id,
+        "user_id": env.uid,
+        "line_ids": [(0, 0, {"order_id": order.id})],
+    }
+    for order in orders
+])
+for form in env["order.form"].search([]):
+    form.number = f"F-TEST-{form.code}"
+env.ref("base.user_admin").write({"lang": "zh_CN", "company_id": company.id})
+env.cr.commit()
+"""
+
+
+def codes():
+    """Return the codes of the forms that the addon ships."""
+    found = [
+        record.findtext("field[@name='code']")
+        for file in (paths.ADDON_DIR / "data").rglob("*.xml")
+        for record in ET.parse(file).iter("record")
+        if record.get("model") == "order.form"
+    ]
+    return sorted(code for code in found if code)
+
+
+@pytest.fixture(scope="module")
+def prepared(database):
+    odoo_run.script(database.name, PREPARE, paths.LOGS / "forms-pdf.log")
+    return database
+
+
+@pytest.fixture(scope="module", params=BUILDS)
+def printer(request, prepared):
+    """Somebody who may print everything, on a server with this build."""
+    if request.param not in workspace.current().wkhtmltopdf:
+        pytest.skip(f"there is no {request.param} build of wkhtmltopdf here")
+    with OdooServer(prepared, pdf=request.param) as server:
+        yield Session(server.url, prepared.name, "admin", None)
+    assert not server.problems()
+
+
+def read_form(session, code):
+    """Return the form, its report and two records to print."""
+    (form,) = session.call(
+        "order.form",
+        "search_read",
+        [("code", "=", code)],
+        ["name", "number", "report_id", "paperformat_id"],
+    )
+    report = session.call(
+        "ir.actions.report", "read", [form["report_id"][0]], ["model", "report_name"]
+    )[0]
+    records = session.call(report["model"], "search", [], order="id desc", limit=2)
+    assert len(records) == 2, f"prepare two records of {report['model']}"
+    return form, report, records
+
+
+def paper_size(session, form):
+    """Return the size the paper should have, in points."""
+    paper = session.call(
+        "report.paperformat",
+        "read",
+        [form["paperformat_id"][0]],
+        ["format", "page_width", "page_height", "orientation"],
+    )[0]
+    size = PAPERS.get(paper["format"]) or (paper["page_width"], paper["page_height"])
+    if paper["orientation"] == "Landscape":
+        size = size[::-1]
+    return [length * MM for length in size]
+
+
+def print_pdf(session, report, records, folder):
+    """Return the text of the PDF, see :func:`plain`, and the size of its pages."""
+    ids = ",".join(map(str, records))
+    status, pdf = session.get(f"/report/pdf/{report['report_name']}/{ids}")
+    assert status == 200 and pdf.startswith(b"%PDF"), pdf[:2000]
+    file = folder / "form.pdf"
+    file.write_bytes(pdf)
+    info = run("pdfinfo", file)
+    size = re.search(r"Page size:\s+([\d.]+) x ([\d.]+)", info)
+    return plain(run("pdftotext", file, "-")), map(float, size.groups())
+
+
+def plain(text):
+    """Return text without spaces; fonts put look-alikes for some characters."""
+    return re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
+
+
+def run(*command):
+    return subprocess.run(
+        list(map(str, command)), check=True, capture_output=True, text=True
+    ).stdout
+
+
+@pytest.mark.parametrize("code", codes())
+def test_form(printer, tmp_path, code):
+    form, report, records = read_form(printer, code)
+    text, size = print_pdf(printer, report, records[:1], tmp_path)
+    assert form["number"] == f"F-TEST-{code}" and form["number"] in text
+    assert plain(form["name"]) in text
+    wanted = paper_size(printer, form)
+    assert all(
+        abs(is_ - be) < 2 for is_, be in zip(sorted(size), sorted(wanted), strict=True)
+    )
+
+
+@pytest.mark.parametrize("code", codes())
+def test_several_at_once(printer, tmp_path, code):
+    form, report, records = read_form(printer, code)
+    one = [print_pdf(printer, report, [id_], tmp_path)[0] for id_ in records]
+    both, _size = print_pdf(printer, report, records, tmp_path)
+    count = both.count(form["number"])
+    assert count == sum(text.count(form["number"]) for text in one)
+    for name in names_of(printer, report, records):
+        assert plain(name) in both
+
+
+def names_of(session, report, records):
+    """Return the numbers by which the records are known on paper."""
+    field = "document_name" if report["model"] == "order.review" else "display_name"
+    found = session.call(report["model"], "read", records, [field])
+    return [record[field] for record in found]
+
+
+def test_no_form_is_left_out(printer):
+    found = printer.call("order.form", "search_read", [], ["code"])
+    assert sorted(form["code"] for form in found) == codes()

@@ -1,0 +1,160 @@
+"""Installing, upgrading, uninstalling: without a warning, and Odoo goes on working."""
+
+import json
+
+import pytest
+
+from devkit import databases, install_log, odoo_run, paths, storage
+
+LOG = paths.LOGS / "install-tests.log"
+
+# an order through sale, manufacturing and stock, as in plain Odoo
+SELL = """
+from odoo.tests import Form
+company = env.company
+partner = env["res.partner"].create({"name": "Customer"})
+make = env.ref("mrp.route_warehouse0_manufacture")
+mto = env.ref("stock.route_warehouse0_mto")
+mto.active = True
+part = env["product.product"].create({"name": "Part", "is_storable": True})
+pump = env["product.product"].create({
+    "name": "Pump", "is_storable": True, "list_price": 50,
+    "route_ids": [(6, 0, (make | mto).ids)],
+})
+env["mrp.bom"].create({
+    "product_tmpl_id": pump.product_tmpl_id.id,
+    "bom_line_ids": [(0, 0, {"product_id": part.id, "product_qty": 2})],
+})
+order = env["sale.order"].create({
+    "partner_id": partner.id,
+    "order_line": [(0, 0, {"product_id": pump.id, "product_uom_qty": 3})],
+})
+order.action_confirm()
+assert order.state == "sale" and order.picking_ids, order.state
+production = order.mrp_production_ids
+assert production.state == "confirmed", production.state
+with Form(production) as form:
+    form.qty_producing = 3
+production.button_mark_done()
+assert production.state == "done"
+transfer = order.picking_ids
+transfer.move_ids.write({"quantity": 3, "picked": True})
+transfer.button_validate()
+assert transfer.state == "done"
+order._create_invoices().action_post()
+env.cr.commit()
+"""
+
+# confirmed, half delivered, with a production order under way
+OLD_ORDERS = (
+    SELL
+    + """
+again = order.copy()
+again.action_confirm()
+waiting = order.copy()
+env.cr.commit()
+"""
+)
+
+UNINSTALL = """
+module = env["ir.module.module"].search([("name", "=", "order_process_cn")])
+module.button_immediate_uninstall()
+"""
+
+# columns and tables the addon must leave to plain Odoo as they were
+KEPT = {
+    "sale_order": "id, state, amount_total, date_order, invoice_status, write_date",
+    "sale_order_line": "id, product_uom_qty, qty_delivered, price_total, write_date",
+    "stock_picking": "id, state, write_date",
+    "stock_move": "id, state, product_uom_qty, quantity, write_date",
+    "mrp_production": "id, state, product_qty, write_date",
+    "account_move": "id, state, amount_total, payment_state",
+}
+
+
+def photograph(database):
+    return {
+        table: database.query(f"SELECT {columns} FROM {table} ORDER BY id")
+        for table, columns in KEPT.items()
+    }
+
+
+def installed(database):
+    rows = database.query(
+        f"SELECT state FROM ir_module_module WHERE name = '{paths.ADDON}'"
+    )
+    return rows == [["installed"]]
+
+
+def without_warning(act, *arguments):
+    """Run Odoo to its end; nothing in its log may be a warning or worse."""
+    start = LOG.stat().st_size if LOG.exists() else 0
+    act(*arguments, LOG)
+    install_log.check(LOG, start, strict=True)
+
+
+def leftovers(database):
+    """Return the tables, columns and data of the addon that are still there."""
+    tables = database.query(
+        "SELECT table_name FROM information_schema.tables "
+        "WHERE table_schema = 'public' AND table_name LIKE 'order\\_%'"
+    )
+    columns = database.query(
+        "SELECT table_name, column_name FROM information_schema.columns WHERE "
+        "column_name IN ('review_id', 'review_state', 'effect_state', 'order_type_id')"
+    )
+    data = database.query(
+        f"SELECT model, name FROM ir_model_data WHERE module = '{paths.ADDON}'"
+    )
+    return tables + columns + data
+
+
+@pytest.mark.slow
+def test_empty_database():
+    """With all its dependencies, into a database that has nothing yet."""
+    database = storage.Database(databases.run_name("empty"))
+    storage.create_empty(database.name)
+    with database:
+        without_warning(odoo_run.install, database.name, [paths.ADDON])
+        assert installed(database)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("flavour", ["plain", "demo"])
+def test_upgrade(flavour):
+    with databases.clone(flavour, "upgrade") as database:
+        without_warning(odoo_run.upgrade, database.name, [paths.ADDON])
+        assert installed(database)
+
+
+@pytest.mark.slow
+def test_orders_from_before():
+    """Installing touches no order, transfer or production order that is there."""
+    with databases.clone("core", "before") as database:
+        odoo_run.script(database.name, OLD_ORDERS, LOG)
+        before = photograph(database)
+        without_warning(odoo_run.install, database.name, [paths.ADDON])
+        assert photograph(database) == before
+        empty = database.query(
+            "SELECT count(*) FROM sale_order WHERE review_id IS NOT NULL "
+            "OR effect_state IS NOT NULL OR order_type_id IS NOT NULL"
+        )
+        assert empty == [["0"]]
+        odoo_run.script(database.name, SELL, LOG)
+
+
+@pytest.mark.slow
+def test_uninstall_and_install_again():
+    """Nothing stays behind, an order goes its way, and it can come back."""
+    with databases.clone("demo", "uninstall") as database:
+        orders = database.query("SELECT id, state FROM sale_order ORDER BY id")
+        start = LOG.stat().st_size if LOG.exists() else 0
+        odoo_run.script(database.name, UNINSTALL, LOG)
+        install_log.check(LOG, start, strict=False)
+        assert not installed(database)
+        assert not leftovers(database), json.dumps(leftovers(database))[:2000]
+        assert database.query("SELECT id, state FROM sale_order ORDER BY id") == orders
+        odoo_run.script(database.name, SELL, LOG)
+        without_warning(odoo_run.install, database.name, [paths.ADDON])
+        assert installed(database)
+        odoo_run.script(database.name, SELL, LOG)
