@@ -30,6 +30,7 @@
         "data/review/order_fact_group_data.xml",
         "data/review/order_department_data.xml",
         "data/review/order_review_question_data.xml",
+        "data/review/order_review_cron.xml",
         "data/review/order_review_route_data.xml",
         "data/planning/order_reallocation_data.xml",
         "data/limits/order_time_limit_cron.xml",

@@ -72,6 +72,12 @@ WATCHED = {
     "order_form_issue": "true",
     "stock_picking": "true",
 }
+# a report that somebody may not see ends in a page of error and a traceback
+EXPECTED_ERRORS = [
+    r"odoo.http: Exception during request handling",
+    r"^(Traceback|The above exception|Context:|Template:|Reference:|Path:|Element:|From:)",
+    r"^\s|^$|AccessError|QWebError|^允许|^如有必要|^不允许",
+]
 PRICES = ("3579.37", "3,579.37", "25055.59", "25,055.59", "28312.82", "28,312.82")
 CLOSED = ("wuyong", "zhoujian", "chenqihang")
 

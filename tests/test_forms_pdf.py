@@ -115,7 +115,8 @@ def print_pdf(session, report, records, folder):
 
 def plain(text):
     """Return text without spaces; fonts put look-alikes for some characters."""
-    return re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
+    text = unicodedata.normalize("NFKC", text).replace("戶", "户")
+    return re.sub(r"\s", "", text)
 
 
 def run(*command):

@@ -80,10 +80,13 @@ def act(page, words):
     page.wait_for_selector(".modal footer button[name=action_confirm]")
 
 
-def action_name(database, session, name):
+def action_name(database, admin, name):
     """Return what an entry of the menu of actions is called."""
     action = ref(database, f"order_review_task_action_{name}")
-    return session.call("ir.actions.act_window", "read", [action], ["name"])[0]["name"]
+    found = admin.call(
+        "ir.actions.act_window", "read", [action], ["name"], context={"lang": "zh_CN"}
+    )
+    return found[0]["name"]
 
 
 def states(session, orders):
@@ -124,7 +127,7 @@ def test_agree_with_many_and_hear_what_failed(phone, orders, database, log_in):
     open_cards(page, numbers[-1])
     choose(page, numbers[:3])
     picture(page, "chosen")
-    act(page, action_name(database, session, "agree"))
+    act(page, action_name(database, log_in("admin"), "agree"))
     for number in numbers[:3]:
         assert number in page.inner_text(".modal")
     assert_fits(page)
@@ -154,7 +157,7 @@ def test_decline_many(phone, orders, database, log_in):
     page = phone("chenqihang")
     open_cards(page, numbers[0])
     choose(page, numbers)
-    act(page, action_name(database, session, "decline"))
+    act(page, action_name(database, log_in("admin"), "decline"))
     page.fill(".modal .o_field_widget[name=opinion] textarea", "产能不足")
     picture(page, "decline")
     page.click(".modal footer button[name=action_confirm]")

@@ -129,6 +129,7 @@ class SaleOrder(models.Model):
             "progress",
             "receipt_confirmed_on",
             "closed_on",
+            "archived_on",
         }
 
     # -- what each step waits for ------------------------------------------------------
@@ -283,6 +284,20 @@ class SaleOrder(models.Model):
         self.filtered("deposit_rule_id")._refresh_money()
         self.filtered("effect_state")._refresh_effect()
         self._refresh_progress()
+
+    # -- reading -----------------------------------------------------------------------
+
+    def web_read(self, specification):
+        self._fill_in_absent(specification.keys())
+        if "stock_line_ids" in specification:
+            self._fill_in_stock_lines()
+        return super().web_read(specification)
+
+    def _compute_expected_date(self):
+        # at once for what the lines would ask one by one
+        confirmed = self.filtered(lambda o: o.state == "sale" and o._origin == o)
+        confirmed.fetch(["effective_on"])
+        super()._compute_expected_date()
 
     # -- the customer's side -----------------------------------------------------------
 

@@ -56,8 +56,7 @@ class SaleOrder(models.Model):
             deposit = max(money.deposit_in_order, 0.0)
             withheld = deposit if order._is_deposit_withheld() else 0.0
             forfeited = order._get_forfeited_amount() + order._get_settled_amount()
-            # nothing is owed for a cancelled order but what was decided
-            total = 0.0 if order.state == "cancel" else order.amount_total
+            total = order._get_agreed_total()
             balance = total + forfeited + withheld - money.total_in_order
             figures[order.with_env(self.env)] = {
                 "currency": order.currency_id,
@@ -71,6 +70,12 @@ class SaleOrder(models.Model):
                 "due_date": due_dates.get(order, order.pickup_deadline),
             }
         return figures
+
+    def _get_agreed_total(self):
+        """Return what is owed for the goods, in the currency of the order: nothing for
+        a cancelled order but what was decided."""
+        self.ensure_one()
+        return 0.0 if self.state == "cancel" else self.amount_total
 
     def _find_due_dates(self):
         """Return ``{order: date}``: when the first open invoice of each is due."""

@@ -244,7 +244,8 @@ class SaleOrder(models.Model):
 
     def _condition_return(self):
         """[CFM-1] the confirmation came back signed, and somebody looked at it."""
-        concerned = self.filtered("order_type_id.requires_return")
+        returning = self.env["order.type"]._ids_requiring_return()
+        concerned = self.filtered(lambda order: order.order_type_id.id in returning)
         done = concerned._find_statements("returned")
         waiting = concerned.statement_ids.filtered(
             lambda s: s.kind == "returned" and s.check_state == "to_check"

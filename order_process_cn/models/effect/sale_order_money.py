@@ -58,7 +58,7 @@ class SaleOrder(models.Model):
         return [
             "|",
             ("deposit_rule_id", "!=", False),
-            ("progress", "in", ("shipped", "received", "settled")),
+            ("progress", "in", ("shipped", "received", "settled", "archived")),
         ]
 
     @api.model

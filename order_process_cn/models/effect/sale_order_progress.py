@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.exceptions import UserError
 
 STEPS = [
     ("entry", "Entry"),
@@ -27,15 +28,18 @@ class SaleOrder(models.Model):
     )
     receipt_confirmed_on = fields.Datetime(copy=False, readonly=True)
     closed_on = fields.Datetime(copy=False, readonly=True)
+    archived_on = fields.Datetime(string="Papers Filed on", copy=False, readonly=True)
 
     def _refresh_progress(self):
         """Store where these orders are now. Orders without any procedure have no
         progress line: they are as in plain Odoo."""
         for order in self:
             step = order._find_progress() if order._is_in_process() else False
+            closes = order._may_close(step)
+            if closes and order.archived_on:
+                step = "archived"
             if step != (order.progress or False):
                 order.progress = step
-            closes = order._may_close(step)
             if closes != bool(order.closed_on):
                 # money that is lost again opens the order again
                 order.closed_on = closes and fields.Datetime.now()
@@ -86,7 +90,7 @@ class SaleOrder(models.Model):
 
     def _may_close(self, step):
         """Whether the closing rule of the type is fulfilled. [DEP-7]"""
-        if step not in {"received", "settled", "archived"}:
+        if step not in {"received", "settled"}:
             return False
         if self.order_type_id.closing_rule == "received":
             return bool(self.receipt_confirmed_on)
@@ -98,3 +102,21 @@ class SaleOrder(models.Model):
         self.receipt_confirmed_on = fields.Datetime.now()
         self._message_log(body=self.env._("Receipt confirmed by %s", name))
         self._mark_for_recheck()
+
+    def action_archive_papers(self):
+        """Note that the papers of closed orders are filed: the end of the line. [ANA-2]
+
+        :raise UserError: naming the orders that are not closed yet
+        """
+        self.check_access("write")
+        if still_open := self.filtered(lambda order: not order.closed_on):
+            raise UserError(
+                self.env._(
+                    "Not closed yet: %s. Papers are filed when everything is settled.",
+                    ", ".join(still_open.mapped("name")),
+                )
+            )
+        orders = self.sudo()  # the right to write was checked above
+        orders.archived_on = fields.Datetime.now()
+        orders._refresh_progress()
+        return True

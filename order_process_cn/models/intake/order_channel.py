@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.tools import ormcache
 
 
@@ -32,6 +32,11 @@ class OrderChannel(models.Model):
         "(name, company_id) NULLS NOT DISTINCT",
         "A channel with this name already exists.",
     )
+
+    @api.depends("name")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        self._display_name_from_memory()
 
     @ormcache()
     def _ids_oral(self):

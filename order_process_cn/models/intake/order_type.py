@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.tools import ormcache
 
 
@@ -94,6 +94,11 @@ class OrderType(models.Model):
         "(name, company_id) NULLS NOT DISTINCT",
         "An order type with this name already exists.",
     )
+
+    @api.depends("name")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        self._display_name_from_memory()
 
     @ormcache("company_id")
     def _ids_to_propose(self, company_id):

@@ -25,7 +25,7 @@ class SaleOrder(models.Model):
         help="The order was taken by word of mouth, written down and confirmed by the "
         "customer in writing.",
     )
-    is_oral_order = fields.Boolean(related="order_channel_id.is_oral")
+    is_oral_order = fields.Boolean(compute="_compute_is_oral_order")
     special_requirements = fields.Text(
         help="What the customer asks beyond the catalogue."
     )
@@ -35,6 +35,12 @@ class SaleOrder(models.Model):
         compute="_compute_entry_gaps",
         help="What must be filled in before the order can be submitted.",
     )
+
+    @api.depends("order_channel_id")
+    def _compute_is_oral_order(self):
+        oral = self.env["order.channel"]._ids_oral()
+        for order in self:
+            order.is_oral_order = order.order_channel_id.id in oral
 
     @api.depends_context("lang", "uid")
     @api.depends("order_line", "partner_id", "order_channel_id", "written_confirmation")
@@ -52,9 +58,8 @@ class SaleOrder(models.Model):
         [INT-2] all of it at once, so that nobody is sent back twice.
         """
         gaps = self.env["order.entry.rule"]._missing_in(self)
-        oral = self.env["order.channel"]._ids_oral()
         for order in self:
-            if order.order_channel_id.id not in oral:
+            if not order.is_oral_order:
                 continue
             if not order.partner_id.commercial_partner_id.allows_oral_orders:
                 gaps[order].append(

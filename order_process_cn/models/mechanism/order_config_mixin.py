@@ -1,4 +1,5 @@
 from odoo import api, models
+from odoo.tools import ormcache
 
 
 class OrderConfigMixin(models.AbstractModel):
@@ -22,6 +23,19 @@ class OrderConfigMixin(models.AbstractModel):
         result = super().unlink()
         self.env.registry.clear_cache()
         return result
+
+    @api.model
+    @ormcache("self.env.lang")
+    def _names_in_memory(self):
+        # configuration, the same for everybody
+        records = self.sudo().with_context(active_test=False).search_fetch([], ["name"])
+        return {record.id: record.name for record in records}
+
+    def _display_name_from_memory(self):
+        """For ``_compute_display_name`` of configuration shown on every document."""
+        names = self._names_in_memory() if self.ids else {}
+        for record in self:
+            record.display_name = names.get(record.id) or record.name
 
     def _translations_of(self, name):
         """Return ``{language: text}`` of a translated field, for a frozen copy."""

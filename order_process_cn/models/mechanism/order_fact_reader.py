@@ -21,7 +21,9 @@ class OrderFactReader(models.AbstractModel):
         fields = [records._fields[name] for name in names]
         unread = {
             record_id
+            # a form reads many2many fields on its own as well
             for field in fields
+            if field.type != "many2many"
             for record_id in field._cache_missing_ids(records)
             if record_id  # what is not saved yet is in the cache only
         }

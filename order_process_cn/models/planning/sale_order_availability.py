@@ -22,6 +22,10 @@ class SaleOrder(models.Model):
         "sale.order.line", "order_id", domain=[("display_type", "=", False)]
     )
 
+    def _is_to_be_approved(self):
+        self.ensure_one()
+        return self.state in {"draft", "sent"} and self.review_state != "approved"
+
     @api.depends("order_line.stock_state")
     def _compute_stock_state(self):
         for order in self:

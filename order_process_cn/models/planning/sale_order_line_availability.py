@@ -70,7 +70,8 @@ class SaleOrderLine(models.Model):
             (order.order_type_id or order.needs_review)
             and self.product_id.is_storable
             and self.product_uom_qty > 0
-            and (order.state in {"draft", "sent"} or order._is_held())
+            # asked at the review and at the release, not between them
+            and (order._is_held() or order._is_to_be_approved())
         )
 
     def _get_needed_quantity(self):

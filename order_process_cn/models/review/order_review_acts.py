@@ -24,40 +24,6 @@ class OrderReview(models.Model):
             "target": "current",
         }
 
-    def action_verify(self):
-        """Check the chain of records and tell the result."""
-        self.check_access("read")
-        problems = self.sudo()._find_tampering()  # an auditor sees every record
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "danger" if problems else "success",
-                "message": "\n".join(problems)
-                or self.env._("The records are complete and unaltered."),
-                "sticky": bool(problems),
-            },
-        }
-
-    def _find_tampering(self):
-        """Return one text for each review whose chain of records does not hold.
-
-        [SEC-2] a server action or SQL can do what a client cannot; this shows it.
-        """
-        problems = []
-        for review in self:
-            records = review.signature_ids
-            broken = records._first_broken()
-            last = records.sorted("number")[-1:]
-            if broken:
-                reason = self.env._("record %s was altered", broken.number)
-            elif last.hash != review.head or len(records) != last.number:
-                reason = self.env._("records are missing")
-            else:
-                continue
-            problems.append(f"{review.display_name}: {reason}")
-        return problems
-
     def _stages_before(self, task, tasks):
         """Return the numbers of the stages that were held before this seat."""
         return {

@@ -1,5 +1,5 @@
 from odoo import Command
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
 from .money_common import MoneyCommon
@@ -194,6 +194,21 @@ class TestClosing(MoneyCommon):
         payment.action_cancel()
         self._run_worker()
         self.assertEqual((order.progress, order.closed_on), ("shipped", False))
+
+    def test_papers_are_filed_at_the_end(self):
+        """[ANA-2] the line ends when the papers of a closed order are filed."""
+        order = self._delivered_order()
+        with self.assertRaisesRegex(UserError, "Not closed yet"):
+            self._rpc(self.salesman, order, "action_archive_papers")
+        payment = self._pay(self._final_invoice(order))
+        self._run_worker()
+        self._rpc(self.salesman, order, "action_archive_papers")
+        self.assertEqual(order.progress, "archived")
+        with self.assertRaises(AccessError):
+            self._rpc(self.salesman, order, "write", {"archived_on": False})
+        payment.action_cancel()
+        self._run_worker()
+        self.assertEqual(order.progress, "shipped")
 
     def test_closes_when_received(self):
         """[DEP-7] with the other rule the customer's receipt closes it, paid or not."""

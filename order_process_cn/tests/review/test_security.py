@@ -90,7 +90,7 @@ class TestReviewSecurity(OrderCommon):
         )
         self.env.invalidate_all()
         self.assertIn(
-            f"record {record.number} was altered", self.review._find_tampering()[0]
+            f"record {record.number} was altered", self.review._find_tampering()[self.review]
         )
 
     def test_the_chain_shows_what_is_missing(self):
@@ -102,7 +102,38 @@ class TestReviewSecurity(OrderCommon):
             "DELETE FROM order_review_signature WHERE id = %s", [record.id]
         )
         self.env.invalidate_all()
-        self.assertIn("records are missing", self.review._find_tampering()[0])
+        self.assertIn("records are missing", self.review._find_tampering()[self.review])
+
+    def test_records_are_checked_on_a_schedule(self):
+        """What was altered by SQL is found, and told to the administrators once."""
+        cron = self.env.ref("order_process_cn.order_review_audit_cron")
+
+        def check():
+            self.env.flush_all()
+            with self.enter_registry_test_mode():
+                cron.method_direct_trigger()
+            self.env.invalidate_all()
+
+        def told():
+            return self.env["mail.message"].search(
+                [("subject", "=", "Records of reviews were altered")]
+            )
+
+        check()
+        self.assertTrue(self.review.checked_on)
+        self.assertFalse(self.review.record_problem)
+        self.assertFalse(told())
+        self.env.cr.execute(
+            "UPDATE order_review_signature SET opinion = 'forged' WHERE id = %s",
+            [self.review.signature_ids[-1].id],
+        )
+        for _run in range(2):
+            self.review.checked_on = False
+            check()
+            self.assertIn("was altered", self.review.record_problem)
+        self.assertEqual(len(told()), 1)
+        self.assertIn(self.administrator.partner_id, told().notified_partner_ids)
+        self.assertIn(self.review.display_name, told().body)
 
     def test_records_are_not_written_even_as_superuser(self):
         with self.assertRaisesRegex(UserError, "cannot be altered"):

@@ -1,0 +1,118 @@
+from odoo import models
+from odoo.tools import SQL
+
+# what a form shows of an order, and when there is any of it
+DETAILS = {
+    "statement": "SELECT FROM order_statement WHERE order_id = o.id",
+    "forfeiture": "SELECT FROM order_forfeiture WHERE order_id = o.id",
+    "member": "SELECT FROM order_urgent_member WHERE order_id = o.id",
+    "launched": "SELECT FROM stock_reference_sale_rel WHERE sale_id = o.id",
+    "quotation": "SELECT WHERE o.quoted_facts IS NOT NULL",
+    "receipt": """
+        SELECT FROM sale_order_line l JOIN sale_order_line_invoice_rel r
+            ON r.order_line_id = l.id WHERE l.order_id = o.id
+        UNION ALL
+        SELECT FROM account_payment WHERE sale_order_id = o.id
+        UNION ALL
+        SELECT FROM sale_order_transaction_rel WHERE sale_order_id = o.id""",
+    "debt": """
+        SELECT FROM account_move_line l
+          JOIN res_partner p ON l.partner_id = p.commercial_partner_id
+          JOIN account_account a ON a.id = l.account_id
+         WHERE p.id = o.partner_invoice_id AND NOT l.reconciled
+           AND l.parent_state = 'posted'
+           AND a.account_type IN ('asset_receivable', 'liability_payable')""",
+}
+# what the form reads of a detail, and how it looks without one
+ABSENT = {
+    "statement": {"statement_ids": ()},
+    "forfeiture": {"forfeiture_ids": ()},
+    "member": {"urgent_member_ids": ()},
+    "launched": {"order_measure_ids": ()},
+    "quotation": {"quotation_differences": False},
+    "receipt": {"deposit_received": 0.0},
+    "debt": {
+        "credit_limit": 0.0,
+        "credit_used": 0.0,
+        "credit_overdue": 0.0,
+        "has_overdue": False,
+        "is_over_credit": False,
+    },
+}
+
+
+class SaleOrder(models.Model):
+    """How a form is read: what an order certainly has not is not asked for.
+
+    A dozen small features would each cost a query on every form, most of them to learn
+    that there is nothing. An order outside of every procedure has none of it and costs
+    what it costs in plain Odoo; for the others one statement says what there is.
+    """
+
+    _inherit = "sale.order"
+
+    def _fill_in_absent(self, names):
+        """Put into the cache what is absent, of the fields in ``names``."""
+        if not names & {name for fields in ABSENT.values() for name in fields}:
+            return
+        outside = self.filtered(lambda order: order._is_outside_procedures())
+        for order, present in (self - outside)._find_details().items():
+            order._fill_in(ABSENT.keys() - present, names)
+        for order in outside:
+            order._fill_in(ABSENT.keys(), names)
+
+    def _is_outside_procedures(self):
+        """Whether this is a quotation that no procedure applies to. Costs no query."""
+        self.ensure_one()
+        return self.state == "draft" and not (
+            self.needs_review
+            or self.order_type_id
+            or self.deposit_rule_id
+            or self.is_urgent
+            or self.confirmation_requested
+        )
+
+    def _find_details(self):
+        """Return ``{order: names of the details it has}``, with one query."""
+        if not self:
+            return {}
+        self.flush_recordset(["quoted_facts", "partner_invoice_id"])
+        columns = [SQL("EXISTS (%s)", SQL(query)) for query in DETAILS.values()]
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT o.id, %s FROM sale_order o WHERE o.id IN %s",
+                SQL(", ").join(columns),
+                self._ids,
+            )
+        )
+        return {
+            self.browse(order_id): {
+                name for name, found in zip(DETAILS, flags, strict=True) if found
+            }
+            for order_id, *flags in rows
+        }
+
+    def _fill_in(self, absent, names):
+        self.ensure_one()
+        values = {}
+        for detail in absent:
+            values |= ABSENT[detail]
+        if self.company_id.account_use_credit_limit:
+            # then what the customer may still order is shown without any debt
+            for name in ABSENT["debt"]:
+                values.pop(name, None)
+        if {"receipt", "forfeiture"} <= absent:
+            values["balance_due"] = self._get_agreed_total()
+        for name in values.keys() & names:
+            field = self._fields[name]
+            if not self.env.su and not self._has_field_access(field, "read"):
+                continue
+            if any(True for _id in field._cache_missing_ids(self)):
+                field._insert_cache(self, [values[name]])
+
+    def _fill_in_stock_lines(self):
+        """The lines are read once already, under their own name."""
+        field = self._fields["stock_line_ids"]
+        for order in self:
+            lines = order.order_line.filtered(lambda line: not line.display_type)
+            field._insert_cache(order, [lines._ids])
