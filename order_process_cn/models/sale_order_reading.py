@@ -55,8 +55,9 @@ class SaleOrder(models.Model):
         """Put into the cache what is absent, of the fields in ``names``."""
         if not names & {name for fields in ABSENT.values() for name in fields}:
             return
-        outside = self.filtered(lambda order: order._is_outside_procedures())
-        for order, present in (self - outside)._find_details().items():
+        saved = self.filtered("id")  # of a new order nothing is stored
+        outside = saved.filtered(lambda order: order._is_outside_procedures())
+        for order, present in (saved - outside)._find_details().items():
             order._fill_in(ABSENT.keys() - present, names)
         for order in outside:
             order._fill_in(ABSENT.keys(), names)
@@ -113,6 +114,6 @@ class SaleOrder(models.Model):
     def _fill_in_stock_lines(self):
         """The lines are read once already, under their own name."""
         field = self._fields["stock_line_ids"]
-        for order in self:
+        for order in self.filtered("id"):
             lines = order.order_line.filtered(lambda line: not line.display_type)
             field._insert_cache(order, [lines._ids])
