@@ -103,7 +103,8 @@ class SaleOrder(models.Model):
             for name in ABSENT["debt"]:
                 values.pop(name, None)
         if {"receipt", "forfeiture"} <= absent:
-            values["balance_due"] = self._get_agreed_total()
+            # put only where the reader may see it, as everything below
+            values["balance_due"] = self.sudo()._get_agreed_total()
         for name in values.keys() & names:
             field = self._fields[name]
             if not self.env.su and not self._has_field_access(field, "read"):

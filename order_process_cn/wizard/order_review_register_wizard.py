@@ -37,7 +37,7 @@ class OrderReviewRegisterWizard(models.TransientModel):
     signed_on = fields.Date(string="Date on It", default=fields.Date.context_today)
     opinion = fields.Text()
     conditions = fields.Text()
-    evidence_ids = fields.Many2many("ir.attachment", string="Evidence", required=True)
+    evidence_ids = fields.Many2many("ir.attachment", required=True)
 
     def action_confirm(self):
         self.ensure_one()

@@ -38,7 +38,7 @@ class OrderReviewSignWizard(models.TransientModel):
     failures = fields.Text(readonly=True)
 
     @api.model
-    def default_get(self, fields_list):
+    def default_get(self, fields_list):  # pylint: disable=arguments-renamed
         values = super().default_get(fields_list)
         tasks = self.env["order.review.task"].browse(
             self.env.context.get("default_task_ids") or values.get("task_ids") or []

@@ -12,7 +12,7 @@ class OrderReviewSubmitWizard(models.TransientModel):
     line_ids = fields.One2many("order.review.submit.wizard.line", "wizard_id")
 
     @api.model
-    def default_get(self, fields_list):
+    def default_get(self, fields_list):  # pylint: disable=arguments-renamed
         values = super().default_get(fields_list)
         seat_ids = self.env.context.get("default_seat_ids") or []
         values["line_ids"] = [

@@ -30,7 +30,7 @@ class OrderDepositRule(models.Model):
         store=True,
         help="When the rule was first switched on. Orders keep it when it is archived.",
     )
-    company_id = fields.Many2one("res.company", string="Company", index=True)
+    company_id = fields.Many2one("res.company", index=True)
     # -- for which orders
     order_type_ids = fields.Many2many(
         "order.type",

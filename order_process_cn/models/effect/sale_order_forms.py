@@ -45,29 +45,30 @@ class SaleOrder(models.Model):
     def _get_customer_head(self):
         """Return label and value of what identifies customer and order on paper."""
         self.ensure_one()
-        _ = self.env._
         customer = self.partner_id.commercial_partner_id
         contact = (
             self.partner_id if self.partner_id.parent_id else customer.child_ids[:1]
         )
         delivery = self.partner_shipping_id
         return [
-            (_("Customer"), customer.name),
-            (_("Customer Code"), customer.ref or ""),
-            (_("Contact"), contact.name or ""),
-            (_("Phone"), contact.phone or customer.phone or ""),
-            (_("Delivery Address"), delivery._display_address(without_company=True)),
-            (_("Customer Order No."), self.client_order_ref or ""),
-            (_("Channel"), self.order_channel_id.name or ""),
-            (_("Order Date"), self._spell_date(self.date_order)),
-            (_("Wanted Date"), self._spell_date(self.wanted_date)),
-            (_("Promised Date"), self._spell_date(self.commitment_date)),
+            (self.env._("Customer"), customer.name),
+            (self.env._("Customer Code"), customer.ref or ""),
+            (self.env._("Contact"), contact.name or ""),
+            (self.env._("Phone"), contact.phone or customer.phone or ""),
+            (
+                self.env._("Delivery Address"),
+                delivery._display_address(without_company=True),
+            ),
+            (self.env._("Customer Order No."), self.client_order_ref or ""),
+            (self.env._("Channel"), self.order_channel_id.name or ""),
+            (self.env._("Order Date"), self._spell_date(self.date_order)),
+            (self.env._("Wanted Date"), self._spell_date(self.wanted_date)),
+            (self.env._("Promised Date"), self._spell_date(self.commitment_date)),
         ]
 
     def _get_terms_head(self):
         """Return label and value of the terms on the order confirmation."""
         self.ensure_one()
-        _ = self.env._
         means = dict(
             self.order_type_id._fields["promised_means"]._description_selection(
                 self.env
@@ -76,19 +77,22 @@ class SaleOrder(models.Model):
         conditions = "; ".join(words for _seat, words in self._get_review_conditions())
         terms = [
             *self._get_money_facts(),
-            (_("Packing"), self.packing_requirements or ""),
-            (_("Special Requirements"), self.special_requirements or ""),
-            (_("Conditions of Our Approval"), conditions or _("none")),
+            (self.env._("Packing"), self.packing_requirements or ""),
+            (self.env._("Special Requirements"), self.special_requirements or ""),
             (
-                _("The Promised Date Means"),
+                self.env._("Conditions of Our Approval"),
+                conditions or self.env._("none"),
+            ),
+            (
+                self.env._("The Promised Date Means"),
                 means.get(self.order_type_id.promised_means, ""),
             ),
         ]
         if self.order_type_id.requires_return:
             terms.append(
                 (
-                    _("Signed Return"),
-                    _(
+                    self.env._("Signed Return"),
+                    self.env._(
                         "Each day that this confirmation comes back later moves the "
                         "promised date by one day."
                     ),
@@ -102,28 +106,26 @@ class SaleOrder(models.Model):
         _, customer = self.env._, self.partner_id.commercial_partner_id
         finished = self.production_date or self.commitment_date
         return [
-            (_("Customer Code"), customer.ref or customer.name),
-            (_("Order Type"), self.order_type_id.name or ""),
-            (_("Issued on"), self._spell_date(self.effective_on)),
-            (_("Goods Finished by"), self._spell_date(finished)),
+            (self.env._("Customer Code"), customer.ref or customer.name),
+            (self.env._("Order Type"), self.order_type_id.name or ""),
+            (self.env._("Issued on"), self._spell_date(self.effective_on)),
+            (self.env._("Goods Finished by"), self._spell_date(finished)),
         ]
 
     def _get_requirements_head(self):
         """Return label and value of what the workshop has to mind."""
         self.ensure_one()
-        _ = self.env._
         return [
-            (_("Packing"), self.packing_requirements or ""),
-            (_("Special Requirements"), self.special_requirements or ""),
+            (self.env._("Packing"), self.packing_requirements or ""),
+            (self.env._("Special Requirements"), self.special_requirements or ""),
         ]
 
     def _get_promise_head(self):
         """Return label and value of the dates on the written confirmation."""
         self.ensure_one()
-        _ = self.env._
         return [
-            (_("Promised Date"), self._spell_date(self.commitment_date)),
-            (_("Goods Finished by"), self._spell_date(self.production_date)),
+            (self.env._("Promised Date"), self._spell_date(self.commitment_date)),
+            (self.env._("Goods Finished by"), self._spell_date(self.production_date)),
         ]
 
     def _get_written_confirmations(self):

@@ -26,11 +26,11 @@ class SaleOrder(models.Model):
         _, figures = self.env._, self._get_balance_figures()
         received = figures["received"] - figures["deposit_received"]
         rows = [
-            (_("Order total with taxes"), figures["total"]),
-            (_("Received as deposit"), -figures["deposit_received"]),
-            (_("Received otherwise"), -received),
-            (_("Deposit not offset until decided"), figures["withheld"]),
-            (_("Forfeited deposit"), figures["forfeited"]),
+            (self.env._("Order total with taxes"), figures["total"]),
+            (self.env._("Received as deposit"), -figures["deposit_received"]),
+            (self.env._("Received otherwise"), -received),
+            (self.env._("Deposit not offset until decided"), figures["withheld"]),
+            (self.env._("Forfeited deposit"), figures["forfeited"]),
         ]
         shown = [rows[0], *(row for row in rows[1:] if row[1])]
         return [*shown, (self._name_balance(figures["balance"]), figures["balance"])]
@@ -43,11 +43,10 @@ class SaleOrder(models.Model):
     def _get_money_facts(self):
         """Return label and value of what the deposit is and how it is settled."""
         self.ensure_one()
-        _ = self.env._
         leave = dict(self._fields["goods_leave"]._description_selection(self.env))
         facts = [
-            (_("Payment Terms"), self.payment_term_id.name or ""),
-            (_("Goods Leave"), leave.get(self.goods_leave, "")),
+            (self.env._("Payment Terms"), self.payment_term_id.name or ""),
+            (self.env._("Goods Leave"), leave.get(self.goods_leave, "")),
         ]
         return facts + self._get_deposit_facts()
 
@@ -61,15 +60,15 @@ class SaleOrder(models.Model):
         )
         facts = [
             (
-                _("Deposit"),
+                self.env._("Deposit"),
                 f"{kinds[self.deposit_legal_kind]} {money(self.deposit_required)}",
             )
         ]
         if self.deposit_legal_kind == "deposit" and self.deposit_advance_part:
             facts.append(
                 (
-                    _("Deposit by Law (Civil Code 586)"),
-                    _(
+                    self.env._("Deposit by Law (Civil Code 586)"),
+                    self.env._(
                         "%(legal)s deposit, %(rest)s advance payment",
                         legal=money(self.deposit_legal_part),
                         rest=money(self.deposit_advance_part),
@@ -83,15 +82,17 @@ class SaleOrder(models.Model):
     def _get_reminder_head(self):
         """Return label and value of what identifies the order on the reminder."""
         self.ensure_one()
-        _ = self.env._
         customer = self.partner_invoice_id.commercial_partner_id
         return [
-            (_("Customer"), customer.name),
-            (_("Customer Code"), customer.ref or ""),
-            (_("Order"), self.name),
-            (_("Customer Order No."), self.client_order_ref or ""),
-            (_("All Goods in Stock on"), self._spell_date(self.goods_in_stock_on)),
-            (_("To Be Taken by"), self._spell_date(self.pickup_deadline)),
+            (self.env._("Customer"), customer.name),
+            (self.env._("Customer Code"), customer.ref or ""),
+            (self.env._("Order"), self.name),
+            (self.env._("Customer Order No."), self.client_order_ref or ""),
+            (
+                self.env._("All Goods in Stock on"),
+                self._spell_date(self.goods_in_stock_on),
+            ),
+            (self.env._("To Be Taken by"), self._spell_date(self.pickup_deadline)),
         ]
 
     def _get_payment_head(self):
@@ -106,9 +107,9 @@ class SaleOrder(models.Model):
         self.ensure_one()
         _, account = self.env._, self._find_own_bank()
         return [
-            (_("Payee"), account.acc_holder_name or self.company_id.name),
-            (_("Bank"), account.bank_id.name or ""),
-            (_("Account No."), account.acc_number or ""),
+            (self.env._("Payee"), account.acc_holder_name or self.company_id.name),
+            (self.env._("Bank"), account.bank_id.name or ""),
+            (self.env._("Account No."), account.acc_number or ""),
         ]
 
     def _find_own_bank(self):
@@ -197,15 +198,14 @@ class SaleOrder(models.Model):
 
     def _get_statement_head(self):
         """Return label and value of whose orders of which time these are."""
-        _ = self.env._
         days = self.mapped("date_order")
         customer = self[0].partner_invoice_id.commercial_partner_id
         spell = self[0]._spell_date
         return [
-            (_("Customer"), customer.name),
-            (_("Customer Code"), customer.ref or ""),
-            (_("Orders of"), f"{spell(min(days))} – {spell(max(days))}"),
-            (_("Currency"), self.currency_id.name),
+            (self.env._("Customer"), customer.name),
+            (self.env._("Customer Code"), customer.ref or ""),
+            (self.env._("Orders of"), f"{spell(min(days))} – {spell(max(days))}"),
+            (self.env._("Currency"), self.currency_id.name),
         ]
 
     def _get_statement_facts(self):

@@ -32,18 +32,17 @@ class SaleOrder(models.Model):
     def _get_portal_wishes(self):
         """Return what we wait for from the customer, in words."""
         self.ensure_one()
-        _ = self.env._
         wishes = []
         if self._get_open_portal_conditions():
-            wishes.append(_("accept our conditions"))
+            wishes.append(self.env._("accept our conditions"))
         if self._has_to_be_signed():
-            wishes.append(_("sign the order confirmation"))
+            wishes.append(self.env._("sign the order confirmation"))
         if self._has_to_be_paid() or "deposit" in (self.effect_waiting or []):
-            wishes.append(_("pay the deposit"))
+            wishes.append(self.env._("pay the deposit"))
         if "drawing" in (self.effect_waiting or []):
-            wishes.append(_("confirm the drawing"))
+            wishes.append(self.env._("confirm the drawing"))
         if self._can_confirm_receipt():
-            wishes.append(_("confirm that the goods have arrived"))
+            wishes.append(self.env._("confirm that the goods have arrived"))
         return wishes
 
     def _waits_for_deposit(self):

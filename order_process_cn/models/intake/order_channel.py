@@ -14,7 +14,7 @@ class OrderChannel(models.Model):
     name = fields.Char(required=True, translate=True)
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
-    company_id = fields.Many2one("res.company", string="Company", index=True)
+    company_id = fields.Many2one("res.company", index=True)
     user_id = fields.Many2one(
         "res.users",
         string="Person in Charge",

@@ -26,7 +26,7 @@ class OrderEntryRule(models.Model):
     )
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
-    company_id = fields.Many2one("res.company", string="Company", index=True)
+    company_id = fields.Many2one("res.company", index=True)
     scope = fields.Selection(
         [("order", "The order"), ("line", "Every order line")],
         required=True,

@@ -22,7 +22,7 @@ class OrderType(models.Model):
     )
     active = fields.Boolean(default=True)
     color = fields.Integer(default=0)
-    company_id = fields.Many2one("res.company", string="Company", index=True)
+    company_id = fields.Many2one("res.company", index=True)
     note = fields.Text(string="Description", translate=True)
     rule_ids = fields.One2many(
         "order.type.rule",

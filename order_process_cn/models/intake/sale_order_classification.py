@@ -9,7 +9,6 @@ class SaleOrder(models.Model):
 
     order_type_id = fields.Many2one(
         "order.type",
-        string="Order Type",
         copy=False,
         check_company=True,
         index="btree_not_null",
@@ -22,7 +21,6 @@ class SaleOrder(models.Model):
     )
     proposed_type_id = fields.Many2one(
         "order.type",
-        string="Proposed Type",
         compute="_compute_proposed_type",
         compute_sudo=True,
     )

@@ -117,7 +117,6 @@ class OrderTimeLimit(models.Model):
     )
     remind_unit = fields.Selection(HOUR_UNITS, required=True, default="working_hours")
     escalates = fields.Boolean(
-        string="Escalates",
         default=True,
         help="When it is late, the head of the department is told.",
     )

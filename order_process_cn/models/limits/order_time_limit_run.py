@@ -31,9 +31,9 @@ class OrderTimeLimitRun(models.Model):
     res_id = fields.Many2oneReference(
         "Record", model_field="res_model", required=True, readonly=True
     )
-    document_model = fields.Char(string="Document Model", required=True, readonly=True)
+    document_model = fields.Char(required=True, readonly=True)
     document_id = fields.Many2oneReference(
-        "Document", model_field="document_model", required=True, readonly=True
+        model_field="document_model", required=True, readonly=True
     )
     document_name = fields.Char(string="Document Number", readonly=True)
     company_id = fields.Many2one("res.company", required=True, readonly=True)

@@ -13,7 +13,7 @@ class OrderDepartment(models.Model):
     name = fields.Char(required=True, translate=True)
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
-    company_id = fields.Many2one("res.company", string="Company", index=True)
+    company_id = fields.Many2one("res.company", index=True)
     member_ids = fields.Many2many(
         "res.users",
         "order_department_user_rel",
@@ -25,7 +25,6 @@ class OrderDepartment(models.Model):
     )
     head_id = fields.Many2one(
         "res.users",
-        string="Head",
         domain="[('share', '=', False)]",
         help="Signs where the head is asked for, is notified and gets escalations.",
     )

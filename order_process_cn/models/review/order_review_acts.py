@@ -68,7 +68,8 @@ class OrderReview(models.Model):
         reviews = self.sudo()  # checked as the caller, written by the engine
         for review in reviews:
             if refusal := review._withdrawal_refusal(self.env.user):
-                raise UserError(f"{review.document_name}: {refusal}")
+                refused = f"{review.document_name}: {refusal}"
+                raise UserError(refused)
             signed = DECISIONS & set(review.signature_ids.mapped("act"))
             if signed and not (reason or "").strip():
                 raise UserError(

@@ -46,7 +46,7 @@ class OrderReview(models.Model):
         )
 
     def _find_tampering(self):
-        """Return ``{review: reason}`` for those whose chain of records does not hold."""
+        """Return ``{review: reason}`` where the chain of records does not hold."""
         problems = {}
         for review in self:
             records = review.signature_ids
@@ -82,9 +82,9 @@ class OrderReview(models.Model):
         self.write({"checked_on": fields.Datetime.now(), "record_problem": False})
         for review, reason in problems.items():
             review.record_problem = reason
-        for company, reviews in self.browse(r.id for r in new).grouped(
-            "company_id"
-        ).items():
+        for company, reviews in (
+            self.browse(r.id for r in new).grouped("company_id").items()
+        ):
             reviews._tell_of_tampering(company, {r: new[r] for r in reviews})
 
     def _tell_of_tampering(self, company, problems):

@@ -1,3 +1,5 @@
+from collections import defaultdict
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
@@ -98,8 +100,11 @@ class OrderReview(models.Model):
 
     def _open_first(self, vals_list, plans, documents):
         """Create the seats of the first stage open, which saves writing them again."""
+        by_review = defaultdict(list)
+        for vals in vals_list:
+            by_review[vals["review_id"]].append(vals)
         for review, document in zip(self, documents, strict=True):
-            own = [vals for vals in vals_list if vals["review_id"] == review.id]
+            own = by_review[review.id]
             first = min(
                 (vals["stage_no"] for vals in own if "state" not in vals), default=None
             )
@@ -204,10 +209,9 @@ class OrderReview(models.Model):
         """
         running = reviews = self.filtered(lambda review: review.state == RUNNING)
         while reviews:
-            steps = [
-                review._next_step(tasks.filtered(lambda t, r=review: t.review_id == r))
-                for review in reviews
-            ]
+            own = tasks.grouped("review_id")
+            none = tasks.browse()
+            steps = [review._next_step(own.get(review, none)) for review in reviews]
             reviews = self._take_steps(reviews, steps, tasks)
         moved = tasks._filter_to_notice().review_id
         (running & moved)._mark_for_notices()
@@ -263,10 +267,11 @@ class OrderReview(models.Model):
 
     def _wait_behind(self, reviews, tasks):
         """Close the doors behind a stage that was opened again."""
+        ids = set(reviews.ids)
         tasks.filtered(
             lambda task: (
                 task.state == "open"
-                and task.review_id in reviews
+                and task.review_id.id in ids
                 and task.stage_no > task.review_id.stage_no
             )
         )._wait()
@@ -279,9 +284,10 @@ class OrderReview(models.Model):
     def _publish_state(self):
         """Copy the state to the documents, where lists filter and group by it."""
         for state, reviews in self.grouped("state").items():
+            ids = set(reviews.ids)
             for documents in reviews._documents().values():
                 current = documents.filtered(
-                    lambda document, reviews=reviews: document.review_id in reviews
+                    lambda document, ids=ids: document.review_id.id in ids
                 )
                 current.write({"review_state": state})
                 current._after_review(state)

@@ -20,7 +20,7 @@ class OrderReviewRoute(models.Model):
         default=10, help="When several routes fit a document, the first one is taken."
     )
     active = fields.Boolean(default=True)
-    company_id = fields.Many2one("res.company", string="Company", index=True)
+    company_id = fields.Many2one("res.company", index=True)
     res_model = fields.Selection(
         selection="_selection_res_model",
         string="Document",

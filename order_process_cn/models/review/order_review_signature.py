@@ -80,7 +80,7 @@ class OrderReviewSignature(models.Model):
     opinion = fields.Text()
     conditions = fields.Text()
     answers = fields.Json(help="To the questions of the stage.")
-    evidence_ids = fields.Many2many("ir.attachment", string="Evidence")
+    evidence_ids = fields.Many2many("ir.attachment")
     drawing = fields.Binary(string="Drawn Signature", attachment=False)
     digests = fields.Json(help="Fingerprint of each group of facts vouched for.")
     # prices may be among what changed: shown as explanation, see order.review
@@ -88,7 +88,7 @@ class OrderReviewSignature(models.Model):
         groups="base.group_system",
         help="What changed, who was asked, where it returned to.",
     )
-    explanation = fields.Char(string="Explanation", compute="_compute_explanation")
+    explanation = fields.Char(compute="_compute_explanation")
     previous_hash = fields.Char(required=True)
     hash = fields.Char(required=True)
 
@@ -121,7 +121,7 @@ class OrderReviewSignature(models.Model):
                 f"{acts.get(signature.act, '')}"
             )
 
-    def write(self, vals):
+    def write(self, vals):  # pylint: disable=method-required-super
         raise UserError(self.env._("A signature record cannot be altered."))
 
     @api.ondelete(at_uninstall=False)

@@ -219,7 +219,8 @@ class OrderReviewTask(models.Model):
         tasks = mine._begin()
         for task in mine:
             if refusal := task._take_back_refusal(self.env.user, tasks):
-                raise UserError(f"{task.review_id.document_name}: {refusal}")
+                refused = f"{task.review_id.document_name}: {refusal}"
+                raise UserError(refused)
         mine._note("take_back", reason)
         mine._ask_again()
         mine.review_id._reopen(tasks)

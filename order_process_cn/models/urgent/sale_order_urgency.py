@@ -37,12 +37,15 @@ class SaleOrder(models.Model):
     @api.depends("is_urgent")
     def _compute_urgent_member_ids(self):
         """Propose the team when an order becomes urgent; it stays editable."""
+        hurried = self.filtered(lambda o: o.is_urgent and not o.urgent_member_ids)
+        for order in self - hurried:
+            if not order.id:  # what is stored stays, and is not even read
+                order.urgent_member_ids = order.urgent_member_ids
+        if not hurried:
+            return
         # the template is the same for everybody who enters orders
         roles = self.env["order.urgent.role"].sudo().search([])
-        for order in self:
-            if not order.is_urgent or order.urgent_member_ids:
-                order.urgent_member_ids = order.urgent_member_ids
-                continue
+        for order in hurried:
             order.urgent_member_ids = [
                 Command.create(role._propose(order))
                 for role in roles

@@ -204,7 +204,7 @@ class TestOrderConfirmation(OrderCommon):
             ):
                 self._rpc(self.salesman, order, method, *args)
         with self.assertRaisesRegex(UserError, "Approved review"), self.cr.savepoint():
-            order.with_context(mark_so_as_sent=True).message_post(body="Quotation")
+            order.with_context(mark_so_as_sent=True).message_post(body=order.name)
         order.sudo().action_quotation_sent()
         self.assertEqual(order.state, "draft")
         self._approve(order)

@@ -28,7 +28,7 @@ class TestPortal(HttpCase, OrderCommon):
 
     def test_from_conditions_to_signature(self):
         order = self.order.sudo()
-        order.with_context(mark_so_as_sent=True).message_post(body="Quotation")
+        order.with_context(mark_so_as_sent=True).message_post(body=order.name)
         page = self._page()
         self.assertIn("Review", page)
         self.assertNotIn("A week later", page)

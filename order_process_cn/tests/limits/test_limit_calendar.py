@@ -4,8 +4,7 @@ from unittest.mock import patch
 from odoo.exceptions import ValidationError
 from odoo.tests import tagged
 
-from odoo.addons.order_process_cn.models.limits import order_time_limit_recount
-
+from ...models.limits import order_time_limit_recount
 from .common import LimitCommon
 
 

@@ -4,8 +4,7 @@ from unittest.mock import patch
 from odoo import Command
 from odoo.tests import tagged
 
-from odoo.addons.order_process_cn.models.limits import order_time_limit_run_check
-
+from ...models.limits import order_time_limit_run_check
 from .common import MONDAY, LimitCommon
 
 

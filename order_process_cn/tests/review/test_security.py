@@ -90,7 +90,8 @@ class TestReviewSecurity(OrderCommon):
         )
         self.env.invalidate_all()
         self.assertIn(
-            f"record {record.number} was altered", self.review._find_tampering()[self.review]
+            f"record {record.number} was altered",
+            self.review._find_tampering()[self.review],
         )
 
     def test_the_chain_shows_what_is_missing(self):
