@@ -1,6 +1,6 @@
 from odoo import Command
 from odoo.exceptions import AccessError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
 from ..common import OrderCommon
@@ -145,6 +145,24 @@ class TestConfidentialPrices(OrderCommon):
         picking.with_context(skip_backorder=True).button_validate()
         self.env.flush_all()
         return picking
+
+    def test_keeping_products(self):
+        """Whoever administers stock still enters and changes products."""
+        groups = "stock.group_stock_manager,product.group_product_manager"
+        manager = self._user("stock_manager", groups)
+        for model in ("product.template", "product.product"):
+            with self.subTest(model):
+                with Form(self.env[model].with_user(manager)) as form:
+                    form.name = "Gasket"
+                self._denied(manager, form.record, "read", ["tax_string"])
+                with Form(form.record) as form:
+                    form.name = "Seal"
+                self.assertEqual(form.record.name, "Seal")
+        number, _name = self._rpc(
+            manager, self.env["product.product"], "name_create", "Bolt"
+        )
+        bolt = self.env["product.product"].browse(number)
+        self.assertEqual(bolt.list_price, 1)
 
     def test_delivering(self):
         self.order.action_confirm()
