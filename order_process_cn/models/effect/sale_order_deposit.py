@@ -65,7 +65,7 @@ class SaleOrder(models.Model):
         [
             ("waiting", "Waiting"),
             ("partial", "Partly Received"),
-            ("received", "Received"),
+            ("received", "Fully Received"),
         ],
         string="Deposit",
         copy=False,

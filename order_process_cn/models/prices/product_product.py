@@ -11,8 +11,8 @@ class ProductProduct(models.Model):
     tax_string = fields.Char(groups=PRICE_GROUP)
 
     def _add_missing_default_values(self, values):
-        # core hands the template's default down as if it had been entered: whoever may
-        # not enter prices still enters products, and the template has its default itself
+        # core hands the template's default down as if it had been entered: whoever
+        # may not enter prices enters products; the template has its default itself
         completed = super()._add_missing_default_values(values)
         if "list_price" not in values and not self.env.user.has_group(PRICE_GROUP):
             completed.pop("list_price", None)

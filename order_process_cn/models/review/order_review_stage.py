@@ -34,7 +34,7 @@ class OrderReviewStage(models.Model):
     count = fields.Integer(string="How Many", default=2)
     opens = fields.Selection(
         [("always", "Always"), ("refusal", "Only after a refusal")],
-        string="Held",
+        string="When It Is Held",
         required=True,
         default="always",
         help="A ruling stage is held only when somebody before it has declined.",

@@ -39,7 +39,7 @@ const MODES = {
 const ACTS = [
     {act: "sign", method: "action_review_decide", context: {default_decision: "conditional"}, label: _t("Agree with conditions")},
     {act: "sign", method: "action_review_decide", context: {default_decision: "return"}, label: _t("Return")},
-    {act: "hand", method: "action_review_hand", context: {default_act: "transfer"}, label: _t("Transfer")},
+    {act: "hand", method: "action_review_hand", context: {default_act: "transfer"}, label: _t("Pass On")},
     {act: "hand", method: "action_review_hand", context: {default_act: "before"}, label: _t("Add a signer")},
     {act: "take_back", method: "action_review_reason", context: {default_act: "take_back"}, label: _t("Take back my agreement")},
     {act: "remove", method: "action_review_reason", context: {default_act: "remove"}, label: _t("Remove the signer I added")},
