@@ -35,8 +35,10 @@ class MrpProduction(models.Model):
     @api.model
     def get_view(self, view_id=None, view_type="form", **options):
         # [CSN-6] core's form reads moves, work orders, lots …: a department that only
-        # signs gets one that it can open
-        if view_type == "form" and not self.env.user.has_group("mrp.group_mrp_user"):
+        # signs gets one that it can open; a subcontractor has core's portal form
+        user = self.env.user
+        signs_only = user._is_internal() and not user.has_group("mrp.group_mrp_user")
+        if view_type == "form" and signs_only:
             view_id = self.env["ir.model.data"]._xmlid_to_res_id(
                 "order_process_cn.mrp_production_view_form_signer"
             )

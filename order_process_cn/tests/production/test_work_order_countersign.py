@@ -301,3 +301,18 @@ class TestWorkOrderCountersign(OrderCommon):
         )
         for name in SEATS:
             self.assertIn(self.signers[name].name, html)
+
+    def test_whose_form(self):
+        """[CSN-6] a department that only signs gets a form that it can open, a
+        subcontractor keeps core's."""
+        own = self.env.ref("order_process_cn.mrp_production_view_form_signer")
+        portal_form = self.env.ref(
+            "mrp_subcontracting.mrp_production_subcontracting_portal_form_view"
+        )
+        subcontractor = self._user("subcontractor", "base.group_portal")
+        for user, view in (
+            (self.signers["quality"], own),
+            (subcontractor, portal_form),
+        ):
+            productions = self.env["mrp.production"].with_user(user)
+            self.assertEqual(productions.get_view(portal_form.id)["id"], view.id)
