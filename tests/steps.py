@@ -1,5 +1,8 @@
 """Steps that several tests of the whole system take, with the people of the demo."""
 
+import subprocess
+import unicodedata
+
 ASSISTANT, SALESMAN, SUPERVISOR = "zhangli", "linhao", "limin"
 # one user for each department that countersigns a standard order
 COUNTERSIGNERS = ("wangzhiqiang", "zhaopin", "chenqihang", "sunping", "zhoujian")
@@ -75,3 +78,25 @@ def open_waiting(page, number):
     page.goto("/odoo/my-signatures")
     page.click(f"tr.o_data_row:has-text('{number}') td[name=document_name]")
     page.wait_for_selector(f".oe_title:has-text('{number}')")
+
+
+def work(database, rpc):
+    """Run the worker as the scheduler does."""
+    cron = ref(database, "order_recheck_cron")
+    rpc("admin").call("ir.cron", "method_direct_trigger", [cron])
+
+
+def print_pdf(session, form, record, folder):
+    """Print a form into ``folder`` and return its text."""
+    status, pdf = session.get(f"/report/pdf/order_process_cn.report_{form}/{record}")
+    assert status == 200 and pdf.startswith(b"%PDF")
+    path = folder / f"{form}.pdf"
+    path.write_bytes(pdf)
+    text = subprocess.run(
+        ["pdftotext", "-layout", str(path), "-"],
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout
+    # fonts put look-alikes for some characters
+    return unicodedata.normalize("NFKC", text)

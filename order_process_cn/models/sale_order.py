@@ -1,4 +1,5 @@
 from odoo import api, models
+from odoo.tools.sql import column_exists, create_column
 
 from .effect.sale_order_deposit import DEPOSIT_FIELDS
 from .production.sale_order_production import DATE_FIELDS
@@ -18,6 +19,14 @@ class SaleOrder(models.Model):
         "order.condition.mixin",
         "order.form.mixin",
     ]
+
+    def _auto_init(self):
+        # orders from before are left as they are: these would be empty for all of them
+        for name in ("deposit_required", "issue_group", "pickup_deadline"):
+            if not column_exists(self.env.cr, self._table, name):
+                kind = self._fields[name].column_type[1]
+                create_column(self.env.cr, self._table, name, kind)
+        return super()._auto_init()
 
     # -- entry -------------------------------------------------------------------------
 

@@ -1,12 +1,19 @@
 from datetime import timedelta
 
 from odoo import api, models
+from odoo.tools.sql import column_exists, create_column
 
 
 class SaleOrderLine(models.Model):
     """The conductor of the order line: see sale_order.py."""
 
     _inherit = "sale.order.line"
+
+    def _auto_init(self):
+        # lines from before are left as they are: no product has a specification yet
+        if not column_exists(self.env.cr, self._table, "specification"):
+            create_column(self.env.cr, self._table, "specification", "varchar")
+        return super()._auto_init()
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -16,6 +16,13 @@ class AccountMove(models.Model):
             self._watch_order_money()
         return result
 
+    def _compute_payment_count(self):
+        # core counts the payments with the rights of whoever opens the invoice: a
+        # salesperson who has just made one could not look at it
+        may = self.env["account.payment"].has_access("read")
+        # a number is shown, no payment; the cache does not depend on who asks
+        return super(AccountMove, self if may else self.sudo())._compute_payment_count()
+
     def _watch_order_money(self):
         """[DEP-2] an invoice that is posted, reset, credited or cancelled, and the
         entry of a payment, change what was received."""

@@ -1,0 +1,63 @@
+"""A list of 80 among 10,000 quotations, and the form: without a route, and reviewed."""
+
+from . import screens
+from .measure import compare, queries
+
+ROUNDS = 15
+
+
+def measure(bench) -> dict:
+    plain, ours = bench.side("plain"), bench.side("unrouted")
+    reviewed = bench.side("history")
+    return {
+        **_compare(plain, ours, "list80", "", _list),
+        **_compare(plain, ours, "form", "", _form),
+        **_compare(plain, reviewed, "list80", "_reviewed", _list),
+        **_compare(plain, reviewed, "form", "_reviewed", _form),
+        "form_running_extra_queries": _extra(plain, reviewed, "waiting"),
+        "form_preview_extra_queries": _extra(plain, reviewed, "order"),
+    }
+
+
+def _compare(plain, other, name, suffix, act):
+    views = {
+        side: side.act(screens.specifications, uid=side.data["seller"]).value
+        for side in (plain, other)
+    }
+    act(plain, views), act(other, views)
+    base = queries([act(plain, views) for _number in range(3)])
+    extra = queries([act(other, views) for _number in range(3)]) - base
+    ratio = compare(
+        lambda: act(plain, views).seconds, lambda: act(other, views).seconds, ROUNDS
+    )
+    return {
+        f"{name}{suffix}_extra_queries": extra,
+        f"{name}{suffix}_vs_plain": ratio.ratio,
+        f"{name}{suffix}_noise": ratio.noise,
+        f"{name}{suffix}_ms": 1000 * ratio.other,
+        f"{name}_queries_plain": base,
+    }
+
+
+def _list(side, views):
+    seller = side.data["seller"]
+    return side.act(screens.open_list, views[side]["list"], uid=seller)
+
+
+def _form(side, views, which="done"):
+    """Open the order under review, or the only one that this company knows."""
+    order = side.data.get(which, side.data["order"])
+    seller = side.data["seller"]
+    return side.act(screens.open_form, order, views[side]["form"], uid=seller)
+
+
+def _extra(plain, other, which):
+    """How many queries more a form costs, here: while seats wait, before the
+    submission."""
+    counts = []
+    for side in (plain, other):
+        seller = side.data["seller"]
+        views = {side: side.act(screens.specifications, uid=seller).value}
+        _form(side, views, which)
+        counts.append(queries([_form(side, views, which) for _number in range(3)]))
+    return counts[1] - counts[0]

@@ -1,0 +1,73 @@
+"""What the web client asks for when it opens a list or a form.
+
+The specifications follow from the views, so that what an addon adds to a view is
+read, and paid for, as it is in the browser.
+"""
+
+MODEL = "sale.order"
+VIEWS = {
+    "list": "sale.view_quotation_tree_with_onboarding",
+    "form": "sale.view_order_form",
+}
+PAGE = 80
+
+
+def specifications(env) -> dict:
+    """``{view: specification}`` for the caller, to be sent back with each read."""
+    from lxml import etree
+
+    found = {}
+    for kind, xmlid in VIEWS.items():
+        view_id = env["ir.model.data"]._xmlid_to_res_id(xmlid)
+        views = env[MODEL].get_views([(view_id, kind)])
+        arch = etree.fromstring(views["views"][kind]["arch"])
+        found[kind] = _specification(env, MODEL, arch)
+    return found
+
+
+def _specification(env, model, node):
+    fields = env[model]._fields
+    found = {"id": {}}
+    for element in _own_fields(node):
+        field = fields[element.get("name")]
+        if field.type in {"one2many", "many2many"}:
+            inner = next((c for c in element if c.tag in {"list", "kanban"}), None)
+            if inner is not None:
+                of_lines = _specification(env, field.comodel_name, inner)
+            elif element.get("widget") == "many2many_tags":
+                of_lines = {"display_name": {}}
+            else:
+                of_lines = {}
+            found[field.name] = {"fields": of_lines, "limit": 40}
+        elif field.type == "many2one":
+            found[field.name] = {"fields": {"display_name": {}}}
+        else:
+            found[field.name] = {}
+    return found
+
+
+def _own_fields(node):
+    """The fields of a view without those of the views inside its fields."""
+    for child in node:
+        if child.tag == "field":
+            yield child
+        elif isinstance(child.tag, str):
+            yield from _own_fields(child)
+
+
+def open_list(env, specification):
+    """The first page of the quotations."""
+    from odoo.service.model import call_kw
+
+    keywords = {"domain": [], "specification": specification, "limit": PAGE}
+    found = call_kw(env[MODEL], "web_search_read", [], keywords)
+    assert len(found["records"]) == PAGE
+    return len(found["records"])
+
+
+def open_form(env, order_id, specification):
+    from odoo.service.model import call_kw
+
+    keywords = {"specification": specification}
+    [values] = call_kw(env[MODEL], "web_read", [[order_id]], keywords)
+    return len(values)

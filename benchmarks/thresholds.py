@@ -1,0 +1,50 @@
+"""What each figure may be at most; a figure without a line here is only reported."""
+
+LIMITS = {
+    "cycle_queries": 65,
+    "cycle_submit_queries": 14,
+    "cycle_sign_queries": 10,
+    "cycle_last_queries": 12,
+    "cycle_time_vs_oca": 0.4,
+    "cycle_noticed_queries": 100,
+    "cycle_noticed_time_vs_oca": 1 / 3,
+    "batch200_queries_each": 0.5,
+    "batch_growth_50_to_1000": 1.2,
+    "header_write_extra_queries": 0,
+    "line_write_extra_queries": 0,
+    "create_extra_queries": 0,
+    "import_extra_queries": 0,
+    "list80_extra_queries": 0,
+    "form_extra_queries": 0,
+    "list80_reviewed_vs_plain": 1.10,
+    "form_reviewed_vs_plain": 1.15,
+    "form_reviewed_extra_queries": 4,
+    "counter_queries": 1,
+    "counter_ms": 2,
+    "counter_ms_backlog_10000": 2,
+    "member_change_queries": 99,
+    "route_edit_queries": 99,
+    "release300_vs_plain": 1.10,
+    "release_growth_30_to_300": 1.25,
+    "limits_scan_ratio": 1.2,
+}
+# the figure that says how far another one can be trusted
+NOISE = {
+    "cycle_time_vs_oca": "cycle_time_noise",
+    "cycle_noticed_time_vs_oca": "cycle_noticed_time_noise",
+    "list80_reviewed_vs_plain": "list80_reviewed_noise",
+    "form_reviewed_vs_plain": "form_reviewed_noise",
+    "release300_vs_plain": "release300_noise",
+    "limits_scan_ratio": "limits_scan_noise",
+    "batch_growth_50_to_1000": "batch_noise",
+    "release_growth_30_to_300": "release300_noise",
+}
+
+
+def verdict(figures: dict, name: str) -> str:
+    """ "ok", "above" or "within noise": above by less than the run's own noise."""
+    value, limit = figures[name], LIMITS[name]
+    if value <= limit:
+        return "ok"
+    noise = figures.get(NOISE.get(name, ""), 0)
+    return "within noise" if value <= limit * (1 + noise) else "above"
