@@ -315,7 +315,7 @@ class TestRoutes(OrderCommon):
             self._stage("Last", "quality", refusal="refer", sequence=4),
         )
         problems = self.route.problems
-        for words in ("has no seat", "asks for 3", "is never held", "is the last one"):
+        for words in ("has no seat", "wants 3", "is never held", "is the last one"):
             self.assertIn(words, problems)
         self.assertFalse(self._make_route().problems)
 
