@@ -1,9 +1,10 @@
 """From samples to figures.
 
 Other programs use the processor too: they only ever make an act slower. A time is
-therefore the median of the faster half of its samples, the sides of a ratio take
-turns, and the first of them is measured twice in every round, so that the ratio of
-something to itself says how far the others can be trusted.
+therefore the median of the faster half of its samples, and the sides of a ratio take
+strict turns: each finds the caches of the processor as the other has left them. Every
+second sample of the first side is kept apart, so that the ratio of something to itself
+says how far the others can be trusted.
 """
 
 import statistics
@@ -45,6 +46,7 @@ def compare(
         first.append(base())
         between.append(other())
         again.append(base())
+        between.append(other())
     low, high = sorted([typical(first), typical(again)])
     here, there = typical(first + again), typical(between)
     return Ratio(here, there, there / here, high / low - 1)

@@ -28,21 +28,35 @@ def specifications(env) -> dict:
 def _specification(env, model, node):
     fields = env[model]._fields
     found = {"id": {}}
-    for element in _own_fields(node):
-        field = fields[element.get("name")]
-        if field.type in {"one2many", "many2many"}:
-            inner = next((c for c in element if c.tag in {"list", "kanban"}), None)
-            if inner is not None:
-                of_lines = _specification(env, field.comodel_name, inner)
-            elif element.get("widget") == "many2many_tags":
-                of_lines = {"display_name": {}}
-            else:
-                of_lines = {}
-            found[field.name] = {"fields": of_lines, "limit": 40}
+    for name, element in _shown_fields(node).items():
+        field = fields[name]
+        found[name] = {}
+        if field.type in {"one2many", "many2many"} and element is not None:
+            found[name] = {"fields": _inner(env, field, element), "limit": 40}
         elif field.type == "many2one":
-            found[field.name] = {"fields": {"display_name": {}}}
-        else:
-            found[field.name] = {}
+            shown = {} if element is None else {"display_name": {}}
+            found[name] = {"fields": shown}
+    return found
+
+
+def _inner(env, field, element):
+    """What is read of the lines of a field."""
+    inner = next((c for c in element if c.tag in {"list", "kanban"}), None)
+    if inner is not None:
+        return _specification(env, field.comodel_name, inner)
+    return {"display_name": {}} if element.get("widget") == "many2many_tags" else {}
+
+
+def _shown_fields(node):
+    """Return ``{name: element}``, without element where it is never shown: then its
+    value is read, and nothing of the records behind it."""
+    found = {}
+    for element in _own_fields(node):
+        hidden = {element.get("invisible"), element.get("column_invisible")}
+        shown = None if hidden & {"1", "True"} else element
+        name = element.get("name")
+        if found.get(name) is None:
+            found[name] = shown
     return found
 
 

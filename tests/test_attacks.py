@@ -126,7 +126,7 @@ def unchanged(database, target):
         assert after[table] == rows, f"{table} has changed"
 
 
-def refused(session, model, method, *args, **kwargs):
+def assert_refused(session, model, method, *args, **kwargs):
     """The server says no, in words; it neither obeys nor breaks."""
     try:
         result = session.call(model, method, *args, **kwargs)
@@ -166,12 +166,14 @@ def test_records_of_decisions(log_in, database, target, unchanged, login):
         rows = database.query(f"SELECT min(id) FROM {model.replace('.', '_')}")
         ids = [int(rows[0][0] or 1)]
         for context in ({}, HOSTILE):
-            refused(session, model, "create", [forged.get(model, {})], context=context)
-            refused(session, model, "write", ids, values, context=context)
-            refused(session, model, "unlink", ids, context=context)
+            assert_refused(
+                session, model, "create", [forged.get(model, {})], context=context
+            )
+            assert_refused(session, model, "write", ids, values, context=context)
+            assert_refused(session, model, "unlink", ids, context=context)
         if rows[0][0]:
-            refused(session, model, "copy", ids)
-        refused(session, model, "web_save", ids, values, {})
+            assert_refused(session, model, "copy", ids)
+        assert_refused(session, model, "web_save", ids, values, {})
 
 
 @pytest.mark.parametrize("login", ROLES)
@@ -189,7 +191,7 @@ def test_signing_for_others(log_in, database, target, unchanged, login):
     for task in tasks:
         for context in ({}, HOSTILE | {"order_review_seen": digest}):
             for decision in ("agree", "decline"):
-                refused(
+                assert_refused(
                     session,
                     "order.review.task",
                     "action_sign",
@@ -200,13 +202,15 @@ def test_signing_for_others(log_in, database, target, unchanged, login):
                     context=context,
                 )
     both = [*mine, *tasks]
-    refused(session, "order.review.task", "action_sign", both, "agree", digest, "x")
+    assert_refused(
+        session, "order.review.task", "action_sign", both, "agree", digest, "x"
+    )
     for method in ("_decide", "_settle", "_open", "_close"):
-        refused(session, "order.review.task", method, tasks)
+        assert_refused(session, "order.review.task", method, tasks)
     for method in ("_record", "_end", "_advance", "_start", "_lock"):
-        refused(session, "order.review", method, [review])
+        assert_refused(session, "order.review", method, [review])
     for method in ("_release", "_hold", "_after_review", "_sudo"):
-        refused(session, "sale.order", method, [target[0]])
+        assert_refused(session, "sale.order", method, [target[0]])
 
 
 @pytest.mark.parametrize("login", ROLES)
@@ -218,17 +222,19 @@ def test_roads_to_a_confirmed_order(log_in, database, target, unchanged, login):
     values = {"partner_id": partner, "state": "sale"}
     line = {"product_id": product}
     for context in ({}, HOSTILE):
-        refused(session, "sale.order", "action_confirm", [order], context=context)
-        refused(session, "sale.order", "write", [order], values, context=context)
-        refused(
+        assert_refused(
+            session, "sale.order", "action_confirm", [order], context=context
+        )
+        assert_refused(session, "sale.order", "write", [order], values, context=context)
+        assert_refused(
             session,
             "sale.order",
             "create",
             [{**values, "order_line": [(0, 0, line)]}],
             context=context,
         )
-        refused(session, "sale.order", "copy", [order], values, context=context)
-        refused(
+        assert_refused(session, "sale.order", "copy", [order], values, context=context)
+        assert_refused(
             session,
             "sale.order",
             "web_save",
@@ -238,8 +244,10 @@ def test_roads_to_a_confirmed_order(log_in, database, target, unchanged, login):
             context={},
         )
         for earned in EARNED:
-            refused(session, "sale.order", "write", [order], earned, context=context)
-            refused(
+            assert_refused(
+                session, "sale.order", "write", [order], earned, context=context
+            )
+            assert_refused(
                 session,
                 "sale.order",
                 "create",
@@ -247,8 +255,8 @@ def test_roads_to_a_confirmed_order(log_in, database, target, unchanged, login):
                 context=context,
             )
     approved = review_of(database, target[1])
-    refused(session, "sale.order", "write", [order], {"review_id": approved})
-    refused(session, "sale.order", "unlink", [order])
+    assert_refused(session, "sale.order", "write", [order], {"review_id": approved})
+    assert_refused(session, "sale.order", "unlink", [order])
     columns = ["partner_id/.id", "state", "order_line/product_id/.id"]
     rows = [[str(partner), "sale", str(product)]]
     try:
@@ -268,7 +276,7 @@ def test_server_action(log_in, database, target, unchanged):
             [{"name": "x", "model_id": model, "state": "code", "code": code}],
         )
         context = {"active_model": "sale.order", "active_ids": [target[0]]}
-        refused(admin, "ir.actions.server", "run", [action], context=context)
+        assert_refused(admin, "ir.actions.server", "run", [action], context=context)
 
 
 def test_a_signature_carries_the_servers_time(log_in, database, target):
@@ -394,12 +402,12 @@ def test_prices_cannot_be_guessed_or_written(log_in, target, unchanged, login):
                 ("write", [ids, {name: 0.01}]),
                 ("onchange", [ids, {name: 1}, [name], {name: {}}]),
             ):
-                refused(session, model, method, *args)
-            refused(session, model, "search", [], order=name)
-    refused(session, "sale.order", "search", [("order_line.price_unit", ">", 1)])
+                assert_refused(session, model, method, *args)
+            assert_refused(session, model, "search", [], order=name)
+    assert_refused(session, "sale.order", "search", [("order_line.price_unit", ">", 1)])
     if session.call("sale.order", "has_access", [], "write"):
         command = [(1, lines[0], {"price_unit": 0.01})]
-        refused(session, "sale.order", "write", [order], {"order_line": command})
+        assert_refused(session, "sale.order", "write", [order], {"order_line": command})
 
 
 def test_portal_signature_waits(log_in, database, target):

@@ -90,7 +90,7 @@ def add_seats(database, manager, stage):
     )
 
 
-def look_at(page, number):
+def assert_opens(page, number):
     """Open the document from the list, and once more by its address."""
     errors = []
     page.on("pageerror", lambda error: errors.append(str(error)))
@@ -107,12 +107,12 @@ def look_at(page, number):
 @pytest.mark.parametrize("department", DEPARTMENTS)
 def test_sales_order(open_page, orders, department):
     number = orders[0 if department == "sales" else 1]
-    look_at(open_page(DEPARTMENTS[department]), number)
+    assert_opens(open_page(DEPARTMENTS[department]), number)
 
 
 @pytest.mark.parametrize("department", DEPARTMENTS)
 def test_production_order(open_page, production, department):
-    look_at(open_page(DEPARTMENTS[department]), production)
+    assert_opens(open_page(DEPARTMENTS[department]), production)
 
 
 def test_signing_a_production_order(open_page, production, log_in):

@@ -22,7 +22,7 @@ class SaleOrder(models.Model):
 
     def _auto_init(self):
         # orders from before are left as they are: these would be empty for all of them
-        for name in ("deposit_required", "issue_group", "pickup_deadline"):
+        for name in ("deposit_required", "issue_group", "pickup_deadline", "progress"):
             if not column_exists(self.env.cr, self._table, name):
                 kind = self._fields[name].column_type[1]
                 create_column(self.env.cr, self._table, name, kind)

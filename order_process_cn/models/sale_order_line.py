@@ -58,8 +58,7 @@ class SaleOrderLine(models.Model):
     def _expected_date(self):
         # lead times of an order that was held run from the day it took effect
         # a quotation has not taken effect: nothing more is read for it
-        order = self.order_id
-        effective_on = order.state == "sale" and order.effective_on
+        effective_on = self.state == "sale" and self.order_id.effective_on
         if not effective_on:
             return super()._expected_date()
         return effective_on + timedelta(days=self.customer_lead or 0.0)

@@ -14,8 +14,9 @@ def canonical(value):
 
     :raise TypeError: for any other type
     """
-    _refuse_floats(value)
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    _READER.decode(text)
+    return text
 
 
 def digest(value):
@@ -30,12 +31,9 @@ def changed_keys(old, new):
     )
 
 
-def _refuse_floats(value):
-    if isinstance(value, float):
-        raise TypeError(f"round {value!r} and pass it as text")
-    if isinstance(value, dict):
-        for item in value.values():
-            _refuse_floats(item)
-    elif isinstance(value, (list, tuple)):
-        for item in value:
-            _refuse_floats(item)
+def _refuse_float(text):
+    raise TypeError(f"round {text} and pass it as text")
+
+
+# reading the text back finds a float at any depth, without walking through it here
+_READER = json.JSONDecoder(parse_float=_refuse_float, parse_constant=_refuse_float)

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 STEPS = [
@@ -24,11 +24,26 @@ class SaleOrder(models.Model):
     _inherit = "sale.order"
 
     progress = fields.Selection(
-        STEPS, copy=False, readonly=True, index="btree_not_null", group_expand=True
+        STEPS,
+        compute="_compute_progress",
+        store=True,
+        copy=False,
+        index="btree_not_null",
+        group_expand=True,
     )
     receipt_confirmed_on = fields.Datetime(copy=False, readonly=True)
     closed_on = fields.Datetime(copy=False, readonly=True)
     archived_on = fields.Datetime(string="Papers Filed on", copy=False, readonly=True)
+
+    @api.depends("order_type_id", "proposed_type_id")
+    def _compute_progress(self):
+        """The type says whether a new order comes under a procedure. Everything later
+        is stored when it happens."""
+        for order in self:
+            if order.state in {"draft", "sent"} and order._is_in_process():
+                order.progress = order._find_progress()
+            else:
+                order.progress = order.progress
 
     def _refresh_progress(self):
         """Store where these orders are now. Orders without any procedure have no
@@ -46,14 +61,20 @@ class SaleOrder(models.Model):
 
     def _is_in_process(self):
         self.ensure_one()
-        return bool(self.review_id or self.effect_state or self.deposit_rule_id)
+        return bool(
+            self.review_id
+            or self.effect_state
+            or self.deposit_rule_id
+            or (self.state in {"draft", "sent"} and self.needs_review)
+        )
 
     def _find_progress(self):
         self.ensure_one()
         if self.state == "cancel":
             return False
         if self.state != "sale":
-            return "review" if self.review_state else "entry"
+            held = self.review_state in {"running", "approved", "declined"}
+            return "review" if held else "entry"
         if self._is_held():
             return "confirmed"
         return self._find_progress_after_effect()

@@ -36,6 +36,7 @@ class OrderReallocation(models.Model):
         documents._raise_open_conditions("execute")
         for document in documents.sorted("id"):
             document.with_company(document.company_id)._execute()
+        documents.review_id._note("execute")
         return True
 
     def _execute(self):

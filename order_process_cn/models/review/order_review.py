@@ -84,7 +84,6 @@ class OrderReview(models.Model):
         help="What the signer was shown. A signature is refused when the document has "
         "changed since.",
     )
-    revision = fields.Integer(readonly=True, default=0)
     record_count = fields.Integer(readonly=True, default=0)
     head = fields.Char(
         string="Head of the Chain", readonly=True, default=hash_chain.GENESIS
@@ -175,29 +174,28 @@ class OrderReview(models.Model):
     def _lock(self):
         """Make this transaction the only one that decides on these reviews.
 
-        A real update, not a row lock: somebody who read the review before and comes
-        second gets a serialization failure and is retried on fresh data, so that no
-        signature is lost and none counts twice.
+        Whoever decides writes the review, its head at least, before he commits. So
+        somebody who read it before and comes second gets a serialization failure and
+        is retried on fresh data: no signature is lost and none counts twice.
         """
         if not self:
             return
-        reviews = self.sudo()  # the engine locks whatever it is about to decide on
-        reviews.flush_recordset(["revision"])
-        reviews.invalidate_recordset(["revision"], flush=False)
         fetched = [f for f in self._fields.values() if f.column_type and f.store]
         rows = self.env.execute_query(
             SQL(
-                "UPDATE order_review SET revision = revision + 1 WHERE id IN %s "
-                "RETURNING %s",
-                tuple(self.ids),
+                # signatures and seats that refer to the review need not wait
+                "SELECT %s FROM order_review WHERE id IN %s "
+                "ORDER BY id FOR NO KEY UPDATE",
                 SQL(", ").join(SQL.identifier(field.name) for field in fetched),
+                tuple(self.ids),
             )
         )
         # the statement has read the rows: no need to read them again
         columns = dict(
             zip((f.name for f in fetched), zip(*rows, strict=True), strict=True)
         )
-        locked = reviews.browse(columns["id"])
+        # the engine locks whatever it is about to decide on
+        locked = self.sudo().browse(columns["id"])
         for field in fetched:
             if field.name != "id":
                 field._insert_cache(locked, columns[field.name])

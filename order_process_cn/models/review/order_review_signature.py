@@ -49,6 +49,7 @@ class OrderReviewSignature(models.Model):
             ("copy", "Copied to"),
             ("comment", "Comment"),
             ("hand_over", "Handed over"),
+            ("execute", "Carried out"),
         ],
         required=True,
     )

@@ -85,8 +85,13 @@ class OrderReviewTask(models.Model):
         self.ensure_one()
         if self.review_id.state != RUNNING:
             return self.env._("The review is not running.")
+        if self.state in {"agreed", "declined"}:
+            return self.env._("This seat has been decided.")
         if self.state != "open":
-            return self.env._("It is not the turn of this seat.")
+            return self.env._(
+                "It is not the turn of this seat: another one comes first, or has to "
+                "sign again because something changed."
+            )
         if self._capacity(user):
             return False
         if self.barred_user_id and user == self.barred_user_id:
@@ -223,7 +228,7 @@ class OrderReviewTask(models.Model):
         """Record the decision of the current user on each of these seats."""
         signer = self.env.user
         people = {task: task._capacity(signer) for task in self}
-        names = self.env["order.review"]._names_of(
+        names = self.env["res.users"]._names_of(
             {signer.id} | {person.principal for person in people.values()}
         )
         entries = []

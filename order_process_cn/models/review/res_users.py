@@ -1,9 +1,9 @@
 from collections import defaultdict
 from typing import NamedTuple
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import ormcache
+from odoo.tools import SQL, ormcache
 
 
 class Capacity(NamedTuple):
@@ -28,6 +28,38 @@ class ResUsers(models.Model):
                 [("state", "=", "open"), *self._leaver_domain()]
             ).review_id._mark_for_notices()
         return result
+
+    @api.model
+    def _names_of(self, user_ids):
+        """Return ``{user id: name}``; of colleagues without a query."""
+        known = self._names_of_colleagues()
+        others = set(user_ids) - known.keys()
+        if others:
+            known = known | self._read_names(SQL("id IN %s", tuple(others)))
+        return {user_id: known[user_id] for user_id in user_ids if user_id in known}
+
+    @api.model
+    @ormcache()
+    def _names_of_colleagues(self):
+        """Reviews tell names over and over. Forgotten when one of them changes; a new
+        user is asked for until then."""
+        return self._read_names(SQL("NOT share"))
+
+    @api.model
+    def _read_names(self, condition):
+        self.env["res.partner"].flush_model(["name"])
+        self.flush_model(["partner_id", "share"])
+        return dict(
+            self.env.execute_query(
+                SQL(
+                    """
+                    SELECT id, (SELECT name FROM res_partner WHERE id = partner_id)
+                      FROM res_users WHERE %s
+                    """,
+                    condition,
+                )
+            )
+        )
 
     def _leaver_domain(self):
         """Return the domain of the seats that may be left without a signer."""

@@ -121,6 +121,10 @@ class SaleOrder(models.Model):
 
     # -- whom and how much -------------------------------------------------------------
 
+    @api.depends("order_type_id", "proposed_type_id", "company_id")
+    def _compute_needs_review(self):
+        super()._compute_needs_review()
+
     def _get_review_type(self):
         return self._get_order_type()
 

@@ -41,7 +41,7 @@ class TestConfidentialPrices(OrderCommon):
         super().setUp()
         self.enterContext(mute_logger("odoo.orm.models"))
 
-    def _denied(self, user, records, method, *args, **kwargs):
+    def _assert_denied(self, user, records, method, *args, **kwargs):
         with self.assertRaises(AccessError), self.cr.savepoint():
             self._rpc(user, records, method, *args, **kwargs)
 
@@ -50,13 +50,13 @@ class TestConfidentialPrices(OrderCommon):
         for user in self.closed:
             for name in ORDER_PRICES:
                 with self.subTest(f"{user.login} {name}"):
-                    self._denied(user, self.order, "read", [name])
-                    self._denied(user, self.order, "web_read", {name: {}})
-                    self._denied(user, self.order, "export_data", [name])
+                    self._assert_denied(user, self.order, "read", [name])
+                    self._assert_denied(user, self.order, "web_read", {name: {}})
+                    self._assert_denied(user, self.order, "export_data", [name])
             for name in LINE_PRICES:
                 with self.subTest(f"{user.login} {name}"):
-                    self._denied(user, line, "read", [name])
-                    self._denied(
+                    self._assert_denied(user, line, "read", [name])
+                    self._assert_denied(
                         user,
                         self.order,
                         "web_read",
@@ -64,32 +64,38 @@ class TestConfidentialPrices(OrderCommon):
                     )
             fields = self._rpc(user, self.order, "fields_get")
             self.assertFalse({*ORDER_PRICES} & {*fields})
-            self._denied(user, self.stocked, "read", ["lst_price"])
-            self._denied(user, self.stocked.product_tmpl_id, "read", ["list_price"])
+            self._assert_denied(user, self.stocked, "read", ["lst_price"])
+            self._assert_denied(
+                user, self.stocked.product_tmpl_id, "read", ["list_price"]
+            )
 
     def test_guessing(self):
         """Filters, orders, groups and aggregates tell nothing either."""
         orders, lines = self.env["sale.order"], self.env["sale.order.line"]
         for user in self.closed:
             with self.subTest(user.login):
-                self._denied(user, orders, "search", [("amount_total", ">", 1)])
-                self._denied(user, orders, "search", [], order="amount_total")
-                self._denied(
+                self._assert_denied(user, orders, "search", [("amount_total", ">", 1)])
+                self._assert_denied(user, orders, "search", [], order="amount_total")
+                self._assert_denied(
                     user, orders, "search", [("order_line.price_unit", ">", 1)]
                 )
-                self._denied(
+                self._assert_denied(
                     user, lines, "formatted_read_group", [], ["price_unit"], ["__count"]
                 )
-                self._denied(
+                self._assert_denied(
                     user, lines, "formatted_read_group", [], [], ["price_subtotal:sum"]
                 )
 
     def test_writing(self):
         for user in self.closed:
             with self.subTest(user.login):
-                self._denied(user, self.order.order_line, "write", {"price_unit": 0.01})
-                self._denied(user, self.order.order_line, "write", {"discount": 99})
-                self._denied(
+                self._assert_denied(
+                    user, self.order.order_line, "write", {"price_unit": 0.01}
+                )
+                self._assert_denied(
+                    user, self.order.order_line, "write", {"discount": 99}
+                )
+                self._assert_denied(
                     user,
                     self.order,
                     "write",
@@ -99,7 +105,7 @@ class TestConfidentialPrices(OrderCommon):
                         ]
                     },
                 )
-                self._denied(user, self.stocked, "write", {"lst_price": 1})
+                self._assert_denied(user, self.stocked, "write", {"lst_price": 1})
         self.assertEqual(self.order.order_line.price_unit, 777)
 
     def test_printing(self):
@@ -154,7 +160,7 @@ class TestConfidentialPrices(OrderCommon):
             with self.subTest(model):
                 with Form(self.env[model].with_user(manager)) as form:
                     form.name = "Gasket"
-                self._denied(manager, form.record, "read", ["tax_string"])
+                self._assert_denied(manager, form.record, "read", ["tax_string"])
                 with Form(form.record) as form:
                     form.name = "Seal"
                 self.assertEqual(form.record.name, "Seal")
@@ -229,6 +235,6 @@ class TestConfidentialPrices(OrderCommon):
         self.assertIn("Unit Price changed", panel)
         self.assertNotIn("98,765", panel)
         review = order.sudo().review_id
-        self._denied(self.worker, review, "read", ["facts"])
-        self._denied(self.worker, review, "read", ["amount"])
-        self._denied(self.worker, review.signature_ids, "read", ["details"])
+        self._assert_denied(self.worker, review, "read", ["facts"])
+        self._assert_denied(self.worker, review, "read", ["amount"])
+        self._assert_denied(self.worker, review.signature_ids, "read", ["details"])

@@ -23,36 +23,36 @@ HOSTILE = {
 class TestConfirmationPaths(OrderCommon):
     """[REV-6] every road to a confirmed order, without and with an approval."""
 
-    def _refused(self, order, act):
+    def _assert_refused(self, order, act):
         with self.assertRaisesRegex(UserError, "Approved review"), self.cr.savepoint():
             act()
         self.assertNotEqual(order.state, "sale")
         self.assertFalse(order.sudo().picking_ids)
 
-    def _both_ways(self, act):
+    def _assert_gated(self, act):
         """Try ``act(order)`` unsubmitted, under review and approved."""
         order = self._order()
-        self._refused(order, lambda: act(order))
+        self._assert_refused(order, lambda: act(order))
         self._submit(order)
-        self._refused(order, lambda: act(order))
+        self._assert_refused(order, lambda: act(order))
         self._sign(order, "sales", *DEPARTMENTS)
         act(order)
         self.assertEqual(order.state, "sale")
 
     def test_button(self):
-        self._both_ways(
+        self._assert_gated(
             lambda order: self._rpc(self.supervisor, order, "action_confirm")
         )
 
     def test_button_with_hostile_context(self):
-        self._both_ways(
+        self._assert_gated(
             lambda order: self._rpc(
                 self.supervisor, order, "action_confirm", context=HOSTILE
             )
         )
 
     def test_write(self):
-        self._both_ways(
+        self._assert_gated(
             lambda order: self._rpc(
                 self.salesman, order, "write", {"state": "sale"}, context=HOSTILE
             )
@@ -112,7 +112,7 @@ class TestConfirmationPaths(OrderCommon):
             ).with_user(self.env.ref("base.user_admin")).run()
             order.flush_recordset()
 
-        self._both_ways(act)
+        self._assert_gated(act)
 
     def test_earned_fields_cannot_be_written(self):
         """[SEC-2] review and its state are nobody's to write."""
@@ -132,7 +132,9 @@ class TestConfirmationPaths(OrderCommon):
         order.sudo().write(
             {"review_id": approved.sudo().review_id.id, "review_state": "approved"}
         )
-        self._refused(order, lambda: self._rpc(self.salesman, order, "action_confirm"))
+        self._assert_refused(
+            order, lambda: self._rpc(self.salesman, order, "action_confirm")
+        )
 
 
 @tagged("post_install", "-at_install")

@@ -305,6 +305,27 @@ class TestRoutes(OrderCommon):
         order.action_confirm()
         self.assertEqual(order.state, "sale")
 
+    # -- what is shipped --------------------------------------------------------------
+
+    def test_contract_and_four_seats(self):
+        """[CFM-7] the general manager's approval forms the contract, then four managers
+        countersign; his own second seat follows from the first."""
+        route = self.env.ref("order_process_cn.order_review_route_p26")
+        self.assertFalse(route.problems)
+        route.active = True
+        self.route.active = False
+        order = self._order()
+        order.sudo().order_type_id = self.env.ref("order_process_cn.order_type_custom")
+        self._submit(order)
+        self.assertEqual(order.sudo().review_id.route_id, route)
+        early = order.with_user(self.signers["production"])
+        self.assertFalse(early._my_open_tasks())
+        self._sign(order, self.gm)
+        states = self._states(order)
+        self.assertEqual(list(states.values()).count("open"), 3)
+        self._sign(order, "production", "purchase", "engineering")
+        self.assertEqual(order.review_state, "approved")
+
     # -- what the editor tells --------------------------------------------------------
 
     def test_problems_are_shown(self):
