@@ -316,3 +316,6 @@ class TestWorkOrderCountersign(OrderCommon):
         ):
             productions = self.env["mrp.production"].with_user(user)
             self.assertEqual(productions.get_view(portal_form.id)["id"], view.id)
+        arch = productions.get_view(portal_form.id)["arch"]
+        for name in ("review_panel", "order_checklist", "order_measure_ids"):
+            self.assertNotIn(name, arch)
