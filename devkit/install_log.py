@@ -25,23 +25,25 @@ def check(log: Path, start: int, *, strict: bool) -> None:
         raise Failure(
             "the installation went through, but its log has warnings or errors",
             log=log,
-            lines=bad[:40],
+            lines="\n".join(bad).splitlines()[:40],
         )
 
 
 def findings(text: str, levels: set[str]) -> list[str]:
     """Entries of these levels with what follows them, and every traceback."""
-    found: list[str] = []
+    found: list[list[str]] = []
     keeping = False
     for line in text.splitlines():
         entry = ENTRY.match(line)
         if entry:
             keeping = entry["level"] in levels and not _is_harmless(entry["text"])
-        elif line.startswith("Traceback (most recent call last)"):
+        traceback = line.startswith("Traceback (most recent call last)")
+        if keeping and not entry:
+            found[-1].append(line)
+        elif keeping or traceback:
             keeping = True
-        if keeping:
-            found.append(line)
-    return found
+            found.append([line])
+    return ["\n".join(lines) for lines in found]
 
 
 def _is_harmless(text: str) -> bool:

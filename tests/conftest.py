@@ -7,7 +7,8 @@
 ``server``       module    a live Odoo on ``database``: ``.url``, ``.log``. The module
                            may set SERVER = {"pdf": "plain", "cron_threads": 1, …}, see
                            ``devkit.server.OdooServer``. Errors in its log fail the
-                           module, except those matching EXPECTED_ERRORS = [regex, …]
+                           module, except entries that match one of
+                           EXPECTED_ERRORS = [regex, …]
 ``rpc``          function  ``rpc("login")`` or ``rpc("login", "password")``: a logged-in
                            ``devkit.rpc.Session`` with ``.call(model, method, …)``
 ``connections``  function  ``connections()`` opens a psycopg2 connection to ``database``
@@ -68,11 +69,11 @@ def server(request, database):
         yield running
     expected = getattr(request.module, "EXPECTED_ERRORS", [])
     problems = [
-        line
-        for line in running.problems()
-        if not any(re.search(pattern, line) for pattern in expected)
+        entry
+        for entry in running.problems()
+        if not any(re.search(pattern, entry) for pattern in expected)
     ]
-    assert not problems, f"errors in {running.log}:\n" + "\n".join(problems[:40])
+    assert not problems, f"errors in {running.log}:\n" + "\n".join(problems)[:4000]
 
 
 @pytest.fixture

@@ -9,12 +9,7 @@ COUNTERSIGNERS = ("wangzhiqiang", "zhaopin", "chenqihang", "sunping", "zhoujian"
 SIGNERS = (SALESMAN, SUPERVISOR, *COUNTERSIGNERS)
 # A transaction that comes second is refused by the database and retried by Odoo: two
 # signers at once, or two pages of one person marking the same message as read.
-RETRIED = [
-    r"bad query",
-    r"could not serialize access",
-    r"deadlock detected",
-    r"^(DETAIL|HINT|CONTEXT):|^Process \d+ waits for|^\s*$",
-]
+RETRIED = ["could not serialize access", "deadlock detected"]
 
 
 def ref(database, name):
@@ -98,5 +93,9 @@ def print_pdf(session, form, record, folder):
         capture_output=True,
         text=True,
     ).stdout
-    # fonts put look-alikes for some characters
-    return unicodedata.normalize("NFKC", text)
+    return plain(text)
+
+
+def plain(text):
+    """Return ``text`` without the look-alikes that fonts put for some characters."""
+    return unicodedata.normalize("NFKC", text).replace("戶", "户")

@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
+from steps import RETRIED
 
 from devkit.rpc import RpcError, Session
 
@@ -12,12 +13,7 @@ DATABASE = "plain"
 ROUNDS = 6
 SERVER = {"cron_threads": 0}
 # a transaction that comes second is refused by the database and retried by Odoo
-EXPECTED_ERRORS = [
-    r"bad query",
-    r"could not serialize access",
-    r"deadlock detected",
-    r"^(DETAIL|HINT|CONTEXT):|^Process \d+ waits for|^\s*$",
-]
+EXPECTED_ERRORS = RETRIED
 ADMIN = "admin"
 NUMBERS = itertools.count(1)
 

@@ -1,8 +1,11 @@
 """The server answers, and a person gets from the login page to the web client."""
 
 import pytest
+from steps import RETRIED
 
 from devkit.rpc import RpcError
+
+EXPECTED_ERRORS = RETRIED
 
 
 def test_addon_is_installed(rpc):
