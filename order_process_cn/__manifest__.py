@@ -70,7 +70,6 @@
         "views/review/order_review_task_views.xml",
         "views/limits/order_time_limit_views.xml",
         "views/limits/order_time_limit_run_views.xml",
-        "data/limits/spreadsheet_dashboard_data.xml",
         "views/limits/order_review_task_limits_views.xml",
         "views/limits/sale_order_limits_views.xml",
         "views/bots/order_bot_message_views.xml",
@@ -95,6 +94,8 @@
         "views/limits/mrp_production_limits_views.xml",
         "views/res_config_settings_views.xml",
         "views/menus.xml",
+        # refers to menus
+        "data/limits/spreadsheet_dashboard_data.xml",
     ],
     "demo": [
         "demo/demo_company.xml",
