@@ -4,7 +4,7 @@ from unittest.mock import patch
 from odoo.exceptions import ValidationError
 from odoo.tests import tagged
 
-from ...models.limits import order_time_limit_recount
+from ...models.limits import order_time_limit_recount, order_time_limit_run_events
 from .common import LimitCommon
 
 
@@ -65,7 +65,8 @@ class TestLimitCalendar(LimitCommon):
         )
         self.env.invalidate_all()
         self.env.registry.clear_cache()
-        with self.assertLogs(level="ERROR") as log:
+        logger = order_time_limit_run_events.__name__
+        with self.assertLogs(logger, level="ERROR") as log:
             order = self._order()
         self.assertIn("no fixed attendances", log.output[0])
         self.assertTrue(order.id)
