@@ -40,16 +40,14 @@ class SaleOrder(models.Model):
         """The type says whether a new order comes under a procedure. Everything later
         is stored when it happens."""
         for order in self:
-            if order.state in {"draft", "sent"} and order._is_in_process():
-                order.progress = order._find_progress()
-            else:
-                order.progress = order.progress
+            is_open = order.state in {"draft", "sent"}
+            order.progress = order._find_step() if is_open else order.progress
 
     def _refresh_progress(self):
         """Store where these orders are now. Orders without any procedure have no
         progress line: they are as in plain Odoo."""
         for order in self:
-            step = order._find_progress() if order._is_in_process() else False
+            step = order._find_step()
             closes = order._may_close(step)
             if closes and order.archived_on:
                 step = "archived"
@@ -58,6 +56,9 @@ class SaleOrder(models.Model):
             if closes != bool(order.closed_on):
                 # money that is lost again opens the order again
                 order.closed_on = closes and fields.Datetime.now()
+
+    def _find_step(self):
+        return self._find_progress() if self._is_in_process() else False
 
     def _is_in_process(self):
         self.ensure_one()

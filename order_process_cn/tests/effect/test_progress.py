@@ -31,6 +31,8 @@ class TestProgress(OrderCommon):
         self.assertFalse(order.progress)
         order.sudo().order_type_id = self.order_type
         self.assertEqual(order.progress, "entry")
+        order.sudo().order_type_id = self.env["order.type"].create({"name": "Plain"})
+        self.assertFalse(order.progress)
 
     def test_orders_by_progress(self):
         """Grouped by progress, entered orders stand in the first column."""
