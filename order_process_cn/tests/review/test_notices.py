@@ -1,3 +1,6 @@
+from datetime import timedelta
+
+from odoo import Command, fields
 from odoo.tests import tagged
 
 from ..common import DEPARTMENTS, OrderCommon
@@ -70,3 +73,55 @@ class TestNotices(OrderCommon):
         with self.assertQueryCount(1):
             self.assertEqual(tasks.with_user(self.supervisor).my_waiting_count(), 3)
         self.assertEqual(tasks.with_user(self.gm).my_waiting_count(), 0)
+
+    def test_counter_and_list_tell_the_same(self):
+        """[CSN-2] [CSN-5] each way of being asked, and a stand-in for the submitter:
+        what is counted is what is listed, and what may be signed."""
+        quality, planning = self.departments["quality"], self.departments["planning"]
+        quality.member_ids |= self.salesman
+        self.clerk.group_ids |= self.env.ref("base.group_partner_manager")
+        seats = [
+            {"source": "department", "department_id": quality.id},
+            {"source": "head", "department_id": planning.id},
+            {"source": "users", "user_ids": [Command.set((self.gm + self.deputy).ids)]},
+            {
+                "source": "group",
+                "group_id": self.env.ref("base.group_partner_manager").id,
+            },
+        ]
+        self.route.write(
+            {
+                "stage_ids": [
+                    Command.clear(),
+                    Command.create(self._stage("Everybody", seats=seats)),
+                ]
+            }
+        )
+        planning.member_ids |= self.salesman + self.supervisor
+        for principal in (self.salesman, self.signers["planning"]):
+            self.env["order.delegation"].create(
+                {
+                    "principal_id": principal.id,
+                    "actor_id": self.signers["engineering"].id,
+                    "date_to": fields.Date.today() + timedelta(days=1),
+                }
+            )
+        tasks = self._submit().sudo().review_id.task_ids
+        expected = {
+            self.signers["quality"]: 1,
+            self.signers["planning"]: 1,
+            self.signers["engineering"]: 1,  # for the head of planning only
+            self.gm: 1,
+            self.clerk: 1,
+            self.supervisor: 0,  # a member of planning, not its head
+            self.salesman: 0,  # the submitter
+        }
+        for user, number in expected.items():
+            with self.subTest(user=user.login):
+                mine = self.env["order.review.task"].with_user(user)
+                listed = mine.search([("is_mine", "=", True)])
+                self.assertEqual(
+                    listed, tasks.filtered(lambda t, u=user: t._capacity(u))
+                )
+                self.assertEqual(len(listed & tasks), number)
+                self.assertEqual(mine.my_waiting_count(), number)
