@@ -1,5 +1,6 @@
 """Steps that several tests of the whole system take, with the people of the demo."""
 
+import re
 import subprocess
 import unicodedata
 
@@ -10,6 +11,7 @@ SIGNERS = (SALESMAN, SUPERVISOR, *COUNTERSIGNERS)
 # A transaction that comes second is refused by the database and retried by Odoo: two
 # signers at once, or two pages of one person marking the same message as read.
 RETRIED = ["could not serialize access", "deadlock detected"]
+PANEL = ".o_order_review_panel"
 
 
 def ref(database, name):
@@ -75,6 +77,95 @@ def open_waiting(page, number):
     page.wait_for_selector(f".oe_title:has-text('{number}')")
 
 
+def choose(place, field, words, page=None):
+    """Pick a record in a many2one field by its name."""
+    place.locator(f".o_field_widget[name={field}] input").fill(words)
+    (page or place).click(f".o-autocomplete--dropdown-item:has-text('{words}')")
+
+
+def read_names(session, database, **others):
+    """Return how the configuration that the assistant chooses from is called.
+
+    :param others: ``field=(model, record of the addon's data)``
+    """
+    records = {
+        "partner_id": ("res.partner", "demo_customer_water"),
+        "order_channel_id": ("order.channel", "order_channel_email"),
+        "payment_term_id": ("account.payment.term", "demo_terms_monthly"),
+        **others,
+    }
+    return {
+        field: session.call(model, "read", [ref(database, name)], ["display_name"])[0][
+            "display_name"
+        ]
+        for field, (model, name) in records.items()
+    }
+
+
+def begin_order(page, names):
+    """Fill in a new order up to its lines; the requirements are open afterwards."""
+    page.goto("/odoo/sales/new")
+    page.wait_for_selector(".o_form_view .o_field_widget[name=partner_id] input")
+    for field, name in names.items():
+        choose(page, field, name)
+    page.fill(".o_field_widget[name=wanted_date] input", "2030/05/20")
+    page.click("a[role=tab][name=order_requirements]")
+    page.fill(".o_field_widget[name=packing_requirements] textarea", "木箱包装")
+
+
+def add_line(page, product, quantity, price=None):
+    """Add a product; ``price`` is waited for as the list shows it."""
+    page.click("a[role=tab][name=order_lines]")
+    page.click(".o_field_x2many_list_row_add a >> nth=0")
+    line = page.locator(".o_field_widget[name=order_line] tr.o_selected_row")
+    choose(line, "product_template_id", product, page)
+    if price:
+        line.locator(f"td.o_list_number:has-text('{price}')").first.wait_for()
+    line.locator(".o_field_widget[name=product_uom_qty] input").fill(str(quantity))
+    page.click(".o_form_button_save")
+
+
+def submit(page):
+    page.click("button[name=action_review_submit]:visible")
+    page.wait_for_selector(f"{PANEL}[data-state=running]")
+
+
+def read_number(page):
+    return page.inner_text(".oe_title h1").strip()
+
+
+def find_order(rpc, number):
+    (order,) = rpc(SUPERVISOR).call("sale.order", "search", [("name", "=", number)])
+    return order
+
+
+def agree(page, number, opinion=""):
+    """Agree as one's own seat asks for, through the button or with an opinion."""
+    open_waiting(page, number)
+    if not opinion:
+        page.click("button[name=action_review_agree]:visible")
+    else:
+        page.click("button[name=action_review_decide]:visible")
+        page.click(".modal .o_field_widget[name=decision] input[data-value=agree]")
+        page.fill(".modal .o_field_widget[name=opinion] textarea", opinion)
+        page.click(".modal footer button[name=action_confirm]")
+    page.wait_for_selector("button[name=action_review_agree]", state="detached")
+
+
+def confirm(page):
+    """Confirm the order that is open."""
+    page.click("button[name=action_confirm]:visible")
+    page.wait_for_selector(
+        ".o_field_widget[name=state] .o_arrow_button_current[data-value=sale]"
+    )
+
+
+def confirm_approved(page, order):
+    page.goto(f"/odoo/sales/{order}")
+    page.wait_for_selector(f"{PANEL}[data-state=approved]")
+    confirm(page)
+
+
 def work(database, rpc):
     """Run the worker as the scheduler does."""
     cron = ref(database, "order_recheck_cron")
@@ -82,20 +173,29 @@ def work(database, rpc):
 
 
 def print_pdf(session, form, record, folder):
-    """Print a form into ``folder`` and return its text."""
-    status, pdf = session.get(f"/report/pdf/order_process_cn.report_{form}/{record}")
-    assert status == 200 and pdf.startswith(b"%PDF")
-    path = folder / f"{form}.pdf"
-    path.write_bytes(pdf)
-    text = subprocess.run(
-        ["pdftotext", "-layout", str(path), "-"],
-        check=True,
-        capture_output=True,
-        text=True,
-    ).stdout
-    return plain(text)
+    """Print a form of ours into ``folder`` and return its text, see :func:`plain`."""
+    file = folder / f"{form}.pdf"
+    save_pdf(session, f"order_process_cn.report_{form}", [record], file)
+    return read_pdf(file)
+
+
+def save_pdf(session, report, records, file):
+    status, pdf = session.get(f"/report/pdf/{report}/{','.join(map(str, records))}")
+    assert status == 200 and pdf.startswith(b"%PDF"), pdf[:2000]
+    file.write_bytes(pdf)
+
+
+def read_pdf(file):
+    return plain(run("pdftotext", file, "-"))
 
 
 def plain(text):
-    """Return ``text`` without the look-alikes that fonts put for some characters."""
-    return unicodedata.normalize("NFKC", text).replace("戶", "户")
+    """Return text without spaces; fonts put look-alikes for some characters."""
+    text = unicodedata.normalize("NFKC", text).replace("戶", "户")
+    return re.sub(r"\s", "", text)
+
+
+def run(*command):
+    return subprocess.run(
+        list(map(str, command)), check=True, capture_output=True, text=True
+    ).stdout

@@ -2,6 +2,7 @@
 
 import pytest
 from steps import (
+    PANEL,
     RETRIED,
     SALESMAN,
     SUPERVISOR,
@@ -26,7 +27,6 @@ DEPARTMENTS = {
     "deputy": "liujianguo",
     "gm": "huangweidong",
 }
-PANEL = ".o_order_review_panel"
 
 
 @pytest.fixture(scope="module")

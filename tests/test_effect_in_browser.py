@@ -10,18 +10,27 @@ from zoneinfo import ZoneInfo
 import pytest
 from steps import (
     ASSISTANT,
+    PANEL,
     RETRIED,
     SALESMAN,
     SUPERVISOR,
+    add_line,
+    agree,
+    begin_order,
+    choose,
+    confirm_approved,
+    find_order,
     make_orders,
     open_waiting,
     print_pdf,
+    read_names,
+    read_number,
     read_order,
     ref,
     sign,
+    submit,
     work,
 )
-from test_review_in_browser import agree, choose, confirm
 
 from devkit import paths
 
@@ -31,7 +40,6 @@ DEPUTY, GENERAL_MANAGER = "liujianguo", "huangweidong"
 PLANNER, WAREHOUSE, PRODUCER = "chenqihang", "wuyong", "zhoujian"
 ENGINEER, BUYER = "wangzhiqiang", "sunping"
 EVALUATORS = (ENGINEER, "zhaopin", BUYER, PRODUCER, DEPUTY)
-PANEL = ".o_order_review_panel"
 SECONDS = 1000  # milliseconds
 DAY = timedelta(days=1)
 TOTAL = 23221.5  # three pumps at 6850 yuan and 13 % tax
@@ -96,7 +104,7 @@ def test_special_order_to_forfeited_tenth(open_slowly, rpc, database):
     close_window(rpc, database)
     agree(open_slowly(SUPERVISOR), number)
     agree(open_slowly(DEPUTY), number)
-    confirm(open_slowly(SUPERVISOR), order)
+    confirm_approved(open_slowly(SUPERVISOR), order)
     assert_held(open_slowly(SALESMAN), rpc, order, deposit)
 
     invoice = make_deposit_invoice(open_slowly(SALESMAN), order)
@@ -129,38 +137,21 @@ def test_special_order_to_forfeited_tenth(open_slowly, rpc, database):
 
 def enter_special_order(open_page, rpc, database):
     """The assistant enters, the supervisor classifies, the assistant submits."""
-    names = {
-        field: rpc(ASSISTANT).call(model, "read", [ref(database, name)], ["name"])[0][
-            "name"
-        ]
-        for field, model, name in (
-            ("partner_id", "res.partner", "demo_customer_chemical"),
-            ("order_channel_id", "order.channel", "order_channel_email"),
-            ("payment_term_id", "account.payment.term", "demo_terms_prepaid"),
-            ("order_type_id", "order.type", "order_type_special"),
-        )
-    }
+    names = read_names(
+        rpc(ASSISTANT),
+        database,
+        partner_id=("res.partner", "demo_customer_chemical"),
+        payment_term_id=("account.payment.term", "demo_terms_prepaid"),
+        order_type_id=("order.type", "order_type_special"),
+    )
     special = names.pop("order_type_id")
     page = open_page(ASSISTANT)
-    page.goto("/odoo/sales/new")
-    page.wait_for_selector(".o_form_view .o_field_widget[name=partner_id] input")
-    for field, name in names.items():
-        choose(page, field, name)
-    page.fill(".o_field_widget[name=wanted_date] input", "2030/05/20")
-    page.click("a[role=tab][name=order_requirements]")
-    page.fill(".o_field_widget[name=packing_requirements] textarea", "木箱包装")
+    begin_order(page, names)
     page.click("a[role=tab][name=other_information]")
     choose(page, "user_id", "林浩")
-    page.click("a[role=tab][name=order_lines]")
-    page.click(".o_field_x2many_list_row_add a >> nth=0")
-    line = page.locator(".o_field_widget[name=order_line] tr.o_selected_row")
-    choose(line, "product_template_id", "ISG80-200", page)
-    line.locator("td.o_list_number:has-text('6,850.00')").first.wait_for()
-    line.locator(".o_field_widget[name=product_uom_qty] input").fill("3")
-    page.click(".o_form_button_save")
+    add_line(page, "ISG80-200", 3, price="6,850.00")
     page.wait_for_selector(".o_form_saved")
-    number = page.inner_text(".oe_title h1").strip()
-    (order,) = rpc(SUPERVISOR).call("sale.order", "search", [("name", "=", number)])
+    order = find_order(rpc, read_number(page))
 
     other = open_page(SUPERVISOR)
     open_order(other, order)
@@ -173,8 +164,7 @@ def enter_special_order(open_page, rpc, database):
     other.wait_for_selector(".o_form_saved")
 
     open_order(page, order)
-    page.click("button[name=action_review_submit]:visible")
-    page.wait_for_selector(f"{PANEL}[data-state=running]")
+    submit(page)
     return order
 
 
@@ -491,7 +481,7 @@ def test_confirmation_to_production_instruction(open_slowly, rpc, database, tmp_
     register_return(page, order, paper)
     accept_return(page)
     work(database, rpc)
-    confirm(open_slowly(SUPERVISOR), order)
+    confirm_approved(open_slowly(SUPERVISOR), order)
     assert_waits_for_writing(open_slowly(SUPERVISOR), rpc, order)
 
     state_in_writing(

@@ -1,11 +1,10 @@
 """[FRM-1] Every printed form becomes a PDF, with each build of wkhtmltopdf."""
 
 import re
-import subprocess
-import unicodedata
 import xml.etree.ElementTree as ET
 
 import pytest
+from steps import plain, read_pdf, run, save_pdf
 
 from devkit import odoo_run, paths, workspace
 from devkit.rpc import Session
@@ -103,26 +102,11 @@ def paper_size(session, form):
 
 def print_pdf(session, report, records, folder):
     """Return the text of the PDF, see :func:`plain`, and the size of its pages."""
-    ids = ",".join(map(str, records))
-    status, pdf = session.get(f"/report/pdf/{report['report_name']}/{ids}")
-    assert status == 200 and pdf.startswith(b"%PDF"), pdf[:2000]
     file = folder / "form.pdf"
-    file.write_bytes(pdf)
+    save_pdf(session, report["report_name"], records, file)
     info = run("pdfinfo", file)
     size = re.search(r"Page size:\s+([\d.]+) x ([\d.]+)", info)
-    return plain(run("pdftotext", file, "-")), map(float, size.groups())
-
-
-def plain(text):
-    """Return text without spaces; fonts put look-alikes for some characters."""
-    text = unicodedata.normalize("NFKC", text).replace("戶", "户")
-    return re.sub(r"\s", "", text)
-
-
-def run(*command):
-    return subprocess.run(
-        list(map(str, command)), check=True, capture_output=True, text=True
-    ).stdout
+    return read_pdf(file), map(float, size.groups())
 
 
 @pytest.mark.parametrize("code", codes())

@@ -3,6 +3,7 @@
 import pytest
 from steps import (
     ASSISTANT,
+    PANEL,
     RETRIED,
     SALESMAN,
     SUPERVISOR,
@@ -16,7 +17,6 @@ from devkit.rpc import Session
 
 EXPECTED_ERRORS = RETRIED
 CARD = ".o_kanban_record:not(.o_kanban_ghost)"
-PANEL = ".o_order_review_panel"
 
 
 @pytest.fixture(scope="module")

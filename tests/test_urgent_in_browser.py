@@ -5,15 +5,31 @@ reply, production with a measure; red and told by text on every screen and on pa
 import re
 
 import pytest
-from steps import ASSISTANT, RETRIED, SALESMAN, SUPERVISOR, plain, print_pdf, ref
-from test_review_in_browser import choose, open_waiting, read_names
+from steps import (
+    ASSISTANT,
+    PANEL,
+    RETRIED,
+    SALESMAN,
+    SUPERVISOR,
+    add_line,
+    agree,
+    begin_order,
+    confirm,
+    find_order,
+    open_waiting,
+    plain,
+    print_pdf,
+    read_names,
+    read_number,
+    ref,
+    submit,
+)
 
 EVALUATORS = (SALESMAN, "zhoujian", "wangzhiqiang", "zhaopin")
 DEPUTY, PLANNER = "liujianguo", "chenqihang"
 # core's own counters of chat are retried when two people look at once
 EXPECTED_ERRORS = RETRIED
 REASON = "客户生产线停机，等泵抢修"
-PANEL = ".o_order_review_panel"
 MARK = ".o_order_urgent_mark"
 
 
@@ -22,25 +38,13 @@ def urgent_order(open_page, rpc, database):
     """Return number and id of an urgent order, entered and submitted by hand."""
     make_to_order(rpc("admin"), database, "demo_pump_ih65")
     page = open_page(ASSISTANT)
-    page.goto("/odoo/sales/new")
-    page.wait_for_selector(".o_form_view .o_field_widget[name=partner_id] input")
-    for field, name in read_names(rpc(ASSISTANT), database).items():
-        choose(page, field, name)
-    page.fill(".o_field_widget[name=wanted_date] input", "2030/05/20")
+    begin_order(page, read_names(rpc(ASSISTANT), database))
     page.check(".o_field_widget[name=is_urgent] input[type=checkbox]")
     page.fill(".o_field_widget[name=urgent_reason] input", REASON)
-    page.click("a[role=tab][name=order_requirements]")
-    page.fill(".o_field_widget[name=packing_requirements] textarea", "木箱包装")
-    page.click("a[role=tab][name=order_lines]")
-    page.click(".o_field_x2many_list_row_add a >> nth=0")
-    line = page.locator(".o_field_widget[name=order_line] tr.o_selected_row")
-    choose(line, "product_template_id", "IH65-50-160", page)
-    line.locator(".o_field_widget[name=product_uom_qty] input").fill("2")
-    page.click(".o_form_button_save")
-    page.click("button[name=action_review_submit]:visible")
-    page.wait_for_selector(f"{PANEL}[data-state=running]")
-    number = page.inner_text(".oe_title h1").strip()
-    (order,) = rpc(SUPERVISOR).call("sale.order", "search", [("name", "=", number)])
+    add_line(page, "IH65-50-160", 2)
+    submit(page)
+    number = read_number(page)
+    order = find_order(rpc, number)
     return number, order
 
 
@@ -48,23 +52,16 @@ def test_the_day_of_an_urgent_order(urgent_order, open_page, rpc, database, tmp_
     number, order = urgent_order
     for login in EVALUATORS:
         evaluate(open_page(login), number)
-    page = open_page(DEPUTY)
-    open_waiting(page, number)
-    page.click("button[name=action_review_agree]:visible")
-    page.wait_for_selector("button[name=action_review_agree]", state="detached")
+    agree(open_page(DEPUTY), number)
 
     page = open_page(SUPERVISOR)
     reply(page, order)
-    page.click("button[name=action_confirm]:visible")
-    page.wait_for_selector(
-        ".o_field_widget[name=state] .o_arrow_button_current[data-value=sale]"
-    )
+    confirm(page)
     production = find_production(rpc(PLANNER), number)
     add_overtime(open_page(PLANNER), production)
 
     look_for_red(page, number)
-    sheet = print_pdf(rpc(SUPERVISOR), "f04_urgent_order", order, tmp_path)
-    text = re.sub(r"\s", "", sheet)
+    text = print_pdf(rpc(SUPERVISOR), "f04_urgent_order", order, tmp_path)
     for words in (number, REASON, "加班", "急"):
         assert plain(words) in text, words
 
