@@ -37,3 +37,9 @@ def _refuse_float(text):
 
 # reading the text back finds a float at any depth, without walking through it here
 _READER = json.JSONDecoder(parse_float=_refuse_float, parse_constant=_refuse_float)
+
+
+def spell_number(value, digits):
+    """Return ``value`` with that many decimals; there is no negative zero."""
+    text = f"{value:.{digits}f}"
+    return text if text.strip("-0.") else text.lstrip("-")

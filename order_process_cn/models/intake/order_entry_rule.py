@@ -78,6 +78,12 @@ class OrderEntryRule(models.Model):
                 "scope": rule.scope,
                 "domain": literal_eval(rule.domain),
                 "types": set(rule.order_type_ids.ids),
+                "asks": [
+                    condition.field_expr
+                    for condition in Domain(
+                        literal_eval(rule.domain)
+                    ).iter_conditions()
+                ],
             }
             # what has to be on an order is the same for everybody
             for rule in self.sudo().search([])
@@ -87,6 +93,7 @@ class OrderEntryRule(models.Model):
     def _missing_in(self, orders):
         """Return ``{order: [text, …]}``: what each order lacks under these rules."""
         missing = {order: [] for order in orders}
+        self._read_of_customers(orders)
         for rule in self._compiled():
             name = rule["names"].get(self.env.lang or "en_US", "")
             concerned = orders.filtered(
@@ -107,3 +114,15 @@ class OrderEntryRule(models.Model):
                     self.env._("%(what)s of line “%(line)s”", what=name, line=line.name)
                 )
         return missing
+
+    @api.model
+    def _read_of_customers(self, orders):
+        """Read what the rules ask of a customer, and not all there is to know."""
+        customers, names = self.env["res.partner"], set()
+        for rule in self._compiled():
+            for path in rule["asks"] if rule["scope"] == "order" else ():
+                field, _dot, name = path.partition(".")
+                if name and orders._fields[field].comodel_name == "res.partner":
+                    customers |= orders[field]
+                    names.add(name.partition(".")[0])
+        customers.fetch(name for name in names if customers._fields[name].column_type)

@@ -1,19 +1,47 @@
 from collections import defaultdict
 
 from odoo import api, models
-from odoo.tools import SQL, float_repr
+from odoo.tools import SQL
+
+from ...tools.canonical import spell_number
 
 
 class OrderFactReader(models.AbstractModel):
-    """Reads the facts that signatures vouch for, in the form in which they are stored.
+    """Reads what a signature looks at: seats, reviews, and the facts it vouches for in
+    the form in which they are stored.
 
-    A signature looks at all of them and at nothing else. What the cache knows is taken
-    from there; for the rest one narrow statement replaces the prefetching of a hundred
-    columns and a query for each many2many field.
+    What the cache knows is taken from there; for the rest one narrow statement replaces
+    the prefetching of a hundred columns and a query for each many2many field. Used by
+    the engine, which knows whose rows it asks for: no rule is applied.
     """
 
     _name = "order.fact.reader"
     _description = "Reader of Stored Facts"
+
+    @api.model
+    def _load(self, model, names, where, tail):
+        """Return the rows of ``model`` for which ``where`` holds, the stored fields
+        ``names`` (``id`` not among them) put into the cache.
+
+        :param tail: how they are ordered and locked
+        """
+        model.flush_model(names)
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT id, %s FROM %s WHERE %s %s",
+                SQL(", ".join(f'"{name}"' for name in names)),
+                SQL.identifier(model._table),
+                where,
+                tail,
+            )
+        )
+        if not rows:
+            return model.browse()
+        ids, *columns = zip(*rows, strict=True)
+        records = model.browse(ids)
+        for name, values in zip(names, columns, strict=True):
+            model._fields[name]._insert_cache(records, values)
+        return records
 
     @api.model
     def _read(self, records, names):
@@ -105,7 +133,7 @@ class OrderFactReader(models.AbstractModel):
             return value or 0
         if field.type in {"float", "monetary"}:
             digits = field.get_digits(self.env) if field.type == "float" else (16, 2)
-            return float_repr(value or 0.0, digits[1] if digits else 6)
+            return spell_number(value or 0.0, digits[1] if digits else 6)
         if field.type in {"date", "datetime"}:
             return field.to_string(value) or ""
         return value or ""

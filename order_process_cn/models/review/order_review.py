@@ -22,6 +22,7 @@ class OrderReview(models.Model):
     _name = "order.review"
     _inherit = ["order.recheck.mixin"]
     _description = "Review"
+    _log_access = False  # who did what and when stands in the signature records
     _order = "id desc"
     _rec_name = "document_name"
 
@@ -180,25 +181,19 @@ class OrderReview(models.Model):
         """
         if not self:
             return
-        fetched = [f for f in self._fields.values() if f.column_type and f.store]
-        rows = self.env.execute_query(
-            SQL(
-                # signatures and seats that refer to the review need not wait
-                "SELECT %s FROM order_review WHERE id IN %s "
-                "ORDER BY id FOR NO KEY UPDATE",
-                SQL(", ").join(SQL.identifier(field.name) for field in fetched),
-                tuple(self.ids),
-            )
+        names = [
+            field.name
+            for field in self._fields.values()
+            if field.store and field.column_type and field.name != "id"
+        ]
+        # the statement reads the rows as well; whatever is decided on is locked,
+        # and the signatures and seats that refer to it need not wait
+        self.env["order.fact.reader"]._load(
+            self.sudo(),
+            names,
+            SQL("id IN %s", self._ids),
+            SQL("ORDER BY id FOR NO KEY UPDATE"),
         )
-        # the statement has read the rows: no need to read them again
-        columns = dict(
-            zip((f.name for f in fetched), zip(*rows, strict=True), strict=True)
-        )
-        # the engine locks whatever it is about to decide on
-        locked = self.sudo().browse(columns["id"])
-        for field in fetched:
-            if field.name != "id":
-                field._insert_cache(locked, columns[field.name])
 
     def _record(self, entries):
         """Append to the chain and return the records, in the order given.

@@ -17,6 +17,7 @@ class OrderReviewSignature(models.Model):
 
     _name = "order.review.signature"
     _description = "Signature Record"
+    _log_access = False  # has a signer and a date of its own
     _order = "review_id, number"
 
     review_id = fields.Many2one(

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools import SQL
 
 from ...tools import stage_rules
 
@@ -15,6 +16,7 @@ class OrderReviewTask(models.Model):
     _name = "order.review.task"
     _inherit = ["order.time.limit.mixin"]
     _description = "Seat to Sign"
+    _log_access = False  # who did what and when stands in the signature records
     _order = "review_id, stage_no, sequence, id"
 
     review_id = fields.Many2one(
@@ -121,12 +123,21 @@ class OrderReviewTask(models.Model):
     # -- reading --------------------------------------------------------------------
 
     @api.model
-    def _fetch_for_engine(self, domain):
-        """Return ``{review: its seats}`` for the seats in ``domain``, read in one
-        query: without the join that the order by review takes."""
-        return self.search_fetch(
-            domain, self._engine_fields(), order="stage_no, sequence, id"
-        ).grouped("review_id")
+    def _load_of_reviews(self, review_ids):
+        """Return ``{review: its seats}``, read in one query.
+
+        :param SQL review_ids: an array of the ids of the reviews
+        """
+        return (
+            self.env["order.fact.reader"]
+            ._load(
+                self,
+                self._engine_fields(),
+                SQL("review_id = ANY (%s)", review_ids),
+                SQL("ORDER BY stage_no, sequence, id"),
+            )
+            .grouped("review_id")
+        )
 
     @api.model
     def _engine_fields(self):

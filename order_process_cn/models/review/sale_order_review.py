@@ -273,7 +273,22 @@ class SaleOrder(models.Model):
         concerned = self.filtered(lambda order: order._get_order_type().id in sending)
         return concerned._condition_review()
 
-    # -- after approval ----------------------------------------------------------------
+    # -- after the review ----------------------------------------------------------------
+
+    def _get_outcome_fields(self):
+        return [
+            *super()._get_outcome_fields(),
+            "state",
+            "company_id",
+            "order_type_id",
+            "is_urgent",
+            "effect_state",
+            "confirmation_requested",
+            "deposit_rule_id",
+            "progress",
+            "closed_on",
+            "archived_on",
+        ]
 
     def _waits_for_review(self):
         """Whether the customer has to wait with signing and paying."""
