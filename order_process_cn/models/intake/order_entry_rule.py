@@ -80,9 +80,7 @@ class OrderEntryRule(models.Model):
                 "types": set(rule.order_type_ids.ids),
                 "asks": [
                     condition.field_expr
-                    for condition in Domain(
-                        literal_eval(rule.domain)
-                    ).iter_conditions()
+                    for condition in Domain(literal_eval(rule.domain)).iter_conditions()
                 ],
             }
             # what has to be on an order is the same for everybody

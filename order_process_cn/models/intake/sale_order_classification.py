@@ -100,6 +100,8 @@ class SaleOrder(models.Model):
 
     def _freeze_type(self):
         """Fix the type and the reasons shown at submission."""
+        # all that the check of the company will ask of a type
+        self.proposed_type_id.fetch(["company_id"])
         for order in self:
             values = {"order_type_reasons": order.proposed_type_reasons}
             if not order.order_type_id:

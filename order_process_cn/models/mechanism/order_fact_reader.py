@@ -1,7 +1,7 @@
 from collections import defaultdict
 
 from odoo import api, models
-from odoo.tools import SQL
+from odoo.tools import SQL, ormcache
 
 from ...tools.canonical import spell_number
 
@@ -87,21 +87,68 @@ class OrderFactReader(models.AbstractModel):
         return found
 
     @api.model
+    def _read_with_lines(self, records, names, lines_name, line_names):
+        """Return what :meth:`_read` and :meth:`_read_lines` return, with one statement
+        for both as long as no line is known, as in most signatures."""
+        field = records._fields[lines_name]
+        unread = [rec_id for rec_id in field._cache_missing_ids(records) if rec_id]
+        if not unread or len(unread) < len(records):
+            return (
+                self._read(records, names),
+                self._read_lines(records, lines_name, line_names),
+            )
+        names = ["id", *names]
+        line_names = ["id", *line_names]
+        lines = self.env[field.comodel_name]
+        records.flush_model(names)
+        lines.flush_model([field.inverse_name, *line_names])
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT %s, %s FROM %s LEFT JOIN %s ON %s = %s WHERE %s IN %s",
+                self._columns(records._name, tuple(names)),
+                self._columns(lines._name, tuple(line_names)),
+                SQL.identifier(records._table),
+                SQL.identifier(lines._table),
+                SQL.identifier(lines._table, field.inverse_name),
+                SQL.identifier(records._table, "id"),
+                SQL.identifier(records._table, "id"),
+                records._ids,
+            )
+        )
+        found, found_lines = {}, defaultdict(dict)
+        for row in rows:
+            own, of_line = row[: len(names)], row[len(names) :]
+            if row[0] not in found:
+                found[row[0]] = dict(zip(names, own, strict=True))
+            if of_line[0]:
+                line = dict(zip(line_names, of_line, strict=True))
+                found_lines[row[0]][line["id"]] = line
+        return found, found_lines
+
+    @api.model
     def _select(self, model, key, ids, names):
         """Return the rows in whose column ``key`` one of ``ids`` stands."""
         wanted = list(dict.fromkeys(["id", key, *names]))
         model.flush_model(wanted)
-        columns = [self._column(model, model._fields[name]) for name in wanted]
         rows = self.env.execute_query(
             SQL(
                 "SELECT %s FROM %s WHERE %s IN %s",
-                SQL(", ").join(columns),
+                self._columns(model._name, tuple(wanted)),
                 SQL.identifier(model._table),
                 SQL.identifier(model._table, key),
                 tuple(ids),
             )
         )
         return [dict(zip(wanted, row, strict=True)) for row in rows]
+
+    @api.model
+    @ormcache("model_name", "names")
+    def _columns(self, model_name, names):
+        """Return the columns of these fields, those of many2many fields as arrays."""
+        model = self.env[model_name]
+        return SQL(
+            SQL(", ").join(self._column(model, model._fields[n]) for n in names).code
+        )
 
     @api.model
     def _column(self, model, field):

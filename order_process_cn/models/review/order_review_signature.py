@@ -20,9 +20,8 @@ class OrderReviewSignature(models.Model):
     _log_access = False  # has a signer and a date of its own
     _order = "review_id, number"
 
-    review_id = fields.Many2one(
-        "order.review", required=True, index=True, ondelete="restrict"
-    )
+    # found by the unique index on its number
+    review_id = fields.Many2one("order.review", required=True, ondelete="restrict")
     task_id = fields.Many2one("order.review.task", index=True, ondelete="restrict")
     number = fields.Integer(required=True)
     round = fields.Integer(required=True)

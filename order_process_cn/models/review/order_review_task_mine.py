@@ -129,16 +129,18 @@ class OrderReviewTask(models.Model):
     def _capacity(self, user):
         """Return in which capacity ``user`` may sign this task, or ``None``."""
         self.ensure_one()
-        if self.barred_user_id == user:
+        barred = self.barred_user_id.id
+        if barred == user.id:
             return None
+        named, department = self.user_id.id, self.department_id.id
         for person in user._get_signing_capacities():
-            if self.barred_user_id.id == person.principal:
+            if barred == person.principal:
                 continue
             if (
-                self.user_id.id == person.principal
-                or self.group_id.id in person.groups
-                or self.department_id.id
+                named == person.principal
+                or department
                 in (person.headed if self.is_head_only else person.departments)
+                or self.group_id.id in person.groups
                 or self.signer_list_id.id in person.lists
             ):
                 return person

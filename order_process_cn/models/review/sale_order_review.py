@@ -48,9 +48,9 @@ class SaleOrder(models.Model):
     def _collect_review_facts(self):
         groups, line_groups = self._get_fact_fields(), self._get_line_fact_fields()
         reader = self.env["order.fact.reader"]
-        rows = reader._read(self, self._names_in(groups) + ["slip_days"])
-        lines = reader._read_lines(
+        rows, lines = reader._read_with_lines(
             self,
+            self._names_in(groups) + ["slip_days"],
             "order_line",
             self._names_in(line_groups) + ["display_type", "is_downpayment"],
         )
