@@ -300,6 +300,8 @@ class SaleOrder(models.Model):
         self._fill_in_absent(specification.keys())
         if "stock_line_ids" in specification:
             self._fill_in_stock_lines()
+        if "review_panel" in specification:
+            self.review_id._read_rows()
         return super().web_read(specification)
 
     def _compute_expected_date(self):

@@ -1,27 +1,40 @@
 from odoo import models
 from odoo.tools import SQL
 
-# what a form shows of an order, and when there is any of it: asked as simply as it
-# can be, because planning the question takes longer than answering it
-DETAILS = {
-    "statement": ["SELECT FROM order_statement WHERE order_id = o.id"],
-    "forfeiture": ["SELECT FROM order_forfeiture WHERE order_id = o.id"],
-    "member": ["SELECT FROM order_urgent_member WHERE order_id = o.id"],
-    "launched": ["SELECT FROM stock_reference_sale_rel WHERE sale_id = o.id"],
-    "quotation": ["SELECT WHERE o.quoted_facts IS NOT NULL"],
-    "receipt": [
-        """SELECT FROM sale_order_line l JOIN sale_order_line_invoice_rel r
-                ON r.order_line_id = l.id WHERE l.order_id = o.id""",
-        "SELECT FROM account_payment WHERE sale_order_id = o.id",
-        "SELECT FROM sale_order_transaction_rel WHERE sale_order_id = o.id",
-    ],
-    "debt": [
-        """SELECT FROM account_move_line l
-             JOIN res_partner p ON l.partner_id = p.commercial_partner_id
-            WHERE p.id = o.partner_invoice_id AND NOT l.reconciled
-              AND l.parent_state = 'posted' AND l.amount_residual <> 0"""
-    ],
-}
+# what a form shows of an order, and the orders that have some of it: asked as simply
+# as it can be, because planning the question takes longer than answering it
+DETAILS = [
+    ("statement", "SELECT order_id FROM order_statement WHERE order_id = ANY (%s)"),
+    ("forfeiture", "SELECT order_id FROM order_forfeiture WHERE order_id = ANY (%s)"),
+    ("member", "SELECT order_id FROM order_urgent_member WHERE order_id = ANY (%s)"),
+    (
+        "launched",
+        "SELECT sale_id FROM stock_reference_sale_rel WHERE sale_id = ANY (%s)",
+    ),
+    (
+        "quotation",
+        "SELECT id FROM sale_order WHERE quoted_facts IS NOT NULL AND id = ANY (%s)",
+    ),
+    (
+        "receipt",
+        "SELECT sale_order_id FROM account_payment WHERE sale_order_id = ANY (%s)",
+    ),
+    (
+        "receipt",
+        "SELECT sale_order_id FROM sale_order_transaction_rel "
+        "WHERE sale_order_id = ANY (%s)",
+    ),
+    (
+        "receipt",
+        "SELECT l.order_id FROM sale_order_line l JOIN sale_order_line_invoice_rel r "
+        "ON r.order_line_id = l.id WHERE l.order_id = ANY (%s)",
+    ),
+]
+DEBTORS = """
+    SELECT id FROM unnest(%s) AS id WHERE EXISTS (
+        SELECT FROM account_move_line
+         WHERE partner_id = id AND NOT reconciled
+           AND parent_state = 'posted' AND amount_residual <> 0)"""
 # what the form reads of a detail, and how it looks without one
 ABSENT = {
     "statement": {"statement_ids": ()},
@@ -76,22 +89,29 @@ class SaleOrder(models.Model):
         """Return ``{order: names of the details it has}``, with one query."""
         if not self:
             return {}
-        self.flush_recordset(["quoted_facts", "partner_invoice_id"])
-        queries = [(name, SQL(q)) for name, found in DETAILS.items() for q in found]
-        rows = self.env.execute_query(
+        self.flush_recordset(["quoted_facts"])
+        # the procedure asks whether a customer owes us anything, whoever looks
+        debtors = {o: o.sudo().partner_invoice_id.commercial_partner_id for o in self}
+        questions = [("debt", DEBTORS, [debtor.id for debtor in debtors.values()])]
+        questions += [(detail, question, self.ids) for detail, question in DETAILS]
+        [answers] = self.env.execute_query(
             SQL(
-                "SELECT o.id, %s FROM sale_order o WHERE o.id IN %s",
-                SQL(", ").join(SQL("EXISTS (%s)", query) for _name, query in queries),
-                self._ids,
+                "SELECT %s",
+                SQL(", ").join(
+                    SQL("ARRAY(%s)", SQL(question, ids))
+                    for _detail, question, ids in questions
+                ),
             )
         )
         return {
-            self.browse(order_id): {
-                name
-                for (name, _query), found in zip(queries, flags, strict=True)
-                if found
+            order: {
+                detail
+                for (detail, _question, _ids), found in zip(
+                    questions, answers, strict=True
+                )
+                if (debtors[order] if detail == "debt" else order).id in found
             }
-            for order_id, *flags in rows
+            for order in self
         }
 
     def _fill_in(self, absent, names):
@@ -114,8 +134,11 @@ class SaleOrder(models.Model):
                 field._insert_cache(self, [values[name]])
 
     def _fill_in_stock_lines(self):
-        """The lines are read once already, under their own name."""
+        """The lines are read once already, under their own name; those that nobody asks
+        goods for, and nobody decided about, need not be shown."""
         field = self._fields["stock_line_ids"]
         for order in self.filtered("id"):
-            lines = order.order_line.filtered(lambda line: not line.display_type)
+            lines = order.order_line.filtered(
+                lambda line: line.stock_state or line.short_decision
+            )
             field._insert_cache(order, [lines._ids])

@@ -33,6 +33,7 @@ from .limits import (
     test_limit_screens,
     test_limit_urgent,
 )
+from .mechanism import test_canonical
 from .planning import (
     test_availability,
     test_reallocation,

@@ -225,6 +225,8 @@ class SaleOrder(models.Model):
 
     def _find_statements(self, kind):
         """Return the orders of self for which a valid statement of ``kind`` exists."""
+        if not self:
+            return self
         statements = self.env["order.statement"].search_fetch(
             [("order_id", "in", self.ids), ("kind", "=", kind)],
             ["order_id", "kind", "digests", "check_state", "review_id"],

@@ -90,6 +90,8 @@ class OrderEntryRule(models.Model):
     @api.model
     def _missing_in(self, orders):
         """Return ``{order: [text, …]}``: what each order lacks under these rules."""
+        if not orders:
+            return {}
         missing = {order: [] for order in orders}
         self._read_of_customers(orders)
         for rule in self._compiled():

@@ -19,7 +19,7 @@ class OrderFactReader(models.AbstractModel):
     _description = "Reader of Stored Facts"
 
     @api.model
-    def _load(self, model, names, where, tail):
+    def _load(self, model, names, where, tail=None):
         """Return the rows of ``model`` for which ``where`` holds, the stored fields
         ``names`` (``id`` not among them) put into the cache.
 
@@ -32,7 +32,7 @@ class OrderFactReader(models.AbstractModel):
                 SQL(", ".join(f'"{name}"' for name in names)),
                 SQL.identifier(model._table),
                 where,
-                tail,
+                tail or SQL(),
             )
         )
         if not rows:
@@ -55,10 +55,15 @@ class OrderFactReader(models.AbstractModel):
             for record_id in field._cache_missing_ids(records)
             if record_id  # what is not saved yet is in the cache only
         }
+        known = records.browse(id_ for id_ in records._ids if id_ not in unread)
+        known._recompute_recordset(names)
+        if not all(known._ids):
+            for name in names:
+                known.mapped(name)  # into the cache, also what a new record shows
+        columns = [self._known(field, known) for field in fields]
         found = {
-            record.id: {field.name: self._stored(field, record) for field in fields}
-            for record in records
-            if record.id not in unread
+            record_id: dict(zip(names, values, strict=True))
+            for record_id, *values in zip(known._ids, *columns, strict=True)
         }
         if unread:
             rows = self._select(records, "id", list(unread), names)
@@ -163,13 +168,15 @@ class OrderFactReader(models.AbstractModel):
         )
 
     @api.model
-    def _stored(self, field, record):
-        """Return what the column of ``field`` holds, or will hold."""
+    def _known(self, field, records):
+        """Return what the column of ``field`` holds, or will hold: a value for each of
+        these records, which are in the cache."""
         if field.type == "many2many":
             # archiving a tax changes no order
-            return record.with_context(active_test=False)[field.name].ids
-        value = record[field.name]
-        return value.id if field.type == "many2one" else value
+            every = records.with_context(active_test=False)
+            return [record[field.name].ids for record in every]
+        cached = field._get_cache(records.env)
+        return [cached[record_id] for record_id in records._ids]
 
     @api.model
     def _spell(self, field, value):

@@ -22,6 +22,14 @@ class SaleOrder(models.Model):
         "sale.order.line", "order_id", domain=[("display_type", "=", False)]
     )
 
+    def _is_asked_for_goods(self):
+        """Whether it is asked where the goods come from: at the review and at the
+        release, not between them. Orders without a procedure cost nothing."""
+        self.ensure_one()
+        return bool(self.order_type_id or self.needs_review) and (
+            self._is_held() or self._is_to_be_approved()
+        )
+
     def _is_to_be_approved(self):
         self.ensure_one()
         return self.state in {"draft", "sent"} and self.review_state != "approved"
@@ -45,8 +53,11 @@ class SaleOrder(models.Model):
         not depend on the number of lines.
         """
         # the answer for a line depends on its neighbours, whichever were asked for
-        asked = (lines | lines.order_id.order_line).filtered(
-            lambda line: line._waits_for_goods()
+        orders = lines.order_id.filtered(lambda order: order._is_asked_for_goods())
+        if not orders:
+            return {}
+        asked = (lines | orders.order_line).filtered(
+            lambda line: line.order_id in orders and line._needs_goods()
         )
         answers = {}
         for warehouse, own in asked.grouped(lambda x: x.order_id.warehouse_id).items():

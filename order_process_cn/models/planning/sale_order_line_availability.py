@@ -49,8 +49,10 @@ class SaleOrderLine(models.Model):
     @api.depends_context("lang")
     def _compute_stock_state(self):
         answers = self.order_id._check_availability(self)
-        for line in self:
-            answer = answers.get(line) or Availability(False, 0.0, {}, False, False)
+        self.stock_state = self.stock_incoming = False
+        self.stock_free = 0.0
+        self.stock_make_date = self.stock_date = False
+        for line, answer in answers.items():
             line.stock_state = answer.state
             line.stock_free = answer.free
             line.stock_incoming = ", ".join(
@@ -62,17 +64,8 @@ class SaleOrderLine(models.Model):
 
     # -- reckoning ---------------------------------------------------------------------
 
-    def _waits_for_goods(self):
-        """Whether this line needs goods that nothing has been launched for."""
-        order = self.order_id
-        return (
-            # orders without a procedure cost nothing
-            (order.order_type_id or order.needs_review)
-            and self.product_id.is_storable
-            and self.product_uom_qty > 0
-            # asked at the review and at the release, not between them
-            and (order._is_held() or order._is_to_be_approved())
-        )
+    def _needs_goods(self):
+        return self.product_id.is_storable and self.product_uom_qty > 0
 
     def _get_needed_quantity(self):
         return self.product_uom_id._compute_quantity(

@@ -4,6 +4,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...tools import hash_chain
+from ...tools.peek import peek
 from ..prices.res_users import PRICE_GROUP
 
 RUNNING, APPROVED, DECLINED = "running", "approved", "declined"
@@ -158,13 +159,7 @@ class OrderReview(models.Model):
         return (self.res_model, self.res_id) == (document._name, document.id)
 
     def _get_plan(self):
-        """Return the plan for reading only: the field copies it at every access."""
-        self.ensure_one()
-        field = self._fields["plan"]
-        cached = field._get_cache(self.env)
-        if self.id not in cached:
-            self.fetch(["plan"])
-        return cached.get(self.id) or {}
+        return peek(self, "plan") or {}
 
     def _text(self, names):
         """Return the text of ``{language: text}`` in the language of the reader."""
@@ -177,8 +172,13 @@ class OrderReview(models.Model):
 
         Whoever decides writes the review, its head at least, before he commits. So
         somebody who read it before and comes second gets a serialization failure and
-        is retried on fresh data: no signature is lost and none counts twice.
+        is retried on fresh data: no signature is lost and none counts twice. The seats
+        and records that refer to a review need not wait.
         """
+        self._read_rows(SQL("ORDER BY id FOR NO KEY UPDATE"))
+
+    def _read_rows(self, tail=None):
+        """Read these reviews into the cache, whatever is known already."""
         if not self:
             return
         names = [
@@ -186,13 +186,11 @@ class OrderReview(models.Model):
             for field in self._fields.values()
             if field.store and field.column_type and field.name != "id"
         ]
-        # the statement reads the rows as well; whatever is decided on is locked,
-        # and the signatures and seats that refer to it need not wait
         self.env["order.fact.reader"]._load(
-            self.sudo(),
+            self.sudo(),  # the engine reads whatever it decides on
             names,
             SQL("id IN %s", self._ids),
-            SQL("ORDER BY id FOR NO KEY UPDATE"),
+            tail,
         )
 
     def _record(self, entries):

@@ -1,6 +1,8 @@
 from odoo import api, models
+from odoo.tools import SQL
 
 from ...tools.canonical import changed_keys, digest
+from ...tools.peek import peek
 from ..prices.res_users import PRICE_GROUP
 from .order_review import APPROVED, RUNNING, WATCHED
 
@@ -30,7 +32,7 @@ class OrderReview(models.Model):
     @api.model
     def _vouches(self, stage, signature, digests):
         """Whether ``signature`` stands for the facts behind ``digests``."""
-        given = signature.digests or {}
+        given = peek(signature, "digests") or {}
         groups = self._stage_groups(stage) or digests.keys() | given.keys()
         return all(given.get(group) == digests.get(group) for group in groups)
 
@@ -246,7 +248,12 @@ class OrderReview(models.Model):
         if not approved:
             return gaps
         documents = next(iter(approved)).browse([d.id for d in approved])
-        self.browse([review.id for review in approved.values()])._load_tasks()
+        tasks = self.browse([review.id for review in approved.values()])._load_tasks()
+        self.env["order.fact.reader"]._load(
+            tasks.signature_id,
+            ["digests"],
+            SQL("id IN %s", tasks.signature_id._ids or (0,)),
+        )
         facts = documents._collect_review_facts()
         held = self._held_seats(
             documents, {d: r._get_plan() for d, r in approved.items()}

@@ -102,9 +102,6 @@ class OrderReview(models.Model):
             "name": self._text(task.names),
             "state": task.state,
             "decision": task.decision or "",
-            "people": self._waiting_people(
-                self.company_id.id, task._address_values(), names
-            ),
             "mine": task.state == "open" and not task._refusal(self.env.user),
         }
         if task.signature_id:
@@ -117,7 +114,11 @@ class OrderReview(models.Model):
                 "date": fields.Datetime.to_string(task.decided_at),
                 "medium": task.medium,
             }
-        elif task.voided_by_id:
+            return seat
+        seat["people"] = self._waiting_people(
+            self.company_id.id, task._address_values(), names
+        )
+        if task.voided_by_id:
             seat["void"] = self._draw_void(task.voided_by_id)
         return seat
 
@@ -154,10 +155,16 @@ class OrderReview(models.Model):
                 acts |= {"sign", "hand"}
             if not self._withdrawal_refusal(user):
                 acts.add("withdraw")
+        decided = [task for task in tasks if task.decided_by_id.id == user.id]
+        added = [task for task in tasks if task.added_by_id.id == user.id]
         acts |= {
             act
-            for act in ("take_back", "contest", "remove")
-            if any(task._is_up_to(act, user) for task in tasks)
+            for act, own in (
+                ("take_back", decided),
+                ("contest", decided),
+                ("remove", added),
+            )
+            if any(task._is_up_to(act, user) for task in own)
         }
         if self.state not in {RUNNING, "approved"}:
             acts.add("submit")

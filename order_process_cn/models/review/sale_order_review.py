@@ -273,7 +273,7 @@ class SaleOrder(models.Model):
         concerned = self.filtered(lambda order: order._get_order_type().id in sending)
         return concerned._condition_review()
 
-    # -- after the review ----------------------------------------------------------------
+    # -- after the review -------------------------------------------------------------
 
     def _get_outcome_fields(self):
         return [

@@ -32,6 +32,28 @@ class TestReviewedFacts(OrderCommon):
         order.write(values)
         self._end_of_transaction()
 
+    def test_same_facts_however_they_are_read(self):
+        """Read in one statement, from what a form has read, or before it is written."""
+        order = self._order(lines=2)
+        order.order_line[0].tax_ids = self.env["account.tax"].search([], limit=2)
+
+        def digest(order):
+            return order._collect_review_facts()[order]
+
+        self.env.flush_all()
+        self.env.invalidate_all()
+        stored = digest(order.sudo())
+        order.sudo().read()
+        order.sudo().order_line.read()
+        self.assertEqual(digest(order.sudo()), stored)
+        order.order_line[1].product_uom_qty = 7
+        order.wanted_date = date(2031, 1, 1)
+        pending = digest(order.sudo())
+        self.assertNotEqual(pending, stored)
+        self.env.flush_all()
+        self.env.invalidate_all()
+        self.assertEqual(digest(order.sudo()), pending)
+
     def test_only_signatures_that_vouched_for_it(self):
         order = self._signed()
         self._edit(order, commitment_date="2030-06-01 08:00:00")

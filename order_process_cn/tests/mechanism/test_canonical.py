@@ -1,0 +1,36 @@
+from odoo.tests import BaseCase, tagged
+
+from ...tools.canonical import canonical, changed_keys, digest, spell_number
+
+
+@tagged("post_install", "-at_install")
+class TestCanonical(BaseCase):
+    """[REV-5] one spelling for one set of values; no database."""
+
+    def test_order_of_keys_does_not_matter(self):
+        self.assertEqual(canonical({"b": [1], "a": "闸阀"}), '{"a":"闸阀","b":[1]}')
+        self.assertEqual(digest({"b": 1, "a": 2}), digest({"a": 2, "b": 1}))
+        self.assertNotEqual(digest({"a": "1"}), digest({"a": 1}))
+
+    def test_floats_are_refused(self):
+        """At any depth: their text depends on how they were computed."""
+        for value in (1.5, [0.1], {"a": {"b": [1, 2e3]}}, float("nan")):
+            with self.subTest(value=value), self.assertRaises(TypeError):
+                canonical(value)
+
+    def test_numbers(self):
+        """Rounded to the digits of their field, without a negative zero."""
+        for value, digits, text in (
+            (0.1 + 0.2, 2, "0.30"),
+            (1234567.891, 2, "1234567.89"),
+            (-0.001, 2, "0.00"),
+            (-0.01, 2, "-0.01"),
+            (-0.0, 0, "0"),
+            (10, 3, "10.000"),
+        ):
+            with self.subTest(value=value):
+                self.assertEqual(spell_number(value, digits), text)
+
+    def test_changed_keys(self):
+        old, new = {"a": 1, "b": 2}, {"b": 3, "c": None}
+        self.assertEqual(changed_keys(old, new), ["a", "b"])
