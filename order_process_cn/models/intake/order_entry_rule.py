@@ -88,6 +88,16 @@ class OrderEntryRule(models.Model):
         ]
 
     @api.model
+    def _get_fields_of_orders(self):
+        """Return the fields of an order that the rules ask for."""
+        return {
+            path.partition(".")[0]
+            for rule in self._compiled()
+            for path in rule["asks"]
+            if rule["scope"] == "order"
+        }
+
+    @api.model
     def _missing_in(self, orders):
         """Return ``{order: [text, …]}``: what each order lacks under these rules."""
         if not orders:

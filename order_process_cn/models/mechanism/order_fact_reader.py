@@ -23,13 +23,14 @@ class OrderFactReader(models.AbstractModel):
         """Return the rows of ``model`` for which ``where`` holds, the stored fields
         ``names`` (``id`` not among them) put into the cache.
 
-        :param tail: how they are ordered and locked
+        :param SQL tail: how they are ordered and locked
         """
+        names = tuple(names)
         model.flush_model(names)
         rows = self.env.execute_query(
             SQL(
-                "SELECT id, %s FROM %s WHERE %s %s",
-                SQL(", ".join(f'"{name}"' for name in names)),
+                "SELECT %s FROM %s WHERE %s %s",
+                self._columns(model._name, ("id", *names)),
                 SQL.identifier(model._table),
                 where,
                 tail or SQL(),
@@ -40,7 +41,10 @@ class OrderFactReader(models.AbstractModel):
         ids, *columns = zip(*rows, strict=True)
         records = model.browse(ids)
         for name, values in zip(names, columns, strict=True):
-            model._fields[name]._insert_cache(records, values)
+            field = model._fields[name]
+            if field.type == "many2many":
+                values = map(tuple, values)
+            field._insert_cache(records, values)
         return records
 
     @api.model

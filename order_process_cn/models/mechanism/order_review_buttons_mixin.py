@@ -14,9 +14,14 @@ class OrderReviewMixin(models.AbstractModel):
         :return: ``True``, or an action that asks for what is missing
         :raise UserError: everything that is missing, for all documents at once
         """
+        documents = self.sudo()  # the right to write is checked first of all
+        documents.fetch(
+            name
+            for name in documents._get_submission_fields()
+            if self._fields[name].store and self._fields[name].column_type
+        )
         self.check_access("write")
         self._check_may_submit()
-        documents = self.sudo()  # the right to write was checked above
         problems = documents._get_submission_problems()
         if problems:
             raise UserError("\n".join(problems))

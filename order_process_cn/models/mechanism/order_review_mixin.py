@@ -4,6 +4,7 @@ from functools import partial
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 
 class OrderReviewMixin(models.AbstractModel):
@@ -215,14 +216,23 @@ class OrderReviewMixin(models.AbstractModel):
 
     def _read_lines(self, name, columns):
         """Return the one2many ``name`` of these documents with ``columns`` read: one
-        query where the ORM needs two, none where a form has read them already."""
+        query where the ORM needs several, none where a form has read them already."""
         field = self._fields[name]
         unread = self.browse(field._cache_missing_ids(self))
         if unread:
             lines = self.env[field.comodel_name]
-            found = lines.search_fetch(
-                [(field.inverse_name, "in", unread.ids)], [field.inverse_name, *columns]
-            ).grouped(field.inverse_name)
+            found = (
+                self.env["order.fact.reader"]
+                # facts are read with what is archived
+                ._load(
+                    lines.with_context(active_test=False),
+                    [field.inverse_name, *columns],
+                    SQL("%s IN %s", SQL.identifier(field.inverse_name), unread._ids),
+                    SQL("ORDER BY %s", SQL(lines._order)),
+                )
+                .with_env(self.env)
+                .grouped(field.inverse_name)
+            )
             field._insert_cache(unread, [found.get(doc, lines)._ids for doc in unread])
         return self[name]
 
@@ -234,9 +244,14 @@ class OrderReviewMixin(models.AbstractModel):
         return {"review_id", "review_state"}
 
     def _get_outcome_fields(self):
-        """Return the stored fields that are looked at when a review ends: read in one
-        narrow statement instead of the whole row."""
-        return ["review_id", "review_state"]
+        """Return the stored fields that are looked at when a review ends, where one
+        narrow statement is to replace the whole row. A field that is missing here is
+        read with the whole row after all."""
+        return []
+
+    def _get_submission_fields(self):
+        """Return the fields that a submission looks at, to the same end."""
+        return []
 
     def _get_review_routes(self):
         """Return ``{document: route}``, an empty route where no review is needed."""

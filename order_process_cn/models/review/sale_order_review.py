@@ -180,6 +180,24 @@ class SaleOrder(models.Model):
 
     # -- submission --------------------------------------------------------------------
 
+    def _get_submission_fields(self):
+        return [
+            *super()._get_submission_fields(),
+            *self._get_outcome_fields(),
+            *self._names_in(self._get_fact_fields()),
+            *self._track_get_fields(),
+            *self.env["order.entry.rule"]._get_fields_of_orders(),
+            "name",
+            "slip_days",
+            "currency_rate",
+            "quoted_facts",
+            "deposit_is_chosen",
+            "deposit_state",
+            "acknowledged_on",
+            "order_type_reason",
+            "order_type_reasons",
+        ]
+
     def _get_submission_problems(self):
         # read once, for the rules and for the facts
         self._read_lines(
@@ -278,6 +296,8 @@ class SaleOrder(models.Model):
     def _get_outcome_fields(self):
         return [
             *super()._get_outcome_fields(),
+            "review_id",
+            "review_state",
             "state",
             "company_id",
             "order_type_id",
