@@ -301,6 +301,7 @@ class SaleOrder(models.Model):
         if "stock_line_ids" in specification:
             self._fill_in_stock_lines()
         if "review_panel" in specification:
+            # the panel takes most of it
             self.review_id._read_rows()
         return super().web_read(specification)
 
