@@ -1,6 +1,8 @@
 """The parts of ./dev that can be wrong without anybody noticing."""
 
 import socket
+import subprocess
+import sys
 
 import polib
 import pytest
@@ -8,6 +10,8 @@ import pytest
 from devkit import apt_source, i18n_merge, install_log, odoo_tests, ports
 from devkit.commands.test import choose
 from devkit.console import Failure
+from devkit.server import OdooServer
+from devkit.storage import Database
 
 INSTALLATION = """\
 2026-01-01 10:00:00,000 1 INFO db odoo.modules.loading: 1 module loaded
@@ -35,6 +39,30 @@ def test_log_findings_include_warnings_and_tracebacks():
         ["Traceback ", 'File "x.py'],
     ]
     assert len(install_log.findings(INSTALLATION, {"ERROR"})) == 1
+
+
+def test_server_is_judged_up_to_the_order_to_stop(tmp_path):
+    """Requests that Odoo cuts off while it stops are no errors of theirs."""
+    server = OdooServer(Database("nowhere"), log=tmp_path / "log")
+    entry = "2026-01-01 00:00:0{},000 1 ERROR nowhere odoo.http: {}\n"
+    script = (
+        "import signal, sys\n"
+        "signal.signal(signal.SIGTERM, lambda *_: sys.exit(print(sys.argv[2])))\n"
+        "print(sys.argv[1], flush=True)\n"
+        "print('ready', file=sys.stderr)\n"
+        "signal.pause()\n"
+    )
+    words = [entry.format(1, "in time"), entry.format(2, "cut off")]
+    with server.log.open("w") as log:
+        server.process = subprocess.Popen(
+            [sys.executable, "-c", script, *words], stdout=log, stderr=subprocess.PIPE
+        )
+    with server.process.stderr as ready:
+        ready.readline()
+    server.stop()
+    assert "cut off" in server.log.read_text()
+    [problem] = server.problems()
+    assert "in time" in problem
 
 
 def test_failed_tests_are_read_by_name(tmp_path):

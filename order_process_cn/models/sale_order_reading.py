@@ -31,7 +31,7 @@ DETAILS = [
     ),
 ]
 DEBTORS = """
-    SELECT id FROM unnest(%s) AS id WHERE EXISTS (
+    SELECT id FROM unnest(%s::int[]) AS id WHERE EXISTS (
         SELECT FROM account_move_line
          WHERE partner_id = id AND NOT reconciled
            AND parent_state = 'posted' AND amount_residual <> 0)"""

@@ -21,7 +21,7 @@ class OrderFactReader(models.AbstractModel):
     @api.model
     def _load(self, model, names, where, tail=None):
         """Return the rows of ``model`` for which ``where`` holds, the stored fields
-        ``names`` (``id`` not among them) put into the cache.
+        ``names`` (``id`` not among them, none translated) put into the cache.
 
         :param SQL tail: how they are ordered and locked
         """
