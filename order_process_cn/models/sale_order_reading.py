@@ -134,11 +134,9 @@ class SaleOrder(models.Model):
                 field._insert_cache(self, [values[name]])
 
     def _fill_in_stock_lines(self):
-        """The lines are read once already, under their own name; those that nobody asks
-        goods for, and nobody decided about, need not be shown."""
+        """The lines are read once already, under their own name. All of them: an
+        onchange speaks of whatever the field holds."""
         field = self._fields["stock_line_ids"]
         for order in self.filtered("id"):
-            lines = order.order_line.filtered(
-                lambda line: line.stock_state or line.short_decision
-            )
+            lines = order.order_line.filtered(lambda line: not line.display_type)
             field._insert_cache(order, [lines._ids])

@@ -127,27 +127,6 @@ class TestAvailability(EffectCommon):
         self._run_worker()
         self.assertEqual(order.effect_state, "effective")
 
-    def test_lines_on_the_form(self):
-        """[ALC-1] [ALC-2] the page tells of goods as long as they are asked for, and
-        keeps what was decided."""
-        service = self._lines(1)[0][2] | {"product_id": self.service_product.id}
-        order = self._held(order_line=[*self._lines(4, 11), Command.create(service)])
-        goods = order.order_line[:2]
-
-        def shown():
-            self.env.flush_all()
-            self.env.invalidate_all()
-            [values] = order.web_read({"stock_line_ids": {}})
-            return values["stock_line_ids"]
-
-        self.assertEqual(shown(), goods.ids)
-        goods[1].short_decision = "later"
-        self.assertEqual(shown(), goods.ids)
-        self._state(order)
-        self._run_worker()
-        self.assertEqual(order.effect_state, "effective")
-        self.assertEqual(shown(), goods[1].ids)
-
     def test_cost(self):
         """[ALC-1] the number of queries does not depend on the number of lines."""
         small = self._typed(order_line=self._lines(1))
