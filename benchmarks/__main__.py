@@ -23,12 +23,13 @@ from . import (
 )
 from .bench import Bench
 
-# the counter piles seats up that the list should not show
+# the counter piles seats up that the list should not show; lists come before what adds
+# orders to some of the sides
 SUBJECTS = {
     "cycle": review_cycle,
     "batch": batch,
-    "overhead": overhead,
     "screens": lists_and_forms,
+    "overhead": overhead,
     "members": members,
     "counter": counter,
     "release": release,
