@@ -78,23 +78,20 @@ class OrderEntryRule(models.Model):
                 "scope": rule.scope,
                 "domain": literal_eval(rule.domain),
                 "types": set(rule.order_type_ids.ids),
-                "asks": [
-                    condition.field_expr
-                    for condition in Domain(literal_eval(rule.domain)).iter_conditions()
-                ],
             }
             # what has to be on an order is the same for everybody
             for rule in self.sudo().search([])
         ]
 
     @api.model
-    def _get_fields_of_orders(self):
-        """Return the fields of an order that the rules ask for."""
+    @ormcache()
+    def _get_paths(self):
+        """Return what the rules ask of an order, as ``{(field, …)}``."""
         return {
-            path.partition(".")[0]
+            tuple(condition.field_expr.split("."))
             for rule in self._compiled()
-            for path in rule["asks"]
             if rule["scope"] == "order"
+            for condition in Domain(rule["domain"]).iter_conditions()
         }
 
     @api.model
@@ -129,10 +126,8 @@ class OrderEntryRule(models.Model):
     def _read_of_customers(self, orders):
         """Read what the rules ask of a customer, and not all there is to know."""
         customers, names = self.env["res.partner"], set()
-        for rule in self._compiled():
-            for path in rule["asks"] if rule["scope"] == "order" else ():
-                field, _dot, name = path.partition(".")
-                if name and orders._fields[field].comodel_name == "res.partner":
-                    customers |= orders[field]
-                    names.add(name.partition(".")[0])
+        for field, *rest in self._get_paths():
+            if rest and orders._fields[field].comodel_name == "res.partner":
+                customers |= orders[field]
+                names.add(rest[0])
         customers.fetch(name for name in names if customers._fields[name].column_type)

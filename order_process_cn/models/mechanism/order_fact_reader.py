@@ -50,6 +50,8 @@ class OrderFactReader(models.AbstractModel):
     @api.model
     def _read(self, records, names):
         """Return ``{id: {name: stored value}}`` for stored fields of ``records``."""
+        if not records:
+            return {}
         fields = [records._fields[name] for name in names]
         unread = {
             record_id
@@ -70,94 +72,80 @@ class OrderFactReader(models.AbstractModel):
             for record_id, *values in zip(known._ids, *columns, strict=True)
         }
         if unread:
-            rows = self._select(records, "id", list(unread), names)
-            found |= {values["id"]: values for values in rows}
-        return found
-
-    @api.model
-    def _read_lines(self, records, name, names):
-        """Return ``{id: {line id: {name: stored value}}}`` for the lines in the
-        one2many field ``name`` of ``records``."""
-        field = records._fields[name]
-        unread = [rec_id for rec_id in field._cache_missing_ids(records) if rec_id]
-        known = records - records.browse(unread)
-        lines = self.env[field.comodel_name]
-        values = self._read(known[name].with_env(lines.env), names)
-        found = defaultdict(
-            dict,
-            {
-                record.id: {line_id: values[line_id] for line_id in record[name]._ids}
-                for record in known
-            },
-        )
-        if unread:
-            for row in self._select(lines, field.inverse_name, unread, names):
-                found[row[field.inverse_name]][row["id"]] = row
+            columns = ["id", *names]
+            records.flush_model(columns)
+            rows = self.env.execute_query(
+                SQL(
+                    "SELECT %s FROM %s WHERE id IN %s",
+                    self._columns(records._name, tuple(columns)),
+                    SQL.identifier(records._table),
+                    tuple(unread),
+                )
+            )
+            found |= {row[0]: dict(zip(columns, row, strict=True)) for row in rows}
         return found
 
     @api.model
     def _read_with_lines(self, records, names, lines_name, line_names):
-        """Return what :meth:`_read` and :meth:`_read_lines` return, with one statement
-        for both as long as no line is known, as in most signatures."""
+        """Return ``{id: {name: stored value}}`` for ``records``, and
+        ``{id: {line id: {name: stored value}}}`` for the lines in their one2many field
+        ``lines_name``; with one statement where no line is known yet, as in most
+        signatures."""
         field = records._fields[lines_name]
         unread = [rec_id for rec_id in field._cache_missing_ids(records) if rec_id]
-        if not unread or len(unread) < len(records):
-            return (
-                self._read(records, names),
-                self._read_lines(records, lines_name, line_names),
-            )
-        names = ["id", *names]
-        line_names = ["id", *line_names]
-        lines = self.env[field.comodel_name]
-        records.flush_model(names)
-        lines.flush_model([field.inverse_name, *line_names])
-        rows = self.env.execute_query(
-            SQL(
-                "SELECT %s, %s FROM %s LEFT JOIN %s ON %s = %s WHERE %s IN %s",
-                self._columns(records._name, tuple(names)),
-                self._columns(lines._name, tuple(line_names)),
-                SQL.identifier(records._table),
-                SQL.identifier(lines._table),
-                SQL.identifier(lines._table, field.inverse_name),
-                SQL.identifier(records._table, "id"),
-                SQL.identifier(records._table, "id"),
-                records._ids,
-            )
-        )
-        found, found_lines = {}, defaultdict(dict)
-        for row in rows:
-            own, of_line = row[: len(names)], row[len(names) :]
-            if row[0] not in found:
-                found[row[0]] = dict(zip(names, own, strict=True))
-            if of_line[0]:
-                line = dict(zip(line_names, of_line, strict=True))
-                found_lines[row[0]][line["id"]] = line
+        known = records - records.browse(unread)
+        found = self._read(known, names)
+        values = self._read(known[lines_name].with_env(self.env), line_names)
+        found_lines = defaultdict(dict)
+        for record in known:
+            found_lines[record.id] = {
+                line_id: values[line_id] for line_id in record[lines_name]._ids
+            }
+        for row, line in self._select(records, unread, names, field, line_names):
+            found.setdefault(row["id"], row)
+            if line["id"]:
+                found_lines[row["id"]][line["id"]] = line
         return found, found_lines
 
     @api.model
-    def _select(self, model, key, ids, names):
-        """Return the rows in whose column ``key`` one of ``ids`` stands."""
-        wanted = list(dict.fromkeys(["id", key, *names]))
-        model.flush_model(wanted)
+    def _select(self, records, ids, names, field, line_names):
+        """Return ``[(values of a record, values of one of its lines)]``."""
+        if not ids:
+            return []
+        names = ("id", *names)
+        line_names = ("id", *line_names)
+        lines = self.env[field.comodel_name]
+        records.flush_model(names)
+        lines.flush_model([field.inverse_name, *line_names])
+        key = SQL.identifier(records._table, "id")
         rows = self.env.execute_query(
             SQL(
-                "SELECT %s FROM %s WHERE %s IN %s",
-                self._columns(model._name, tuple(wanted)),
-                SQL.identifier(model._table),
-                SQL.identifier(model._table, key),
+                "SELECT %s, %s FROM %s LEFT JOIN %s ON %s = %s WHERE %s IN %s",
+                self._columns(records._name, names),
+                self._columns(lines._name, line_names),
+                SQL.identifier(records._table),
+                SQL.identifier(lines._table),
+                SQL.identifier(lines._table, field.inverse_name),
+                key,
+                key,
                 tuple(ids),
             )
         )
-        return [dict(zip(wanted, row, strict=True)) for row in rows]
+        width = len(names)
+        return [
+            (
+                dict(zip(names, row[:width], strict=True)),
+                dict(zip(line_names, row[width:], strict=True)),
+            )
+            for row in rows
+        ]
 
     @api.model
     @ormcache("model_name", "names")
     def _columns(self, model_name, names):
         """Return the columns of these fields, those of many2many fields as arrays."""
         model = self.env[model_name]
-        return SQL(
-            SQL(", ").join(self._column(model, model._fields[n]) for n in names).code
-        )
+        return SQL(", ").join(self._column(model, model._fields[n]) for n in names)
 
     @api.model
     def _column(self, model, field):

@@ -14,7 +14,7 @@ class OrderReviewMixin(models.AbstractModel):
         :return: ``True``, or an action that asks for what is missing
         :raise UserError: everything that is missing, for all documents at once
         """
-        documents = self.sudo()  # the right to write is checked first of all
+        documents = self.sudo()  # read only, until the right to write is checked below
         documents.fetch(
             name
             for name in documents._get_submission_fields()

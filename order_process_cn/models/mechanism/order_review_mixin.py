@@ -136,14 +136,15 @@ class OrderReviewMixin(models.AbstractModel):
 
     def write(self, vals):
         self._refuse_earned_values(vals)
-        if vals.keys() <= self._get_earned_fields():
-            # no fact and nothing tracked: what is tracked need not be read
-            return super(OrderReviewMixin, self.with_context(mail_notrack=True)).write(
-                vals
-            )
         result = super().write(vals)
-        self._watch_review_facts()
+        if not vals.keys() <= self._get_earned_fields():  # none of them is a fact
+            self._watch_review_facts()
         return result
+
+    def _write_review(self, vals):
+        """Store which review these documents have and where it stands. Nothing of it is
+        tracked, so what is tracked need not be read."""
+        self.with_context(mail_notrack=True).write(vals)
 
     def _refuse_earned_values(self, vals):
         if self._get_earned_fields() & vals.keys() and not self.env.su:

@@ -1,5 +1,4 @@
 from odoo import api, models
-from odoo.tools import SQL
 
 from ...tools.canonical import changed_keys, digest
 from ...tools.peek import peek
@@ -249,11 +248,7 @@ class OrderReview(models.Model):
             return gaps
         documents = next(iter(approved)).browse([d.id for d in approved])
         tasks = self.browse([review.id for review in approved.values()])._load_tasks()
-        self.env["order.fact.reader"]._load(
-            tasks.signature_id,
-            ["digests"],
-            SQL("id IN %s", tasks.signature_id._ids or (0,)),
-        )
+        tasks.signature_id.fetch(["digests"])
         facts = documents._collect_review_facts()
         held = self._held_seats(
             documents, {d: r._get_plan() for d, r in approved.items()}

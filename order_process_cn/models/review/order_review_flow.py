@@ -52,7 +52,7 @@ class OrderReview(models.Model):
             ]
         )
         for review, document in zip(reviews, documents, strict=True):
-            document.write({"review_id": review.id, "review_state": RUNNING})
+            document._write_review({"review_id": review.id, "review_state": RUNNING})
         documents._after_review(RUNNING)
         reviews._advance(tasks)
         return reviews
@@ -285,8 +285,7 @@ class OrderReview(models.Model):
                 current = documents.filtered(
                     lambda document, ids=ids: document.review_id.id in ids
                 )
-                # nothing tracked: what is tracked need not be read
-                current.with_context(mail_notrack=True).write({"review_state": state})
+                current._write_review({"review_state": state})
                 current._after_review(state)
 
     # -- sending back, resuming, ending ---------------------------------------------

@@ -186,7 +186,7 @@ class SaleOrder(models.Model):
             *self._get_outcome_fields(),
             *self._names_in(self._get_fact_fields()),
             *self._track_get_fields(),
-            *self.env["order.entry.rule"]._get_fields_of_orders(),
+            *(path[0] for path in self.env["order.entry.rule"]._get_paths()),
             "name",
             "slip_days",
             "currency_rate",
