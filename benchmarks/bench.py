@@ -26,6 +26,7 @@ KINDS = {
     "reviewed": Kind("plain", fixtures.reviewed_company, 2_000),
     "tiers": Kind("tiers", fixtures.tiers_company, 500),
     "history": Kind("plain", history.company, history.ORDERS, history.fill),
+    "waiting": Kind("plain", history.company, 2_000, history.pile_up),
     "desk": Kind("plain", release.company, 2_000),
     "limits_10k": Kind("plain", limits.company, 10_000, limits.fill),
     "limits_100k": Kind("plain", limits.company, 100_000, limits.fill),

@@ -41,10 +41,11 @@ def fill(env, data, count) -> list[int]:
     return ids
 
 
-def pile_up(env, data, count) -> None:
+def pile_up(env, data, count) -> list[int]:
     """Make ``count`` orders whose seats all wait."""
-    copy_reviewed(env, data["waiting"], count)
+    ids = copy_reviewed(env, data["waiting"], count)
     copies.analyze(env)
+    return ids
 
 
 def copy_reviewed(env, order_id, count):

@@ -1,5 +1,7 @@
 """A list of 80 among 10,000 quotations, and the form: without a route, and reviewed."""
 
+from functools import partial
+
 from . import screens
 from .measure import compare, queries
 
@@ -8,13 +10,14 @@ ROUNDS = 15
 
 def measure(bench) -> dict:
     plain, ours = bench.side("plain"), bench.side("unrouted")
-    reviewed = bench.side("history")
+    reviewed, waiting = bench.side("history"), bench.side("waiting")
     return {
         **_compare(plain, ours, "list80", "", _list),
         **_compare(plain, ours, "form", "", _form),
         **_compare(plain, reviewed, "list80", "_reviewed", _list),
         **_compare(plain, reviewed, "form", "_reviewed", _form),
-        "form_running_extra_queries": _extra(plain, reviewed, "waiting"),
+        **_compare(plain, waiting, "list80", "_running", _list),
+        **_compare(plain, waiting, "form", "_running", partial(_form, which="waiting")),
         "form_preview_extra_queries": _extra(plain, reviewed, "order"),
     }
 
@@ -52,8 +55,7 @@ def _form(side, views, which="done"):
 
 
 def _extra(plain, other, which):
-    """How many queries more a form costs, here: while seats wait, before the
-    submission."""
+    """How many queries more a form costs, here: before the submission."""
     counts = []
     for side in (plain, other):
         seller = side.data["seller"]

@@ -297,10 +297,9 @@ class SaleOrder(models.Model):
     # -- reading -----------------------------------------------------------------------
 
     def web_read(self, specification):
-        self._fill_in_absent(specification.keys())
-        if "stock_line_ids" in specification:
+        if "review_panel" in specification:  # the form
+            self._fill_in_absent(specification)
             self._fill_in_stock_lines()
-        if "review_panel" in specification:
             # the panel takes most of it
             self.review_id._read_rows()
         return super().web_read(specification)

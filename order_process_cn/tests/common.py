@@ -173,6 +173,15 @@ class OrderCommon(SaleCommon):
         self.assertEqual(order.review_state, "approved")
         return order
 
+    def _form_specification(self, order):
+        """Return what the form asks for, of ``order`` and of its lines."""
+        form = self.env.ref("sale.view_order_form")
+        models = order.get_views([(form.id, "form")])["models"]
+        shown = {model: dict.fromkeys(models[model]["fields"], {}) for model in models}
+        return shown["sale.order"] | {
+            "order_line": {"fields": shown["sale.order.line"]}
+        }
+
     @staticmethod
     def _digest(order):
         return order.sudo().review_id.digest

@@ -19,11 +19,12 @@ class OrderTimeLimitRun(models.Model):
         falls due first, and how much else. One query for the whole list, none where
         no limit is switched on."""
         limits = self.env["order.time.limit"]
-        watched = records._origin.filtered(
-            lambda record: record.id and limits._is_used(record.company_id.id)
-        )
-        if not watched:
+        used = {c.id for c in records.company_id if limits._is_used(c.id)}
+        if not used:
             return {}
+        watched = records._origin.filtered(
+            lambda record: record.id and record.company_id.id in used
+        )
         model_field, id_field = records._get_limit_anchor()
         runs = self.search_fetch(
             [

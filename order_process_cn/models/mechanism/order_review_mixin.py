@@ -110,17 +110,9 @@ class OrderReviewMixin(models.AbstractModel):
     def _compute_review_waiting_for(self):
         self.review_waiting_for = False
         running = self.filtered(lambda document: document.review_state == "running")
-        if not running:
-            return
-        tasks = self.env["order.review.task"].search_fetch(
-            [("review_id", "in", running.review_id.ids), ("state", "=", "open")],
-            ["review_id", "names"],
-        )
-        waiting = defaultdict(list)
-        for task in tasks:
-            waiting[task.review_id].append(task.review_id._text(task.names))
+        names = running.review_id._name_open_seats()
         for document in running:
-            document.review_waiting_for = ", ".join(waiting[document.review_id])
+            document.review_waiting_for = names.get(document.review_id.id, "")
 
     # -- create, write ----------------------------------------------------------------
 

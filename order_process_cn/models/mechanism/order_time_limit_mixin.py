@@ -22,9 +22,10 @@ class OrderTimeLimitMixin(models.AbstractModel):
     @api.depends_context("lang", "tz")
     def _compute_limit_light(self):
         """What falls due first, as a traffic light with words. [SLA-2]"""
-        lights = self.env["order.time.limit.run"]._draw_lights_of(self)
-        for record in self:
-            record.limit_light = lights.get(record._origin.id, False)
+        self.limit_light = False
+        if lights := self.env["order.time.limit.run"]._draw_lights_of(self):
+            for record in self:
+                record.limit_light = lights.get(record._origin.id, False)
 
     def write(self, vals):
         result = super().write(vals)

@@ -1,3 +1,5 @@
+from functools import partial
+
 from odoo import Command
 from odoo.tests import tagged
 
@@ -101,6 +103,22 @@ class TestQueryBudgets(OrderCommon):
 
         read(ids)
         self.assertEqual(read(ids), read(ids[:2]))
+
+    def test_form(self):
+        """At most four more than the form of an order that no route applies to."""
+        approved = self._sign(self._submit(self._order(lines=LINES)), *DEPARTMENTS)
+        self.assertEqual(approved.review_state, "approved")
+        self.route.active = False
+        plain = self._order(lines=LINES)
+        self.assertFalse(plain.needs_review)
+        costs = []
+        for order in (approved, plain):
+            order = order.with_user(self.salesman)
+            read = partial(order.web_read, self._form_specification(order))
+            self._begin()
+            read()  # what the process remembers
+            costs.append(self._count(read))
+        self.assertLessEqual(costs[0] - costs[1], 4)
 
     def test_counter(self):
         self._signable(3)
