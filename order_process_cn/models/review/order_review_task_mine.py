@@ -156,14 +156,19 @@ class OrderReviewTask(models.Model):
         where everything was decided long ago.
         """
         opened = self._search(Domain("state", "=", "open"))
+        rows = SQL(
+            "SELECT %s AS id FROM %s WHERE %s",
+            SQL.identifier(self._table, "id"),
+            opened.from_clause,
+            opened.where_clause,
+        )
+        order = SQL.identifier(self._table, "opened_at")
         arms = [
             SQL(
-                "(SELECT %s AS id FROM %s WHERE %s AND %s ORDER BY %s LIMIT %s)",
-                SQL.identifier(self._table, "id"),
-                opened.from_clause,
-                opened.where_clause,
+                "(%s AND %s ORDER BY %s LIMIT %s)",
+                rows,
                 address.to_sql(self),
-                SQL.identifier(self._table, "opened_at"),
+                order,
                 COUNTER_LIMIT,
             )
             for address in self._addresses(self.env.user)
