@@ -56,10 +56,8 @@ class SaleOrder(models.Model):
     """How a form is read: what an order certainly has not is not asked for.
 
     A form asks one query for each of two dozen relations, core's and ours, most of them
-    to learn that there is nothing. For an order in a procedure one statement says which
-    there are, and the others are known to be empty: it is read with fewer queries than
-    in plain Odoo. An order outside of every procedure has nothing of ours, and
-    everything else is read as ever.
+    to learn that there is nothing. One statement says which there are, and the others
+    are known to be empty: a form takes fewer queries than in plain Odoo.
     """
 
     _inherit = "sale.order"
@@ -67,22 +65,8 @@ class SaleOrder(models.Model):
     def _fill_in_absent(self, specification):
         """Put into the cache what is absent, of the fields that a form reads."""
         saved = self.filtered("id")  # of a new order nothing is stored
-        outside = saved.filtered(lambda order: order._is_outside_procedures())
-        for order in outside:
-            order._fill_in(set(), specification.keys())
-        for order, present in (saved - outside)._find_present(specification).items():
+        for order, present in saved._find_present(specification).items():
             order._fill_in(present, specification.keys())
-
-    def _is_outside_procedures(self):
-        """Whether this is a quotation that no procedure applies to. Costs no query."""
-        self.ensure_one()
-        return self.state == "draft" and not (
-            self.needs_review
-            or self.order_type_id
-            or self.deposit_rule_id
-            or self.is_urgent
-            or self.confirmation_requested
-        )
 
     def _find_present(self, specification):
         """Return ``{order: names of what it has}``, found with one query: relations,

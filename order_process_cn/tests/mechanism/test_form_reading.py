@@ -76,6 +76,17 @@ class TestFormReading(MoneyCommon):
             self.assertTrue(values[name], name)
         self.assertTrue(values["order_line"][0]["product_document_ids"])
 
+    def test_an_order_outside_of_every_procedure(self):
+        self.route.active = self.rule.active = False
+        order = self._order(quantity=3).sudo()
+        order.tag_ids = self.env["crm.tag"].create({"name": "Trade Fair"})
+        order.action_confirm()
+        self._pay(order._create_invoices(), 100.0)
+        self.assertFalse(order.needs_review or order.effect_state)
+        values = self.assertReadAlike(order)
+        for name in ("tag_ids", "invoice_count", "delivery_count"):
+            self.assertTrue(values[name], name)
+
     def test_what_one_order_has_another_has_not(self):
         """Read together, as a page of a list is."""
         rich, poor = self._rich_order(), self._submit(self._order())
