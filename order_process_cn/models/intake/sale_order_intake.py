@@ -47,7 +47,9 @@ class SaleOrder(models.Model):
     def _compute_entry_gaps(self):
         self.entry_gaps = False
         concerned = self.filtered(
-            lambda order: order.needs_review and not order.review_id
+            lambda order: (
+                order.needs_review and not order.review_id and order._may_start_review()
+            )
         )
         for order, gaps in concerned._get_entry_gaps().items():
             order.entry_gaps = "\n".join(gaps) or False

@@ -307,6 +307,10 @@ class OrderReviewMixin(models.AbstractModel):
         """Return the lines of the document as texts, for cards and questions."""
         return []
 
+    def _may_start_review(self):
+        """Whether one document is where a first review could still begin."""
+        return True
+
     def _is_review_used(self):
         """Whether something has been done on the strength of the review, so that an
         agreement can no longer be taken back."""

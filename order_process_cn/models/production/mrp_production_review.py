@@ -172,6 +172,9 @@ class MrpProduction(models.Model):
 
     # -- submission and gate -----------------------------------------------------------
 
+    def _may_start_review(self):
+        return self.state not in {"done", "cancel"}
+
     def _get_submission_problems(self):
         problems = super()._get_submission_problems()
         for production in self:
@@ -184,7 +187,7 @@ class MrpProduction(models.Model):
                         bom=production.bom_id.display_name or "",
                     )
                 )
-            if production.state in {"done", "cancel"}:
+            if not production._may_start_review():
                 problems.append(self.env._("%s is finished.", production.name))
         return problems
 

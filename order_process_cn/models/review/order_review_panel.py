@@ -28,7 +28,7 @@ class OrderReview(models.Model):
         """Return ``{document: Board}`` for the current user."""
         reviews = documents.review_id
         tasks = reviews._load_tasks() if reviews else self.env["order.review.task"]
-        fresh = documents.filtered(lambda document: not document.review_id)
+        fresh = documents.filtered(lambda d: not d.review_id and d._may_start_review())
         routes = {d: route for d, route in fresh._get_review_routes().items() if route}
         shown = documents.filtered(lambda d: d.review_id or d in routes)
         names = self.env["res.users"]._names_of(self._people_on(tasks, shown, routes))

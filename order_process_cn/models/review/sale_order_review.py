@@ -175,6 +175,9 @@ class SaleOrder(models.Model):
             if not line.display_type and not line.is_downpayment
         ]
 
+    def _may_start_review(self):
+        return self.state in {"draft", "sent"}
+
     def _is_review_used(self):
         return self.state == "sale"
 
@@ -217,7 +220,7 @@ class SaleOrder(models.Model):
         problems += [
             self.env._("%s is confirmed or cancelled already.", order.name)
             for order in self
-            if order.state not in {"draft", "sent"} and order.review_state != "declined"
+            if not order._may_start_review() and order.review_state != "declined"
         ]
         holding = self._may_be_held()
         problems += [

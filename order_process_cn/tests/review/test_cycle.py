@@ -113,5 +113,19 @@ class TestReviewCycle(OrderCommon):
                 panel["stages"][0]["seats"][0]["mine"], user == self.supervisor
             )
 
+    def test_nothing_to_do_on_what_was_confirmed_before(self):
+        """[REV-1] an order confirmed before there was a route is not asked for one."""
+        self.route.active = False
+        order = self._order(wanted_date=False)
+        order.action_confirm()
+        self.route.active = True
+        order.invalidate_recordset()
+        order = order.with_user(self.salesman)
+        self.assertFalse(order.review_panel)
+        self.assertFalse(order.review_can_submit)
+        self.assertFalse(order.entry_gaps)
+        with self.assertRaisesRegex(UserError, "confirmed or cancelled"):
+            order.action_review_submit()
+
     def _users(self, names):
         return self.env["res.users"].concat(*(self.signers[name] for name in names))
