@@ -5,7 +5,7 @@ from functools import partial
 from . import screens
 from .measure import compare, queries
 
-ROUNDS = 15
+ROUNDS = 60
 
 
 def measure(bench) -> dict:

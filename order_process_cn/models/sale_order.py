@@ -4,6 +4,16 @@ from odoo.tools.sql import column_exists, create_column
 from .effect.sale_order_deposit import DEPOSIT_FIELDS
 from .production.sale_order_production import DATE_FIELDS
 
+# what the expected date of an order follows from, of its lines
+EXPECTED_DATE_FIELDS = (
+    "order_id",
+    "state",
+    "product_id",
+    "display_type",
+    "is_delivery",
+    "customer_lead",
+)
+
 
 class SaleOrder(models.Model):
     """The conductor: the only file that overrides core methods of the sales order.
@@ -305,9 +315,12 @@ class SaleOrder(models.Model):
         return super().web_read(specification)
 
     def _compute_expected_date(self):
+        saved = self.filtered("id")
         # at once for what the lines would ask one by one
-        confirmed = self.filtered(lambda o: o.state == "sale" and o._origin == o)
-        confirmed.fetch(["effective_on"])
+        saved.filtered(lambda order: order.state == "sale").fetch(["effective_on"])
+        if len(saved) > 1:
+            # a list needs nothing else of the lines: six columns instead of all
+            saved.order_line.fetch(EXPECTED_DATE_FIELDS)
         super()._compute_expected_date()
 
     # -- the customer's side -----------------------------------------------------------
