@@ -44,7 +44,7 @@ class ResUsers(models.Model):
 
     @ormcache("self.id", "group_spec")
     def _has_groups(self, group_spec):
-        return super().has_groups(group_spec)
+        return super().has_groups(group_spec)  # pylint: disable=super-method-mismatch
 
     def _is_price_excluded(self, group_ids):
         definitions = self.env["res.groups"]._get_group_definitions()
