@@ -36,15 +36,14 @@ class ResUsers(models.Model):
 
     @api.readonly
     def has_groups(self, group_spec):
-        # asked for each price on every row of a list: remembered as a whole. Of
-        # others it may not be asked, and one group depends on the debug mode
-        if self._ids != (self.env.uid,) or "base.group_no_one" in group_spec:
-            return super().has_groups(group_spec)
-        return self._has_groups(group_spec)
+        # asked for every price on every row of a list: one look instead of a dozen
+        if group_spec == PRICE_GROUP and self._ids == (self.env.uid,):
+            return self._sees_sale_prices()
+        return super().has_groups(group_spec)
 
-    @ormcache("self.id", "group_spec")
-    def _has_groups(self, group_spec):
-        return super().has_groups(group_spec)  # pylint: disable=super-method-mismatch
+    @ormcache("self.id")
+    def _sees_sale_prices(self):
+        return self._has_group(PRICE_GROUP)
 
     def _is_price_excluded(self, group_ids):
         definitions = self.env["res.groups"]._get_group_definitions()
