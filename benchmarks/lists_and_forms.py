@@ -18,7 +18,7 @@ def measure(bench) -> dict:
         **_compare(plain, reviewed, "form", "_reviewed", _form),
         **_compare(plain, waiting, "list80", "_running", _list),
         **_compare(plain, waiting, "form", "_running", partial(_form, which="waiting")),
-        "form_preview_extra_queries": _extra(plain, reviewed, "order"),
+        **_compare(plain, reviewed, "form", "_preview", partial(_form, which="order")),
     }
 
 
@@ -52,14 +52,3 @@ def _form(side, views, which="done"):
     order = side.data.get(which, side.data["order"])
     seller = side.data["seller"]
     return side.act(screens.open_form, order, views[side]["form"], uid=seller)
-
-
-def _extra(plain, other, which):
-    """How many queries more a form costs, here: before the submission."""
-    counts = []
-    for side in (plain, other):
-        seller = side.data["seller"]
-        views = {side: side.act(screens.specifications, uid=seller).value}
-        _form(side, views, which)
-        counts.append(queries([_form(side, views, which) for _number in range(3)]))
-    return counts[1] - counts[0]

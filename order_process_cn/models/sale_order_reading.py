@@ -21,9 +21,11 @@ DEBTORS = """
            AND parent_state = 'posted' AND amount_residual <> 0)"""
 # what fields of a form are computed from, shown or not
 BEHIND = {
-    "sale.order": ("transaction_ids", "picking_ids", "forfeiture_ids"),
-    "sale.order.line": ("invoice_lines", "move_ids"),
+    "sale.order": {"transaction_ids", "picking_ids", "forfeiture_ids"},
+    "sale.order.line": {"invoice_lines", "move_ids"},
 }
+# relations that are read in any case
+LINES = {"order_line", "stock_line_ids"}
 # what the questions look at
 STORED = {
     "sale.order": ["quoted_facts"],
@@ -76,9 +78,10 @@ class SaleOrder(models.Model):
         reader, lines = self.env["order.relation.reader"], self.order_line
         # the procedure asks whether a customer owes us anything, whoever looks
         debtors = {o: o.sudo().partner_invoice_id.commercial_partner_id for o in self}
-        own = reader._questions(self, [*specification, *BEHIND["sale.order"]])
-        shown = specification.get("order_line", {}).get("fields", ())
-        of_lines = reader._questions(lines, [*shown, *BEHIND["sale.order.line"]])
+        names = specification.keys() | BEHIND["sale.order"]
+        own = reader._questions(self, names - LINES)
+        names = specification.get("order_line", {}).get("fields", {}).keys()
+        of_lines = reader._questions(lines, names | BEHIND["sale.order.line"])
         for model, names in STORED.items():
             self.env[model].flush_model(names)
         answers = reader._ask(

@@ -208,6 +208,11 @@ class OrderCommon(SaleCommon):
             self.env.ref("order_process_cn.order_recheck_cron").method_direct_trigger()
         self.env.invalidate_all()
 
+    def _begin(self):
+        """Start as a request does: everything stored, nothing of records remembered."""
+        self.env.flush_all()
+        self.env.invalidate_all()
+
     def _end_of_transaction(self):
         """Do what a request does just before it commits."""
         self.env.flush_all()

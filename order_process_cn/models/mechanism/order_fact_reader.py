@@ -26,16 +26,7 @@ class OrderFactReader(models.AbstractModel):
         :param SQL tail: how they are ordered and locked
         """
         names = tuple(names)
-        model.flush_model(names)
-        rows = self.env.execute_query(
-            SQL(
-                "SELECT %s FROM %s WHERE %s %s",
-                self._columns(model._name, ("id", *names)),
-                SQL.identifier(model._table),
-                where,
-                tail or SQL(),
-            )
-        )
+        rows = self._query(model, ("id", *names), where, tail)
         if not rows:
             return model.browse()
         ids, *columns = zip(*rows, strict=True)
@@ -72,18 +63,24 @@ class OrderFactReader(models.AbstractModel):
             for record_id, *values in zip(known._ids, *columns, strict=True)
         }
         if unread:
-            columns = ["id", *names]
-            records.flush_model(columns)
-            rows = self.env.execute_query(
-                SQL(
-                    "SELECT %s FROM %s WHERE id IN %s",
-                    self._columns(records._name, tuple(columns)),
-                    SQL.identifier(records._table),
-                    tuple(unread),
-                )
-            )
+            columns = ("id", *names)
+            rows = self._query(records, columns, SQL("id IN %s", tuple(unread)))
             found |= {row[0]: dict(zip(columns, row, strict=True)) for row in rows}
         return found
+
+    @api.model
+    def _query(self, model, names, where, tail=None):
+        """Return the columns ``names`` of the rows for which ``where`` holds."""
+        model.flush_model(names)
+        return self.env.execute_query(
+            SQL(
+                "SELECT %s FROM %s WHERE %s %s",
+                self._columns(model._name, names),
+                SQL.identifier(model._table),
+                where,
+                tail or SQL(),
+            )
+        )
 
     @api.model
     def _read_with_lines(self, records, names, lines_name, line_names):

@@ -25,8 +25,10 @@ class OrderRelationReader(models.AbstractModel):
         }
 
     def _has_table(self, field):
-        if field.type != "one2many" or not field.store:
-            return field.type == "many2many" and field.store
+        if not field.store or field.type not in {"one2many", "many2many"}:
+            return False
+        if field.type == "many2many":
+            return True
         lines = self.env[field.comodel_name]
         inverse = lines._fields[field.inverse_name]
         # of a reference the number alone does not tell whose it is

@@ -51,29 +51,27 @@ class OrderReview(models.Model):
     def _name_open_seats(self):
         """Return ``{review id: names of its open seats}``, in one text each.
 
-        Put together by the database: a list shows it of eighty orders at once.
+        No seat is read as a record: a list shows it of eighty orders at once.
         """
         if not self:
             return {}
         tasks = self.env["order.review.task"]
         tasks.flush_model(["review_id", "state", "names", "stage_no", "sequence"])
-        return dict(
-            self.env.execute_query(
-                SQL(
-                    """
-                    SELECT review_id, string_agg(COALESCE(
-                               names ->> %(lang)s,
-                               (SELECT value FROM jsonb_each_text(names) LIMIT 1)
-                           ), ', ' ORDER BY stage_no, sequence, id)
-                      FROM order_review_task
-                     WHERE review_id = ANY (%(reviews)s) AND state = 'open'
-                     GROUP BY review_id
-                    """,
-                    lang=self.env.lang or "en_US",
-                    reviews=self.ids,
-                )
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT review_id, jsonb_agg(names ORDER BY stage_no, sequence, id)
+                  FROM order_review_task
+                 WHERE review_id = ANY (%s) AND state = 'open'
+                 GROUP BY review_id
+                """,
+                self.ids,
             )
         )
+        return {
+            review_id: ", ".join(self._text(names) for names in seats)
+            for review_id, seats in rows
+        }
 
     # -- people ------------------------------------------------------------------------
 

@@ -13,10 +13,6 @@ class TestFormReading(MoneyCommon):
         super().setUpClass()
         cls.route.active = True
 
-    def _begin(self):
-        self.env.flush_all()
-        self.env.invalidate_all()
-
     def _read(self, order, specification):
         """Return what the form reads, read as ever."""
         self._begin()
