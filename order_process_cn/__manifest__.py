@@ -35,7 +35,7 @@
         "data/planning/order_reallocation_data.xml",
         "data/limits/order_time_limit_cron.xml",
         "data/limits/order_time_limit_data.xml",
-        "report/order_form_templates.xml",
+        "report/order_paper_templates.xml",
         "report/report_f01_order_confirmation.xml",
         "report/report_f03_review_sheet.xml",
         "report/report_f04_urgent_order.xml",

@@ -55,3 +55,5 @@ from .review import (
     test_stage_rules,
 )
 from .urgent import test_priority, test_urgency
+
+from .papers import test_paper_layout, test_paper_settings  # isort: skip

@@ -1,5 +1,6 @@
 import ast
 import csv
+import re
 from pathlib import Path
 
 from odoo.tests import TransactionCase, tagged
@@ -92,6 +93,20 @@ class TestHouseRules(TransactionCase):
             for name in names:
                 field = self.env[model]._fields[name]
                 self.assertEqual(field.groups, PRICE_GROUP, f"{model}.{name}")
+
+    def test_no_number_is_spelled_in_powers_of_ten(self):
+        """[FRM-1] ``%g`` writes a million as 1e+06, see ``res.lang._spell_number``."""
+        offenders = [
+            f"{path.relative_to(ADDON)}:{number}"
+            for pattern in ("*.py", "*.xml")
+            for path in ADDON.rglob(pattern)
+            if "tests" not in path.parts
+            for number, line in enumerate(
+                path.read_text(encoding="utf-8").splitlines(), start=1
+            )
+            if re.search(r"%\.?\d*g\b|\{[^{}]*:[,.\d]*g\}", line)
+        ]
+        self.assertEqual(offenders, [])
 
     def test_no_context_key_opens_a_gate(self):
         words = ("skip", "force", "bypass", "ignore", "no_check")

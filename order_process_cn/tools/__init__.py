@@ -2,6 +2,8 @@ from . import (
     amount_cn,
     canonical,
     hash_chain,
+    paper_blocks,
+    paper_layout,
     public_holidays,
     stage_rules,
     working_time,

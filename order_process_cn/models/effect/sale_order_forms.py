@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.tools.misc import formatLang
 
 from ...tools.amount_cn import amount_in_capitals
 
@@ -29,12 +30,19 @@ class SaleOrder(models.Model):
             lambda line: not line.display_type and not line.is_downpayment
         )
 
-    def _get_form_pages(self, lines):
-        """Return ``lines`` in pages of as many rows as fit: an unpatched renderer does
-        not repeat the head of a table."""
-        size = 16
-        pages = [lines[at : at + size] for at in range(0, len(lines), size)]
-        return pages or [lines]
+    def _name_unit_price(self):
+        """Return the head of the column of unit prices: with or without taxes."""
+        self.ensure_one()
+        taxes = self.order_line.tax_ids.flatten_taxes_hierarchy()
+        if not taxes:
+            return self.env._("Unit Price")
+        if all(tax.price_include for tax in taxes):
+            return self.env._("Unit Price with Taxes")
+        return self.env._("Unit Price without Taxes")
+
+    def _spell_price(self, price):
+        """Return a unit price with the digits of prices."""
+        return formatLang(self.env, price, dp="Product Price")
 
     def _spell_amount(self, amount):
         """Return an amount in Chinese capitals where the order is in yuan."""

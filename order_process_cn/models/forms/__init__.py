@@ -4,4 +4,7 @@ from . import (
     order_form_copy,
     order_form_issue,
     order_form_mixin,
+    order_form_print,
+    res_lang,
+    uom_uom,
 )

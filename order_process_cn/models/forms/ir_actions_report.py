@@ -4,6 +4,10 @@ from odoo import models
 class IrActionsReport(models.Model):
     _inherit = "ir.actions.report"
 
+    def get_paperformat(self):
+        form = self.env["order.form"]._of_report(self)
+        return form.paperformat_id or super().get_paperformat()
+
     def _render_qweb_pdf(self, report_ref, res_ids=None, data=None):
         result = super()._render_qweb_pdf(report_ref, res_ids=res_ids, data=data)
         form = self.env["order.form"]._of_report(self._get_report(report_ref))

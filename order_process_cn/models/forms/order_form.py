@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.tools import ormcache
 
 
@@ -14,13 +15,28 @@ class OrderForm(models.Model):
     name = fields.Char(string="Title", required=True, translate=True)
     number = fields.Char(string="Form Number", help="As printed, e.g. F-3L032-1.")
     version = fields.Char(default="A/0")
-    report_id = fields.Many2one("ir.actions.report", required=True, readonly=True)
-    paperformat_id = fields.Many2one(
-        related="report_id.paperformat_id", string="Paper", readonly=False
+    report_id = fields.Many2one(
+        "ir.actions.report", required=True, readonly=True, ondelete="cascade"
     )
+    # not that of the report, which an upgrade writes anew
+    paperformat_id = fields.Many2one("report.paperformat", string="Paper")
     copy_ids = fields.One2many("order.form.copy", "form_id", string="Copies")
 
     _code_uniq = models.UniqueIndex("(code)", "There is only one form of each code.")
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_issued(self):
+        # whatever was issued is kept, whoever may see it
+        issues = self.env["order.form.issue"].sudo()
+        if issues.search_count([("form_id", "in", self.ids)], limit=1):
+            raise UserError(
+                self.env._("Copies of this form were issued; it cannot be deleted.")
+            )
+
+    def _get_paperformat(self):
+        """Return the paper this form is printed on."""
+        self.ensure_one()
+        return self.paperformat_id or self.report_id.get_paperformat()
 
     @api.model
     @ormcache()

@@ -1,6 +1,9 @@
+from psycopg2.errors import SerializationFailure
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 
 class OrderFormIssue(models.Model):
@@ -14,7 +17,7 @@ class OrderFormIssue(models.Model):
     _order = "issued_on desc, id desc"
 
     form_id = fields.Many2one(
-        "order.form", required=True, readonly=True, ondelete="restrict"
+        "order.form", required=True, readonly=True, ondelete="cascade"
     )
     copy_number = fields.Integer(readonly=True)
     copy_name = fields.Char(string="Goes to", readonly=True)
@@ -29,8 +32,8 @@ class OrderFormIssue(models.Model):
     )
     issued_on = fields.Datetime(readonly=True, required=True)
     issued_by_id = fields.Many2one("res.users", string="Issued by", readonly=True)
-    print_count = fields.Integer(string="Printed", readonly=True)
-    printed_on = fields.Datetime(string="Last Printed", readonly=True)
+    print_count = fields.Integer(string="Printed", compute="_compute_prints")
+    printed_on = fields.Datetime(string="Last Printed", compute="_compute_prints")
     acknowledged_by_id = fields.Many2one(
         "res.users", string="Received by", readonly=True
     )
@@ -40,6 +43,14 @@ class OrderFormIssue(models.Model):
     )
 
     _copy_uniq = models.UniqueIndex("(res_model, res_id, form_id, copy_number)")
+
+    @api.depends("form_id", "res_model", "res_id")
+    def _compute_prints(self):
+        # whoever may see a copy may see how often it was printed
+        prints = self.env["order.form.print"].sudo()._count_of(self)
+        for issue in self:
+            key = issue.form_id.id, issue.res_model, issue.res_id
+            issue.print_count, issue.printed_on = prints.get(key, (0, False))
 
     @api.depends("acknowledged_on", "department_id")
     @api.depends_context("uid")
@@ -73,41 +84,66 @@ class OrderFormIssue(models.Model):
         :param form: superuser record
         """
         issues = self.sudo()  # written here only; whoever may print is registered
-        now = fields.Datetime.now()
-        known = issues.search(
+        known = issues._find_of(form, records)
+        found = known.grouped("res_id")
+        vals_list = []
+        for record in records:
+            numbers = set(found.get(record.id, issues).mapped("copy_number"))
+            vals_list += [
+                record._prepare_issue_values(form, number, name, department)
+                for number, (name, department) in enumerate(
+                    record._get_form_copies(form), start=1
+                )
+                if number not in numbers
+            ]
+        if vals_list and issues._insert(vals_list):
+            known = issues._find_of(form, records)
+        if printed:
+            issues.env["order.form.print"].create(
+                [
+                    {"form_id": form.id, "res_model": record._name, "res_id": record.id}
+                    for record in records
+                ]
+            )
+            known.invalidate_recordset(["print_count", "printed_on"])
+        return known
+
+    @api.model
+    def _find_of(self, form, records):
+        return self.search(
             [
                 ("form_id", "=", form.id),
                 ("res_model", "=", records._name),
                 ("res_id", "in", records.ids),
             ]
         )
-        found = known.grouped("res_id")
-        vals_list = []
-        for record in records:
-            numbers = set(found.get(record.id, issues).mapped("copy_number"))
-            vals_list += [
-                {
-                    "form_id": form.id,
-                    "copy_number": number,
-                    "copy_name": name,
-                    "department_id": department.id,
-                    "res_model": record._name,
-                    "res_id": record.id,
-                    "document_name": record._get_form_document(),
-                    "company_id": record._get_form_company().id,
-                    "issued_on": now,
-                    "issued_by_id": self.env.uid,
-                }
-                for number, (name, department) in enumerate(
-                    record._get_form_copies(form), start=1
-                )
-                if number not in numbers
-            ]
-        known += issues.create(vals_list)
-        if printed:
-            for issue in known:
-                issue.write({"print_count": issue.print_count + 1, "printed_on": now})
-        return known
+
+    @api.model
+    def _insert(self, vals_list):
+        """Register copies; return whether this transaction can see them.
+
+        Two people may print a paper for the first time in the same moment, and printing
+        takes long. Whoever comes second finds the copies registered and goes on: he
+        must not lose his print, and sees those rows from his next one on.
+        """
+        names = [*vals_list[0], "create_uid", "create_date"]
+        rows = [
+            SQL("(%s)", SQL(", ").join(SQL("%s", value or None) for value in row))
+            for vals in vals_list
+            for row in [[*vals.values(), self.env.uid, vals["issued_on"]]]
+        ]
+        insert = SQL(
+            "INSERT INTO %s (%s) VALUES %s ON CONFLICT DO NOTHING",
+            SQL.identifier(self._table),
+            SQL(", ").join(map(SQL.identifier, names)),
+            SQL(", ").join(rows),
+        )
+        try:
+            with self.env.cr.savepoint():
+                self.env.cr.execute(insert, log_exceptions=False)
+        except SerializationFailure:
+            return False
+        return True
 
     def action_acknowledge(self):
         """Confirm receipt as a member of the department the copy goes to."""

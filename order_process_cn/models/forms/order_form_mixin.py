@@ -26,6 +26,7 @@ class OrderFormMixin(models.AbstractModel):
             "title": form.name,
             "number": form.number or "",
             "version": form.version or "",
+            "format": form._get_paperformat(),
             "document": self._get_form_document(),
             "company": self._get_form_company(),
             "qr": self._get_form_qr(),
@@ -43,6 +44,22 @@ class OrderFormMixin(models.AbstractModel):
         """Give every copy of form ``code`` to its recipients, without printing it."""
         form = self.env["order.form"]._by_code(code)
         self.env["order.form.issue"]._record_issues(form, self, printed=False)
+
+    def _prepare_issue_values(self, form, number, name, department):
+        """Return the values by which one copy of ``form`` is registered."""
+        self.ensure_one()
+        return {
+            "form_id": form.id,
+            "copy_number": number,
+            "copy_name": name,
+            "department_id": department.id,
+            "res_model": self._name,
+            "res_id": self.id,
+            "document_name": self._get_form_document(),
+            "company_id": self._get_form_company().id,
+            "issued_on": fields.Datetime.now(),
+            "issued_by_id": self.env.uid,
+        }
 
     def _get_form_qr(self):
         """Return a QR code that opens the record, as a data address.

@@ -177,9 +177,10 @@ class OrderTimeLimit(models.Model):
     @api.depends_context("lang")
     def _compute_span(self):
         units = dict(self._fields["unit"]._description_selection(self.env))
+        spell = self.env["res.lang"]._spell_number
         for limit in self:
             limit.span = (
-                f"{limit.length:g} {units.get(limit.unit, '')}"
+                f"{spell(limit.length, 2)} {units.get(limit.unit, '')}"
                 if limit.length
                 else self.env._("The same day")
             )

@@ -94,7 +94,7 @@ class OrderReallocation(models.Model):
         self.lacking = False
         for document in self.filtered(lambda d: d.state == DRAFT):
             document.lacking = "\n".join(
-                f"{product.display_name}: {quantity:g} {product.uom_id.name}"
+                f"{product.display_name}: {product.uom_id._spell_with_unit(quantity)}"
                 for product, quantity in document._get_lacking().items()
             )
 

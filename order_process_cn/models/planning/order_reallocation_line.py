@@ -112,7 +112,7 @@ class OrderReallocationLine(models.Model):
                     self.env._(
                         "%(line)s: between 0 and %(held)s %(unit)s can be taken.",
                         line=line.display_name,
-                        held=f"{line.reserved_qty:g}",
+                        held=unit._spell_quantity(line.reserved_qty),
                         unit=unit.name,
                     )
                 )
@@ -183,10 +183,10 @@ class OrderReallocationLine(models.Model):
             "%(holder)s holds %(now)s %(unit)s of %(product)s that may be taken, not "
             "%(listed)s any more",
             holder=self.holder,
-            now=f"{now:g}",
+            now=self.product_uom_id._spell_quantity(now),
             unit=self.product_uom_id.name,
             product=self.product_id.display_name,
-            listed=f"{self.reserved_qty:g}",
+            listed=self.product_uom_id._spell_quantity(self.reserved_qty),
         )
 
     def _spell(self):
@@ -194,11 +194,11 @@ class OrderReallocationLine(models.Model):
         return self.env._(
             "%(quantity)s %(unit)s of %(product)s from %(holder)s, which then lacks "
             "%(short)s",
-            quantity=f"{self.quantity:g}",
+            quantity=self.product_uom_id._spell_quantity(self.quantity),
             unit=self.product_uom_id.name,
             product=self.product_id.display_name,
             holder=self.holder,
-            short=f"{self.short_qty:g}",
+            short=self.product_uom_id._spell_quantity(self.short_qty),
         )
 
     def _spell_date(self):

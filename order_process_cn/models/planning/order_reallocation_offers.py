@@ -210,7 +210,7 @@ class OrderReallocation(models.Model):
                         "%(product)s: %(rest)s %(unit)s more are chosen than the order "
                         "lacks",
                         product=product.display_name,
-                        rest=f"{taken.rest:g}",
+                        rest=unit._spell_quantity(taken.rest),
                         unit=unit.name,
                     )
                 )
@@ -219,7 +219,7 @@ class OrderReallocation(models.Model):
                     "%(product)s: %(quantity)s %(unit)s cannot be reserved for "
                     "%(order)s, which counts in %(own)s",
                     product=product.display_name,
-                    quantity=f"{part:g}",
+                    quantity=unit._spell_quantity(part),
                     unit=unit.name,
                     order=move.picking_id.name or self.order_id.name,
                     own=move.product_uom.name,

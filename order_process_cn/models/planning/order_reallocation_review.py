@@ -48,7 +48,7 @@ class OrderReallocation(models.Model):
 
     def _describe_fact_value(self, key, value):
         if value and "/" in key:
-            return f"{float(value):g}"
+            return self.env["uom.uom"]._spell_quantity(float(value))
         return super()._describe_fact_value(key, value)
 
     def _get_review_type(self):

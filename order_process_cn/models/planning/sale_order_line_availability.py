@@ -49,6 +49,7 @@ class SaleOrderLine(models.Model):
     @api.depends_context("lang")
     def _compute_stock_state(self):
         answers = self.order_id._check_availability(self)
+        spell = self.env["uom.uom"]._spell_quantity
         self.stock_state = self.stock_incoming = False
         self.stock_free = 0.0
         self.stock_make_date = self.stock_date = False
@@ -56,7 +57,7 @@ class SaleOrderLine(models.Model):
             line.stock_state = answer.state
             line.stock_free = answer.free
             line.stock_incoming = ", ".join(
-                f"{quantity:g} ({format_date(self.env, day)})"
+                f"{spell(quantity)} ({format_date(self.env, day)})"
                 for day, quantity in sorted(answer.incoming.items())
             )
             line.stock_make_date = answer.make_date

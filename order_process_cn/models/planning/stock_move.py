@@ -193,7 +193,7 @@ class StockMove(models.Model):
                 self.env._(
                     "%(move)s does not hold %(quantity)s %(unit)s any more.",
                     move=self.display_name,
-                    quantity=f"{quantity:g}",
+                    quantity=uom._spell_quantity(quantity),
                     unit=uom.name,
                 )
             )
@@ -231,8 +231,8 @@ class StockMove(models.Model):
                     "%(move)s would get %(gained)s %(unit)s instead of the approved "
                     "%(quantity)s: nothing was changed.",
                     move=self.display_name,
-                    gained=f"{gained:g}",
-                    quantity=f"{quantity:g}",
+                    gained=uom._spell_quantity(gained),
+                    quantity=uom._spell_quantity(quantity),
                     unit=uom.name,
                 )
             )

@@ -29,8 +29,8 @@ class MrpProduction(models.Model):
         for production in self:
             moves = production.move_raw_ids.filtered(lambda m: m.state != "cancel")
             production.components_text = "\n".join(
-                f"{move.product_id.display_name} × {move.product_uom_qty:g} "
-                f"{move.product_uom.name}"
+                f"{move.product_id.display_name} × "
+                f"{move.product_uom._spell_with_unit(move.product_uom_qty)}"
                 for move in moves
             )
 
@@ -148,8 +148,8 @@ class MrpProduction(models.Model):
     def _get_review_lines(self):
         self.ensure_one()
         return [
-            f"{self.product_id.display_name} × {self.product_qty:g} "
-            f"{self.product_uom_id.name}"
+            f"{self.product_id.display_name} × "
+            f"{self.product_uom_id._spell_with_unit(self.product_qty)}"
         ]
 
     def _get_review_head(self):
@@ -159,7 +159,7 @@ class MrpProduction(models.Model):
             (self.env._("Product"), self.product_id.display_name),
             (
                 self.env._("Quantity"),
-                f"{self.product_qty:g} {self.product_uom_id.name}",
+                self.product_uom_id._spell_with_unit(self.product_qty),
             ),
             (self.env._("Bill of Materials"), self.bom_id.display_name or ""),
             (self.env._("Sales Order"), order.name or ""),

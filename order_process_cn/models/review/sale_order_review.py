@@ -169,8 +169,8 @@ class SaleOrder(models.Model):
     def _get_review_lines(self):
         self.ensure_one()
         return [
-            f"{line.product_id.display_name} × {line.product_uom_qty:g} "
-            f"{line.product_uom_id.name}"
+            f"{line.product_id.display_name} × "
+            f"{line.product_uom_id._spell_with_unit(line.product_uom_qty)}"
             for line in self.order_line
             if not line.display_type and not line.is_downpayment
         ]

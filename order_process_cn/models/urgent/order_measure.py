@@ -142,7 +142,8 @@ class OrderMeasure(models.Model):
         left = production.product_qty - production.qty_produced
         uom = self.product_uom_id
         if uom.compare(self.quantity, 0) <= 0 or uom.compare(self.quantity, left) > 0:
-            problems.append(self.env._("enter a quantity of at most %s", f"{left:g}"))
+            most = uom._spell_quantity(left)
+            problems.append(self.env._("enter a quantity of at most %s", most))
         elif production.state == "progress" and uom.compare(self.quantity, left) == 0:
             problems.append(
                 self.env._("work has begun: leave something to finish here")
@@ -214,7 +215,7 @@ class OrderMeasure(models.Model):
         production._message_log(
             body=self.env._(
                 "%(quantity)s %(unit)s outsourced to %(partner)s: %(purchase)s",
-                quantity=f"{self.quantity:g}",
+                quantity=self.product_uom_id._spell_quantity(self.quantity),
                 unit=self.product_uom_id.name,
                 partner=self.partner_id.display_name,
                 purchase=self.purchase_line_id.order_id.name,
@@ -229,7 +230,7 @@ class OrderMeasure(models.Model):
                     "%(purchase)s is cancelled: nobody makes %(quantity)s %(unit)s of "
                     "%(product)s now. Raise the quantity of a production order.",
                     purchase=measure.purchase_line_id.order_id.name,
-                    quantity=f"{measure.quantity:g}",
+                    quantity=measure.product_uom_id._spell_quantity(measure.quantity),
                     unit=measure.product_uom_id.name,
                     product=measure.product_id.display_name,
                 )
@@ -243,13 +244,15 @@ class OrderMeasure(models.Model):
         kinds = dict(self._fields["kind"]._description_selection(self.env))
         remark = [self.note or ""]
         if self.kind == "outsourcing":
-            quantity = f"{self.quantity:g} {self.product_uom_id.name}"
+            quantity = self.product_uom_id._spell_with_unit(self.quantity)
             remark = [self.partner_id.name or "", quantity, *remark]
         return {
             "production": self.production_id.name,
             "kind": kinds[self.kind],
             "days": f"{self.date_from} – {self.date_to}",
-            "hours": f"{self.hours:g}" if self.hours else "",
+            "hours": self.env["res.lang"]._spell_number(self.hours, 2)
+            if self.hours
+            else "",
             "user": self.user_id.sudo().name or "",  # a name on a form
             "remark": " ".join(word for word in remark if word),
         }

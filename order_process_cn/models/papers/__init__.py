@@ -1,0 +1,12 @@
+from . import order_paper  # isort: skip
+from . import (
+    order_paper_f01,
+    order_paper_f03,
+    order_paper_f04,
+    order_paper_f05,
+    order_paper_f07,
+    order_paper_f14,
+    order_paper_f16,
+    order_paper_f23,
+    order_paper_f30,
+)

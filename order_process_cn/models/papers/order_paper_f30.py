@@ -1,0 +1,88 @@
+from odoo import models
+
+from ...tools.paper_blocks import Boxes, Cell, Column, Facts, Row, Table
+
+
+class OrderPaperF30(models.AbstractModel):
+    """Settlement statement (F30) over the orders of one customer. [DEP-7]"""
+
+    _name = "order.paper.f30"
+    _inherit = ["order.paper"]
+    _description = "Settlement Statement"
+
+    _code = "F30"
+    _for_customer = True
+
+    def _check_may_print(self, records):
+        records._check_money_form()
+
+    def _group(self, records):
+        return records._group_for_statement()
+
+    def _get_form(self, doc):
+        return doc._get_statement_form()
+
+    def _get_customer(self, doc):
+        return doc[0].partner_invoice_id
+
+    def _get_blocks(self, doc):
+        blocks = [Facts(doc._get_statement_head())]
+        for order in doc:
+            rows = order._get_balance_rows()
+            capitals = len(doc) == 1 and order._spell_amount(rows[-1][1])
+            blocks += [
+                self._get_goods(order),
+                self._get_balance(order, rows, capitals),
+                Facts(order._get_statement_facts()),
+            ]
+        if len(doc) > 1:
+            rows = doc._get_statement_rows()
+            capitals = doc[0]._spell_amount(rows[-1][1])
+            blocks.append(self._get_balance(doc[0], rows, capitals))
+        return [*blocks, self._get_boxes()]
+
+    def _get_boxes(self):
+        return Boxes(
+            [
+                (self.env._("Prepared by"), self.env.user.name),
+                (self.env._("Finance (signature, stamp)"), ""),
+                (self.env._("Agreed by the Customer (signature, stamp, date)"), ""),
+            ]
+        )
+
+    def _get_goods(self, order):
+        return Table(
+            [
+                Column(self.env._("Product"), 21),
+                Column(self.env._("Specification"), 15),
+                Column(self.env._("Ordered"), 14, "end"),
+                Column(self.env._("Delivered"), 14, "end"),
+                Column(self.env._("Unit"), 7, "center"),
+                Column(order._name_unit_price(), 12, "end"),
+                Column(self.env._("Amount with Taxes"), 17, "end"),
+            ],
+            [
+                Row([Cell([self._get_title(order)], 7)], "title"),
+                *(self._get_row(order, line) for line in order._get_form_lines()),
+            ],
+        )
+
+    def _get_title(self, order):
+        words = [order.name, order._spell_date(order.date_order)]
+        if order.client_order_ref:
+            words.append(self.env._("Customer Order No. %s", order.client_order_ref))
+        if order.state == "cancel":
+            words.append(self.env._("Cancelled"))
+        return "   ".join(words)
+
+    def _get_row(self, order, line):
+        spell = line.product_uom_id._spell_quantity
+        return [
+            line.product_id.display_name or line.name,
+            line.specification or "",
+            spell(line.product_uom_qty),
+            spell(line.qty_delivered),
+            line.product_uom_id.name or "",
+            order._spell_price(line.price_unit),
+            order._format_money(line.price_total),
+        ]
