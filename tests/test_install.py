@@ -82,6 +82,8 @@ while tasks := orders[1].with_user(people[0])._my_open_tasks():
     tasks.action_sign("agree", orders[1].review_id.digest)
 assert orders.mapped("review_state") == ["running", "approved"]
 orders[1].action_confirm()
+# somebody has printed it
+orders[1]._issue_form("F05")
 env.cr.commit()
 """
 
@@ -143,7 +145,12 @@ def leftovers(database):
     data = database.query(
         f"SELECT model, name FROM ir_model_data WHERE module = '{paths.ADDON}'"
     )
-    return tables + columns + data
+    # a button of the Print menu that would fail
+    reports = database.query(
+        "SELECT 'report', report_name FROM ir_act_report_xml "
+        f"WHERE report_name LIKE '{paths.ADDON}.%'"
+    )
+    return tables + columns + data + reports
 
 
 @pytest.mark.slow

@@ -2,6 +2,7 @@
 no sheet runs over, and each says what it is, which copy and which page."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 
 import pytest
@@ -183,6 +184,27 @@ def test_no_sheet_runs_over(request, printer, made, tmp_path, code, size):
         assert f"F-TEST-{code}" in page, f"page {number} does not say what it is"
         assert re.search(r"\d+/\d+", page), f"page {number} has no number"
     assert "1e+06" not in "".join(pages)
+
+
+def test_printed_for_the_first_time_by_several_at_once(printer, database, made):
+    """Everybody gets his paper, its copies are handed out once, each print counts."""
+    record = find_record(printer, made, "F05", "one", "en_US")
+    report = f"/report/pdf/order_process_cn.{PAPERS['F05']}/{record}"
+    database.query(f"DELETE FROM order_form_issue WHERE res_id = {record}")
+    database.query(f"DELETE FROM order_form_print WHERE res_id = {record}")
+    people = [Session(printer.url, database.name, "admin", None) for _ in range(4)]
+    with ThreadPoolExecutor(len(people)) as pool:
+        answers = list(pool.map(lambda person: person.get(report), people))
+    assert [status for status, _pdf in answers] == [200] * len(people)
+    assert all(pdf.startswith(b"%PDF") for _status, pdf in answers)
+    issued = database.query(
+        f"SELECT copy_number FROM order_form_issue WHERE res_id = {record} ORDER BY 1"
+    )
+    assert issued == [["1"], ["2"], ["3"]]
+    prints = database.query(
+        f"SELECT count(*) FROM order_form_print WHERE res_id = {record}"
+    )
+    assert prints == [[str(len(people))]]
 
 
 @pytest.mark.parametrize("code", PAPERS)
