@@ -1,4 +1,4 @@
-"""[FRM-1] Every paper, short, long and very long, with each renderer and in each language:
+"""[FRM-1] Every paper, short, long and very long, with each renderer, in each language:
 no sheet runs over, and each says what it is, which copy and which page."""
 
 import re
@@ -40,12 +40,15 @@ name = "立式多级离心泵配变频控制柜及远程监测模块（含安装
 product = env.ref("order_process_cn.demo_pump_isg50")
 products = {
     "one": product,
-    "long": product.copy({"name": name, "specification": "DN50-DN150 PN16 380V/50Hz " * 4}),
+    "long": product.copy({
+        "name": name, "specification": "DN50-DN150 PN16 380V/50Hz " * 4,
+    }),
     "many": product.copy({"name": name, "specification": "DN50"}),
 }
 customers = {
     lang: env["res.partner"].create({
-        "name": f"临时客户 {lang}", "phone": "021-5555", "street": "泵路 1 号", "lang": lang,
+        "name": f"临时客户 {lang}", "phone": "021-5555", "street": "泵路 1 号",
+        "lang": lang,
         "child_ids": [Command.create({"name": "王经理", "phone": "021-6666"})],
     })
     for lang in ("zh_CN", "en_US", False)
@@ -53,6 +56,7 @@ customers = {
 customers[False].lang = False
 component = env.ref("order_process_cn.demo_bom_isg50").bom_line_ids[:1].product_id
 made = {}
+listed = False
 
 def order_of(size, count, lang):
     return env["sale.order"].create({
@@ -94,12 +98,13 @@ for size, count in %(sizes)r.items():
         "name": f"下发/{size}", "company_id": company.id, "user_id": env.uid,
         "line_ids": [
             Command.create({
-                "order_id": made.get("one", {}).get("sale.order", {}).get("zh_CN", order.id),
+                "order_id": listed or order.id,
                 "message": "交期紧，" * 40,
             })
             for at in range(count)
         ],
     })
+    listed = listed or order.id
     made[size] = {
         "sale.order": {str(lang): o.id for lang, o in orders.items()},
         "order.review": order.review_id.id,

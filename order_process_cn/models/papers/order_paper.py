@@ -14,8 +14,8 @@ FRAME = 200
 class OrderPaper(models.AbstractModel):
     """How one paper is drawn: what stands on it, in whose language, on which sheets.
 
-    A paper is an abstract model of its own (``order.paper.f01``) that inherits this one,
-    names its form and returns its blocks. Everything else follows: frame, numbers,
+    A paper is an abstract model of its own (``order.paper.f01``) that inherits this
+    one, names its form and returns its blocks. Everything else follows: frame, numbers,
     copies, pages, language, clock. Rendered when it is printed, never inside a business
     transaction. [FRM-1]
     """
