@@ -22,6 +22,7 @@
         "security/ir.model.access.csv",
         "security/ir_rules.xml",
         "data/mechanism/order_recheck_data.xml",
+        "data/calendar/order_calendar_cron.xml",
         "data/intake/mail_template_data.xml",
         "data/intake/order_channel_data.xml",
         "data/intake/order_customer_class_data.xml",

@@ -2,6 +2,7 @@
 from . import test_house_rules
 from .bots import test_bot_delivery, test_bot_protocol, test_bot_security, test_bots
 from .calendar import (
+    test_calendar_cron,
     test_calendar_exception,
     test_company_calendar,
     test_public_holidays,

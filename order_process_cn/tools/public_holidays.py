@@ -18,8 +18,9 @@ def china_year(year):
     The result holds
 
     ``days_off``
-        dates in order. A weekend between two of them belongs to the holiday and is
-        among them: it matters to those who work on Saturdays.
+        dates in order. The weekends within and beside a holiday belong to it and are
+        among them, unless they are worked: it matters to those who work on Saturdays.
+        Beside a holiday only once the arrangement of the year is known.
     ``make_up_days``
         ``{date worked: date that is off for it}``, for the days off of this year; the
         date worked may lie in the year before.
@@ -36,7 +37,7 @@ def china_year(year):
         for worked in MOVED_FROM.findall(name)
     }
     return {
-        "days_off": sorted({*names, *_weekends_within(names, make_up_days)}),
+        "days_off": sorted(_with_weekends(names, make_up_days)),
         "make_up_days": make_up_days,
         "announced": bool(make_up_days),
     }
@@ -57,16 +58,22 @@ def library_version():
     return holidays.__version__
 
 
-def _weekends_within(days_off, make_up_days):
-    """Return the Saturdays and Sundays that lie between two days off."""
-    found = set()
+def _with_weekends(days_off, make_up_days):
+    """Return the days off with the Saturdays and Sundays that belong to them."""
+    found = set(days_off)
     for day in days_off:
-        gap = []
-        day += timedelta(days=1)
-        while day.weekday() >= SATURDAY and day not in make_up_days:
-            if day not in days_off:
-                gap.append(day)
-            day += timedelta(days=1)
-        if day in days_off:
-            found.update(gap)
+        for step in (timedelta(days=1), timedelta(days=-1)):
+            beside = _weekend_from(day + step, step, make_up_days)
+            end = day + step * (len(beside) + 1)
+            if make_up_days or end in days_off:
+                found.update(beside)
+    return {day for day in found if day.year in {off.year for off in days_off}}
+
+
+def _weekend_from(day, step, make_up_days):
+    """Return the Saturdays and Sundays from ``day`` on that are not worked."""
+    found = []
+    while day.weekday() >= SATURDAY and day not in make_up_days:
+        found.append(day)
+        day += step
     return found

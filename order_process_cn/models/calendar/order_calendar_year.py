@@ -3,6 +3,9 @@ from odoo.exceptions import UserError
 
 from ...tools.public_holidays import china_names, china_year, library_version
 
+# the arrangement of a year is announced in November of the year before
+FIRST_MONTH_OF_ALARM = 11
+
 
 class OrderCalendarYear(models.Model):
     """A year whose holidays and make-up days are entered, and whether these are all.
@@ -73,6 +76,49 @@ class OrderCalendarYear(models.Model):
             values.update(year=year, company_id=company.id)
             record = self.create(values)
         return record, record._replace_exceptions(known)
+
+    @api.model
+    def _cron_keep_filled(self):
+        """Enter this year and the next as far as they are known, and tell the
+        administrators from November on while the next one is not.
+
+        What was entered or changed by hand stays, see :meth:`_fill`.
+        """
+        today = fields.Date.context_today(self)
+        everybody = self.env["res.company"]
+        found = {record.year: record for record in self._of_everybody(today.year)}
+        for year in (today.year, today.year + 1):
+            known = china_year(year)
+            record = found.get(year, self)
+            if known and not record.is_complete and (known["announced"] or not record):
+                found[year], _changes = self._fill(year, everybody)
+        following = found.get(today.year + 1, self)
+        if today.month >= FIRST_MONTH_OF_ALARM and not following.is_complete:
+            self._tell_not_announced(today.year + 1)
+
+    @api.model
+    def _of_everybody(self, first_year):
+        return self.search([("company_id", "=", False), ("year", ">=", first_year)])
+
+    @api.model
+    def _tell_not_announced(self, year):
+        """Tell the administrators of the process that a year is not all known."""
+        managers = self.env.ref("order_process_cn.order_group_manager").all_user_ids
+        for lang, users in managers.grouped("lang").items():
+            speaker = self.with_context(lang=lang)
+            self.env["mail.thread"].message_notify(
+                partner_ids=users.partner_id.ids,
+                subject=speaker.env._("Holidays of %s are not complete", year),
+                body=speaker.env._(
+                    "Only the statutory holidays of %(year)s are entered: time limits, "
+                    "promised dates and issue days in that year count without the days "
+                    "that are moved. Update the holidays library (version %(version)s) "
+                    "once the arrangement is announced, or enter it under Calendar and "
+                    "tick “Fully Announced”.",
+                    year=year,
+                    version=library_version(),
+                ),
+            )
 
     def _replace_exceptions(self, known):
         """Make the entries of this year those of ``known``: see :meth:`_fill`."""

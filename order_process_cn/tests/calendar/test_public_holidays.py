@@ -26,6 +26,28 @@ class TestPublicHolidays(BaseCase):
         self.assertNotIn(date(2026, 2, 28), days_off)
         self.assertNotIn(date(2026, 3, 7), days_off)
 
+    def test_weekends_beside_a_holiday(self):
+        """[SLA-1] K10: every day of the announced periods of 2024 to 2026, for those
+        who work on Saturdays."""
+        official = {
+            2024: 30,
+            2025: 28,
+            2026: 33,
+        }
+        for year, count in official.items():
+            self.assertEqual(len(china_year(year)["days_off"]), count, year)
+        days_off = china_year(2026)["days_off"]
+        for month, day in ((1, 3), (2, 15), (4, 4), (6, 20), (6, 21), (9, 26), (9, 27)):
+            self.assertIn(date(2026, month, day), days_off)
+        for month, day in ((1, 4), (2, 14), (9, 20), (10, 10)):
+            self.assertNotIn(date(2026, month, day), days_off)
+
+    def test_nothing_is_guessed_beside_a_holiday(self):
+        """[SLA-1] 1 May 2095 is a Sunday: the Saturday before it is off only if that
+        is announced."""
+        self.assertEqual(date(2095, 5, 1).weekday(), 6)
+        self.assertNotIn(date(2095, 4, 30), china_year(2095)["days_off"])
+
     def test_day_worked_in_the_year_before(self):
         """[SLA-1] A day worked in December for a day off in January belongs to the year
         of the day off."""
