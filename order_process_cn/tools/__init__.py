@@ -1,6 +1,8 @@
 from . import (
     amount_cn,
+    arguments,
     canonical,
+    chain_key,
     hash_chain,
     public_holidays,
     stage_rules,

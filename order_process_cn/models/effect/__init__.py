@@ -10,6 +10,7 @@ from . import (
     order_issue_batch,
     order_issue_line,
     order_issue_window,
+    order_review_statements,
     order_statement,
     payment_transaction,
     purchase_order_line,
