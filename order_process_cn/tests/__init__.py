@@ -45,8 +45,10 @@ from .prices import test_confidential_prices
 from .production import test_production_dates, test_work_order_countersign
 from .review import (
     test_acts,
+    test_arguments,
     test_confirmation_paths,
     test_cycle,
+    test_evidence,
     test_facts,
     test_gate_reads_records,
     test_notices,

@@ -119,7 +119,7 @@ class TestRecords(OrderCommon):
             "UPDATE order_review SET head = %(head)s WHERE id = %(review)s", head=head
         )
 
-    # -- computed anew --------------------------------------------------------------------
+    # -- computed anew ----------------------------------------
 
     def test_computed_anew_without_a_key(self):
         last = self.records[-1].id
@@ -183,7 +183,7 @@ class TestRecords(OrderCommon):
         attachments = self.env["ir.attachment"]
         self.assertNotEqual(attachments._full_path(chain_key.FILE_NAME), path)
 
-    # -- seats, state, runs -----------------------------------------------------------------
+    # -- seats, state, runs ----------------------------------------
 
     def test_a_decision_wiped_from_its_seat(self):
         self._alter(
@@ -208,7 +208,7 @@ class TestRecords(OrderCommon):
         self.review = second
         self._assert_found("does not continue the run before it")
 
-    # -- drawings -------------------------------------------------------------------------------
+    # -- drawings ----------------------------------------
 
     def test_a_drawing_exchanged(self):
         self.route.stage_ids[0].requires_drawing = True
@@ -224,7 +224,7 @@ class TestRecords(OrderCommon):
             )
             self._assert_found("the drawn signature of record 2 was altered")
 
-    # -- a cut end ----------------------------------------------------------------------------
+    # -- a cut end ----------------------------------------
 
     def _anchor(self):
         self.env["order.review.anchor"]._cron_anchor()
