@@ -49,6 +49,7 @@ class OrderReview(models.Model):
 
         :param tasks: all seats of these reviews
         """
+        self.fetch(["state", "head", "plan"])
         records = self._load_records().grouped("review_id")
         seats = tasks.grouped("review_id")
         none = self.env["order.review.signature"].sudo()  # the engine reads all

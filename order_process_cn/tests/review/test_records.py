@@ -283,3 +283,28 @@ class TestRecords(OrderCommon):
         self.assertNotIn(self.review, reviews.search(reviews._get_audit_domain()))
         self.review.checked_on = "2020-01-01"
         self.assertIn(self.review, reviews.search(reviews._get_audit_domain()))
+
+    def test_the_sheet_says_so(self):
+        """[REV-7] the countersign sheet of an altered review is no proof on paper."""
+        self.assertFalse(self.review._get_form_watermark())
+        self._alter(
+            "UPDATE order_review_task SET opinion = 'forged'"
+            " WHERE review_id = %(review)s"
+        )
+        self.assertEqual(self.review._get_form_watermark(), "Records altered")
+
+    def test_many_are_verified_at_once(self):
+        """The number of queries does not grow with the number of reviews."""
+        orders = [self._approve(self._order()) for _number in range(4)]
+        reviews = self.env["order.review"].concat(
+            *(order.sudo().review_id for order in orders)
+        )
+
+        def cost(some):
+            self._begin()
+            before = self.env.cr.sql_log_count
+            self.assertFalse(some._find_tampering())
+            return self.env.cr.sql_log_count - before
+
+        cost(reviews)
+        self.assertEqual(cost(reviews[:2]), cost(reviews))
