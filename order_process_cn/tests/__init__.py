@@ -23,6 +23,7 @@ from .effect import (
     test_progress,
     test_received,
     test_received_currency,
+    test_statement_seal,
     test_terms,
 )
 from .intake import test_classification, test_entry

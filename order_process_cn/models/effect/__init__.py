@@ -12,6 +12,7 @@ from . import (
     order_issue_window,
     order_review_statements,
     order_statement,
+    order_statement_seal,
     payment_transaction,
     purchase_order_line,
     res_company,

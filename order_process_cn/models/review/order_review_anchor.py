@@ -140,7 +140,9 @@ class OrderReviewAnchor(models.Model):
         """Mail the heads to the auditors, as a file that can be compared by hand."""
         self.ensure_one()
         self._keep_evidence([self._draw_file()])
-        auditors = self.env.ref(AUDITOR).all_user_ids
+        auditors = self.env.ref(AUDITOR).all_user_ids.filtered(
+            lambda user: user.active and user.email
+        )
         self.env["mail.mail"].create(
             {
                 "subject": self.env._("Records of reviews: anchor %s", self.number),
