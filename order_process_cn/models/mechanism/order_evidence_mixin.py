@@ -28,7 +28,7 @@ class OrderEvidenceMixin(models.AbstractModel):
     _name = "order.evidence.mixin"
     _description = "Record with Evidence"
 
-    evidence_ids = fields.Many2many("ir.attachment", string="Evidence", readonly=True)
+    evidence_ids = fields.Many2many("ir.attachment", readonly=True)
 
     @api.model
     def _read_evidence(self, attachment_ids):

@@ -1,4 +1,5 @@
 import base64
+import contextlib
 import inspect
 
 from odoo.exceptions import AccessError, UserError
@@ -110,10 +111,8 @@ class TestArguments(OrderCommon):
     def _try(self, user, records, method, given):
         with self.subTest(f"{records._name}.{method} {given!r:.200}"):
             with self.cr.savepoint() as savepoint:
-                try:
+                with contextlib.suppress(UserError, AccessError):
                     self._rpc(user, records, method, **given)
-                except (UserError, AccessError):
-                    pass
                 savepoint.rollback()
             self.env.invalidate_all()
 
