@@ -32,6 +32,7 @@
         "data/review/order_department_data.xml",
         "data/review/order_review_question_data.xml",
         "data/review/order_review_cron.xml",
+        "data/review/order_review_limit_data.xml",
         "data/review/order_review_route_data.xml",
         "data/planning/order_reallocation_data.xml",
         "data/limits/order_time_limit_cron.xml",
@@ -68,6 +69,7 @@
         "views/review/order_delegation_views.xml",
         "views/review/order_review_route_views.xml",
         "views/review/order_review_views.xml",
+        "views/review/order_review_anchor_views.xml",
         "views/review/order_review_task_views.xml",
         "views/limits/order_time_limit_views.xml",
         "views/limits/order_time_limit_run_views.xml",
@@ -113,5 +115,6 @@
         ],
         "web.report_assets_common": ["order_process_cn/static/src/report/**/*"],
     },
+    "post_init_hook": "make_chain_key",
     "application": True,
 }

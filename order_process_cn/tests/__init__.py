@@ -24,6 +24,7 @@ from .effect import (
     test_progress,
     test_received,
     test_received_currency,
+    test_statement_seal,
     test_terms,
 )
 from .intake import test_classification, test_entry
@@ -46,11 +47,15 @@ from .prices import test_confidential_prices
 from .production import test_production_dates, test_work_order_countersign
 from .review import (
     test_acts,
+    test_arguments,
     test_confirmation_paths,
     test_cycle,
+    test_evidence,
     test_facts,
+    test_gate_reads_records,
     test_notices,
     test_query_budgets,
+    test_records,
     test_routes,
     test_security,
     test_stage_rules,

@@ -14,6 +14,7 @@ LOCKED = {
     "order.review",
     "order.review.task",
     "order.review.signature",
+    "order.review.anchor",
     "order.statement",
     "order.form.issue",
     "order.issue.batch",

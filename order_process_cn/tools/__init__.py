@@ -1,6 +1,8 @@
 from . import (
     amount_cn,
+    arguments,
     canonical,
+    chain_key,
     hash_chain,
     paper_blocks,
     paper_layout,

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-from ...tools import hash_chain
+from ...tools import arguments, hash_chain
 from ...tools.canonical import digest
 from ..limits.sale_order_limits import EVENT_OF_STATEMENT
 
@@ -25,6 +25,7 @@ class OrderStatement(models.Model):
     """
 
     _name = "order.statement"
+    _inherit = ["order.evidence.mixin"]
     _description = "Written Confirmation"
     _order = "id desc"
 
@@ -62,7 +63,7 @@ class OrderStatement(models.Model):
     signed_by = fields.Char(required=True, help="Who signed: on our side or theirs.")
     date = fields.Datetime(required=True, default=fields.Datetime.now)
     text = fields.Text()
-    evidence_ids = fields.Many2many("ir.attachment", string="Document")
+    evidence_ids = fields.Many2many(string="Document")
     digests = fields.Json()
     checksum = fields.Char(help="Of the documents attached.")
     # a scan is looked at by a person before it counts
@@ -93,10 +94,9 @@ class OrderStatement(models.Model):
         """Record a statement on the facts as they are now. Called by checked actions.
 
         :param order: superuser record
+        :param list evidence: files, see ``_read_evidence``; copies of them are kept
         """
-        evidence = values.pop("evidence", self.env["ir.attachment"])
-        # whoever may read the order may look at the document
-        evidence.sudo().write({"res_model": order._name, "res_id": order.id})
+        evidence = values.pop("evidence", [])
         facts = order._collect_review_facts()[order]
         statement = self.sudo().create(
             {
@@ -106,18 +106,34 @@ class OrderStatement(models.Model):
                 "signed_by": signed_by,
                 "user_id": self.env.uid,
                 "digests": {group: digest(found) for group, found in facts.items()},
-                "evidence_ids": [fields.Command.set(evidence.ids)],
-                "checksum": hash_chain.fingerprint(
-                    ",".join(evidence.mapped(lambda a: a.checksum or ""))
-                ),
+                "checksum": self._checksum_of(file.digest for file in evidence),
                 **values,
             }
         )
+        statement._keep_evidence(evidence)
         order._emit_limit_event(EVENT_OF_STATEMENT[kind])
         if kind == "returned" and statement.check_state == "accepted":
             order._emit_limit_event("return_checked")
         order._mark_for_recheck()
         return statement
+
+    @api.model
+    def _checksum_of(self, digests):
+        return hash_chain.fingerprint(",".join(digests))
+
+    def _filtered_altered(self):
+        """Return the statements whose documents are no longer those recorded."""
+
+        def is_altered(statement):
+            files = statement.evidence_ids.with_context(bin_size=False)
+            contents = [file.raw or b"" for file in files]
+            return statement.checksum not in {
+                self._checksum_of(hash_chain.fingerprint(raw) for raw in contents),
+                # recorded before the content was copied: Odoo's own checksum
+                self._checksum_of(files._compute_checksum(raw) for raw in contents),
+            }
+
+        return self.filtered(is_altered)
 
     def _holds(self, facts):
         """Whether this counts for ``facts``, the facts of its order now."""
@@ -139,6 +155,7 @@ class OrderStatement(models.Model):
         self._check("accepted")
         return True
 
+    @arguments.checked(remark=arguments.text)
     def action_reject(self, remark):
         """Ask for the document again, saying what is wrong with it."""
         if not (remark or "").strip():

@@ -3,6 +3,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ...tools import arguments
 from ..mechanism.order_condition_mixin import Condition
 
 # statements of our own departments, and who may make them
@@ -85,6 +86,9 @@ class SaleOrder(models.Model):
 
     # -- written confirmations ---------------------------------------------------------
 
+    @arguments.checked(
+        kind=arguments.text, text=arguments.text, evidence_ids=arguments.record_ids
+    )
     def action_state_in_writing(self, kind, text, evidence_ids=()):
         """Confirm something about this order in writing, for one's own department.
 
@@ -115,6 +119,12 @@ class SaleOrder(models.Model):
         )
         return True
 
+    @arguments.checked(
+        kind=arguments.text,
+        signed_by=arguments.text,
+        evidence_ids=arguments.record_ids,
+        text=arguments.text,
+    )
     def action_register_return(self, kind, signed_by, evidence_ids, text=""):
         """Register what came back from the customer on paper.
 
@@ -195,9 +205,7 @@ class SaleOrder(models.Model):
                 order._look_again_tomorrow()
 
     def _readable_evidence(self, evidence_ids):
-        evidence = self.env["ir.attachment"].browse(evidence_ids).exists()
-        evidence.check_access("read")
-        return evidence
+        return self.env["order.statement"]._read_evidence(evidence_ids)
 
     def _record_portal_signature(self):
         """Keep what the customer signed for in the portal, with the facts he saw."""

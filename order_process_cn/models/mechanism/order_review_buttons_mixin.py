@@ -1,12 +1,15 @@
 from odoo import models
 from odoo.exceptions import AccessError, UserError
 
+from ...tools import arguments
+
 
 class OrderReviewMixin(models.AbstractModel):
     """The buttons of a document under review and the boxes of its printed form."""
 
     _inherit = "order.review.mixin"
 
+    @arguments.checked(chosen=arguments.by_id(arguments.record_id))
     def action_review_submit(self, chosen=None):
         """Submit to review, or submit again after a refusal.
 
@@ -33,9 +36,7 @@ class OrderReviewMixin(models.AbstractModel):
         fresh = documents - declined
         if fresh:
             # nobody may create reviews; that he may submit was checked above
-            self.env["order.review"].sudo()._start(
-                fresh, {int(k): v for k, v in (chosen or {}).items()}
-            )
+            self.env["order.review"].sudo()._start(fresh, chosen or {})
         return True
 
     def _get_seats_to_choose(self):

@@ -10,5 +10,7 @@ from . import order_review_task_acts  # isort: skip
 from . import order_review_task_hands, order_review_task_list  # isort: skip
 from . import order_review_task_notice, order_review_task_answers  # isort: skip
 from . import order_review_signature  # isort: skip
-from . import order_review_audit, order_review_form  # isort: skip
+from . import order_review_anchor, order_review_proof  # isort: skip
+from . import order_review_audit, order_review_audit_cron  # isort: skip
+from . import order_review_task_proof, order_review_form  # isort: skip
 from . import res_partner, res_users, sale_order_review  # isort: skip

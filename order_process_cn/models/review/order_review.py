@@ -223,5 +223,11 @@ class OrderReview(models.Model):
             "previous_hash": head,
             **values,
         }
-        content = self.env["order.review.signature"]._content(vals)
-        return {**vals, "hash": hash_chain.link(head, content)}
+        signatures = self.env["order.review.signature"]
+        key = signatures._get_current_key()
+        content = signatures._content(vals)
+        return {
+            **vals,
+            "key_name": key.name,
+            "hash": hash_chain.link(head, content, key),
+        }

@@ -3,6 +3,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ...tools import arguments
 from .order_review import APPROVED, DECLINED, RUNNING
 from .order_review_signature import DECISIONS
 
@@ -63,6 +64,7 @@ class OrderReview(models.Model):
             return self.env._("The route does not let the submitter withdraw.")
         return False
 
+    @arguments.checked(reason=arguments.text)
     def action_withdraw(self, reason=""):
         """Withdraw as the submitter; with a reason once somebody has signed."""
         reviews = self.sudo()  # checked as the caller, written by the engine
@@ -78,6 +80,7 @@ class OrderReview(models.Model):
         reviews._end("withdrawn", "withdraw", reason)
         return True
 
+    @arguments.checked(reason=arguments.text)
     def action_terminate(self, reason):
         """End reviews as an administrator, with a reason."""
         if not self.env.user.has_group("order_process_cn.order_group_manager"):
@@ -110,6 +113,7 @@ class OrderReview(models.Model):
         for review in self:
             review._document().check_access("read")
 
+    @arguments.checked(text=arguments.text)
     def action_urge(self, text=""):
         """Remind those whose move it is; not more often than the company allows."""
         self._check_may_read()
@@ -153,6 +157,7 @@ class OrderReview(models.Model):
             body=text or subject,
         )
 
+    @arguments.checked(user_ids=arguments.record_ids, text=arguments.text)
     def action_copy_to(self, user_ids, text=""):
         """Tell other people about the document; they need not decide anything."""
         self._check_may_read()
@@ -164,6 +169,7 @@ class OrderReview(models.Model):
             review._notify(users, review.display_name, text)
         return True
 
+    @arguments.checked(text=arguments.text)
     def action_comment(self, text):
         """Add a remark to the record without deciding anything."""
         self._check_may_read()
@@ -175,6 +181,11 @@ class OrderReview(models.Model):
         return True
 
     @api.model
+    @arguments.checked(
+        leaver_id=arguments.record_id,
+        user_id=arguments.record_id,
+        reason=arguments.text,
+    )
     def action_hand_over(self, leaver_id, user_id, reason=""):
         """Hand everything that waits for one person to another, in one go."""
         if not self.env.user.has_group("order_process_cn.order_group_manager"):

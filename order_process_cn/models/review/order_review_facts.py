@@ -236,7 +236,7 @@ class OrderReview(models.Model):
 
         The truth at the gate: conditions are evaluated again and each signature is
         compared with the facts as they are now. What the rows say about themselves
-        is not believed.
+        is not believed: it has to follow from the records, see _find_alterations.
         """
         gaps = {
             document: self.env._("the review is not finished")
@@ -247,15 +247,17 @@ class OrderReview(models.Model):
         if not approved:
             return gaps
         documents = next(iter(approved)).browse([d.id for d in approved])
-        tasks = self.browse([review.id for review in approved.values()])._load_tasks()
-        tasks.signature_id.fetch(["digests"])
+        reviews = self.browse([review.id for review in approved.values()])
+        altered = reviews._find_alterations(reviews._load_tasks())
         facts = documents._collect_review_facts()
         held = self._held_seats(
             documents, {d: r._get_plan() for d, r in approved.items()}
         )
         for document, review in approved.items():
             tasks = review.sudo().task_ids  # the gate reads every seat
-            if not review._is_carried(tasks, held[document], facts[document]):
+            if review in altered:
+                gaps[document] = review._spell_alteration(altered[review])
+            elif not review._is_carried(tasks, held[document], facts[document]):
                 gaps[document] = self.env._(
                     "what was reviewed has changed and has to be signed again"
                 )

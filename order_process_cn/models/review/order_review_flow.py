@@ -39,7 +39,13 @@ class OrderReview(models.Model):
                 document, plans[document], facts[document]
             )
             record = self._chain(
-                {"act": "submit", "number": 1, "round": start["round"]}, start["head"]
+                {
+                    "act": "submit",
+                    "number": 1,
+                    "round": start["round"],
+                    "details": self._frame_of(start),
+                },
+                start["head"],
             )
             first_records.append(record)
             starts.append({**start, "head": record["hash"], "record_count": 1})
@@ -298,7 +304,7 @@ class OrderReview(models.Model):
             stage from the target on again
         """
         self.ensure_one()
-        tasks.filtered(
+        again = tasks.filtered(
             lambda task: (
                 task.review_id == self
                 and (
@@ -310,7 +316,10 @@ class OrderReview(models.Model):
                     )
                 )
             )
-        )._ask_again()
+        )
+        if numbers := again._numbers_decided():
+            self._note("again", again=numbers)
+        again._ask_again()
 
     def _withhold(self, state, tasks):
         """Stop asking: the document is with the submitter, or the review is over."""
@@ -328,9 +337,10 @@ class OrderReview(models.Model):
         stage asks for again is asked again."""
         self._lock()
         tasks = self._load_tasks()
+        entries = []
         for review in self:
             stage = review._get_plan()["stages"][review.stage_no]
-            tasks.filtered(
+            again = tasks.filtered(
                 lambda task, review=review, stage=stage: (
                     task.review_id == review
                     and (
@@ -338,7 +348,10 @@ class OrderReview(models.Model):
                         or (task.stage_no == stage["no"] and task.state == "declined")
                     )
                 )
-            )._ask_again()
+            )
+            details = {"again": again._numbers_decided()}
+            entries.append((review, {"act": "submit", "details": details}))
+            again._ask_again()
             review.write(
                 {
                     "state": RUNNING,
@@ -348,7 +361,7 @@ class OrderReview(models.Model):
                     "closed_at": False,
                 }
             )
-        self._record([(review, {"act": "submit"}) for review in self])
+        self._record(entries)
         self._publish_state()
         self._sync_facts(tasks)
         self._advance(tasks)

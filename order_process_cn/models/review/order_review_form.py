@@ -20,6 +20,9 @@ class OrderReview(models.Model):
         return self.is_urgent
 
     def _get_form_watermark(self):
+        review = self.sudo()  # whether the records hold is told to whoever prints
+        if review._find_alterations(review._load_tasks()):
+            return self.env._("Records altered")
         if self.state == APPROVED:
             return False
         if self.state == RUNNING:

@@ -32,11 +32,6 @@ class OrderReviewQuestion(models.Model):
         ]
 
     @api.model
-    def _read(self, answers):
-        """Return answers as a client sends them, with whole numbers as keys."""
-        return {int(key): value for key, value in (answers or {}).items()}
-
-    @api.model
     def _spell(self, answers):
         """Return answers in words: ``[{"question", "answer", "note", "doubt"}]``."""
         wizard_line = self.env["order.review.sign.wizard.answer"]

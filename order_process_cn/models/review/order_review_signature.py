@@ -1,10 +1,34 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import config
 
-from ...tools import hash_chain
+from ...tools import chain_key, hash_chain
 
 # acts that decide a seat
 DECISIONS = {"agree", "conditional", "decline"}
+# act of a record -> the decision that it makes on its seat
+DECIDES = {act: act for act in DECISIONS} | {"repeat": "agree"}
+# the fields that the hash of a record covers
+CONTENT = (
+    "act",
+    "number",
+    "round",
+    "task_id",
+    "date",
+    "user_id",
+    "signer_name",
+    "principal_id",
+    "principal_name",
+    "medium",
+    "signed_on",
+    "stage_no",
+    "seat_names",
+    "opinion",
+    "conditions",
+    "answers",
+    "digests",
+    "details",
+)
 
 
 class OrderReviewSignature(models.Model):
@@ -16,6 +40,7 @@ class OrderReviewSignature(models.Model):
     """
 
     _name = "order.review.signature"
+    _inherit = ["order.evidence.mixin"]
     _description = "Signature Record"
     _log_access = False  # has a signer and a date of its own
     _order = "review_id, number"
@@ -34,6 +59,7 @@ class OrderReviewSignature(models.Model):
             ("decline", "Declined"),
             ("repeat", "Counted again"),
             ("return", "Returned"),
+            ("again", "Asked again"),
             ("take_back", "Taken back"),
             ("transfer", "Transferred"),
             ("add", "Signer added"),
@@ -81,7 +107,6 @@ class OrderReviewSignature(models.Model):
     opinion = fields.Text()
     conditions = fields.Text()
     answers = fields.Json(help="To the questions of the stage.")
-    evidence_ids = fields.Many2many("ir.attachment")
     drawing = fields.Binary(string="Drawn Signature", attachment=False)
     digests = fields.Json(help="Fingerprint of each group of facts vouched for.")
     # prices may be among what changed: shown as explanation, see order.review
@@ -92,6 +117,11 @@ class OrderReviewSignature(models.Model):
     explanation = fields.Char(compute="_compute_explanation")
     previous_hash = fields.Char(required=True)
     hash = fields.Char(required=True)
+    key_name = fields.Char(
+        string="Key",
+        help="The key outside the database that the hash was made with. Empty: made "
+        "before there was one; then the hash proves less.",
+    )
 
     _number_uniq = models.UniqueIndex("(review_id, number)")
 
@@ -179,39 +209,91 @@ class OrderReviewSignature(models.Model):
     def _stored_content(self):
         """Return the same dictionary from what is in the database."""
         self.ensure_one()
-        return self._content(
-            {
-                **{
-                    name: self[name]
-                    for name in (
-                        "act",
-                        "number",
-                        "round",
-                        "date",
-                        "signer_name",
-                        "principal_name",
-                        "medium",
-                        "signed_on",
-                        "stage_no",
-                        "seat_names",
-                        "opinion",
-                        "conditions",
-                        "answers",
-                        "digests",
-                        "details",
-                    )
-                },
-                "task_id": self.task_id.id,
-                "user_id": self.user_id.id,
-                "principal_id": self.principal_id.id,
-            }
-        )
+        vals = {name: self[name] for name in CONTENT}
+        for name in ("task_id", "user_id", "principal_id"):
+            vals[name] = vals[name].id
+        return self._content(vals)
 
     def _first_broken(self):
-        """Return the first record of one review that was tampered with, if any."""
+        """Return the first record of one review that was tampered with, if any.
+
+        A record whose key is not there proves nothing: it counts as broken, see
+        :meth:`_find_missing_key`.
+        """
         records = self.sorted("number")
+        keys = self._get_chain_keys()
         index = hash_chain.first_broken(
-            (record.previous_hash, record.hash, record._stored_content())
+            (
+                record.previous_hash,
+                record.hash,
+                record._stored_content(),
+                keys.get(record.key_name) if record.key_name else None,
+            )
             for record in records
         )
+        if index is None:
+            index = records._first_unkeyed(keys)
         return records[index : index + 1] if index is not None else self.browse()
+
+    # -- the keys ---------------------------------------------------------------------
+
+    @api.model
+    def _get_chain_keys(self):
+        """Return ``{name: key}``, the one for new records first.
+
+        They stand in the configuration file, else in a file beside the attachments:
+        nobody who reaches only the database can make a record with them.
+        """
+        option = config.get("order_chain_key")
+        try:
+            return chain_key.read(option, config.filestore(self.env.cr.dbname))
+        except (OSError, ValueError):
+            return {}
+
+    @api.model
+    def _get_current_key(self):
+        """Return the key for new records; the first time, make one.
+
+        :raise UserError: there is none and none can be made
+        """
+        folder = config.filestore(self.env.cr.dbname)
+        option = config.get("order_chain_key")
+        try:
+            keys = chain_key.read(option, folder)
+            if not keys:
+                chain_key.make(folder, fields.Datetime.now())
+                keys = chain_key.read(option, folder)
+        except (OSError, ValueError) as error:
+            raise UserError(
+                self.env._(
+                    "Nothing can be signed or submitted: the key of the records is "
+                    "missing. Whoever runs the server sets “order_chain_key” in the "
+                    "configuration of Odoo, or lets it write the file %(file)s in "
+                    "%(folder)s (%(error)s).",
+                    file=chain_key.FILE_NAME,
+                    folder=folder,
+                    error=type(error).__name__,
+                )
+            ) from error
+        return next(iter(keys.values()))
+
+    def _find_missing_key(self):
+        """Return the name of a key that these records need and that is not there."""
+        missing = set(self.mapped("key_name")) - {False} - self._get_chain_keys().keys()
+        return min(missing, default=False)
+
+    def _first_unkeyed(self, keys):
+        """Return the index of the first record that lacks a key though there was one
+        when it was made, or ``None``.
+
+        Else a chain could be computed anew as if it were old.
+        """
+        since = min((key.since for key in keys.values() if key.since), default=None)
+        keyed_before = False
+        for index, record in enumerate(self):
+            if not record.key_name and (
+                keyed_before or (since and record.date > since)
+            ):
+                return index
+            keyed_before = keyed_before or bool(record.key_name)
+        return None

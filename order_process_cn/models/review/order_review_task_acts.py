@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ...tools import hash_chain
+from ...tools import arguments, hash_chain
 from ...tools.canonical import digest
 from .order_review import RUNNING
 
@@ -58,8 +58,13 @@ class OrderReviewTask(models.Model):
         self.write({"state": state})
         self._emit_limit_event("closed")
 
+    def _numbers_decided(self):
+        """Return the numbers of the records by which these seats are decided."""
+        return self.signature_id.sorted("number").mapped("number")
+
     def _ask_again(self, voided_by=None):
-        """Forget what was decided here; the records keep it."""
+        """Forget what was decided here; the records keep it, and say that it counts no
+        more: the caller records that."""
         self.filtered(lambda task: task.state not in {"skipped", "removed"}).write(
             {
                 "state": "waiting",
@@ -98,6 +103,16 @@ class OrderReviewTask(models.Model):
             return self.env._("You submitted it and cannot sign it yourself.")
         return self.env._("This seat is not yours to sign.")
 
+    @arguments.checked(
+        decision=arguments.text,
+        seen=arguments.shown,
+        opinion=arguments.text,
+        conditions=arguments.text,
+        drawing=arguments.picture,
+        answers=arguments.by_id(
+            arguments.fields_of(answer=arguments.text, note=arguments.text)
+        ),
+    )
     def action_sign(
         self, decision, seen, opinion="", conditions="", drawing=False, answers=None
     ):
@@ -120,7 +135,7 @@ class OrderReviewTask(models.Model):
         reviews._lock()
         all_tasks = reviews._load_tasks()
         facts = reviews._current_facts()
-        answers = self.env["order.review.question"]._read(answers)
+        answers = answers or {}
         tasks._check_decision(
             decision,
             {

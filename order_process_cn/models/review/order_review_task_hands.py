@@ -1,6 +1,7 @@
-from odoo import Command, api, models
+from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 
+from ...tools import arguments
 from .order_review import APPROVED, RUNNING
 
 PLACEMENTS = {"before", "beside", "after"}
@@ -72,6 +73,7 @@ class OrderReviewTask(models.Model):
 
     # -- return ------------------------------------------------------------------------
 
+    @arguments.checked(stage_no=arguments.number, reason=arguments.text)
     def action_return(self, stage_no, reason):
         """Send the review back without declining.
 
@@ -98,6 +100,7 @@ class OrderReviewTask(models.Model):
 
     # -- transfer, add, remove ---------------------------------------------------------
 
+    @arguments.checked(user_id=arguments.record_id, reason=arguments.text)
     def action_transfer(self, user_id, reason=""):
         """Hand these seats to another person, who decides instead of the caller."""
         tasks = self.sudo()  # checked as the caller, written by the engine
@@ -125,6 +128,9 @@ class OrderReviewTask(models.Model):
             }
         )
 
+    @arguments.checked(
+        user_ids=arguments.record_ids, placement=arguments.text, reason=arguments.text
+    )
     def action_add_signers(self, user_ids, placement, reason=""):
         """Ask further persons before, beside or after the caller's own decision.
 
@@ -165,6 +171,7 @@ class OrderReviewTask(models.Model):
             "added_by_id": self.env.uid,
         }
 
+    @arguments.checked(reason=arguments.text)
     def action_remove_signers(self, reason=""):
         """Take away signers whom the caller added and who have not decided."""
         tasks = self.sudo()  # checked as the caller, written by the engine
@@ -213,6 +220,7 @@ class OrderReviewTask(models.Model):
         in_turn = self._stage()["mode"] == "turn"
         return in_turn and (other.sequence, other.id) > (self.sequence, self.id)
 
+    @arguments.checked(reason=arguments.text)
     def action_take_back(self, reason=""):
         """Take back the caller's own agreement while nobody after him has acted."""
         mine = self.sudo()  # checked as the caller, written by the engine
@@ -238,6 +246,15 @@ class OrderReviewTask(models.Model):
 
     # -- on paper, in a chat -----------------------------------------------------------
 
+    @arguments.checked(
+        decision=arguments.text,
+        signer_id=arguments.record_id,
+        medium=arguments.text,
+        evidence_ids=arguments.record_ids,
+        given=arguments.fields_of(
+            opinion=arguments.text, conditions=arguments.text, signed_on=arguments.day
+        ),
+    )
     def action_register(self, decision, signer_id, medium, evidence_ids, **given):
         """Register a decision made on paper or in a group chat.
 
@@ -255,12 +272,12 @@ class OrderReviewTask(models.Model):
         tasks = self.sudo()  # checked below, written by the engine
         everything = tasks._begin()
         signer = self.env["res.users"].browse(signer_id)
-        evidence = self.env["ir.attachment"].browse(evidence_ids).exists()
-        evidence.check_access("read")
+        evidence = self.env["order.review.signature"]._read_evidence(evidence_ids)
         tasks._check_registration(decision, signer, medium, evidence, given)
         facts = tasks.review_id._current_facts()
         tasks.review_id._sync_facts(everything, facts)
         tasks._decide_for(signer, decision, facts, medium, evidence, given)
+        tasks._tell_of_registration(signer)
         tasks.review_id._advance(everything)
         return True
 
@@ -282,12 +299,32 @@ class OrderReviewTask(models.Model):
         if problems:
             raise UserError("\n".join(problems))
 
-    def _decide_for(self, signer, decision, facts, medium, evidence, given):
+    def _tell_of_registration(self, signer):
+        """Tell ``signer`` what was registered in his name: he may contest it."""
+        if signer == self.env.user:
+            return
         for task in self:
-            # whoever may read the document may look at the evidence
-            evidence.sudo().write(
-                {"res_model": task.review_id.res_model, "res_id": task.review_id.res_id}
+            task.review_id._notify(
+                signer,
+                self.env._(
+                    "%s: a decision was registered in your name",
+                    task.review_id.document_name,
+                ),
+                self.env._(
+                    "%(clerk)s has registered “%(decision)s” in your name for "
+                    "“%(seat)s”. If that is not what you decided, open the document "
+                    "and press “Contest”: then it counts no more.",
+                    clerk=self.env.user.name,
+                    decision=task._spell_decision(),
+                    seat=task.name,
+                ),
             )
+
+    def _spell_decision(self):
+        decisions = self._fields["decision"]._description_selection(self.env)
+        return dict(decisions).get(self.decision, "")
+
+    def _decide_for(self, signer, decision, facts, medium, evidence, given):
         entries = [
             (
                 task.review_id,
@@ -304,14 +341,15 @@ class OrderReviewTask(models.Model):
                     "signed_on": given.get("signed_on"),
                     "opinion": given.get("opinion"),
                     "conditions": given.get("conditions"),
-                    "evidence_ids": [Command.set(evidence.ids)],
-                    "details": {"evidence": evidence.mapped("checksum")},
+                    "details": {"evidence": [file.digest for file in evidence]},
                     "digests": task.review_id._digests(facts[task.review_id]),
                 },
             )
             for task in self
         ]
-        self._settle(decision, self.review_id._record(entries))
+        records = self.review_id._record(entries)
+        records._keep_evidence(evidence)
+        self._settle(decision, records)
 
     def _contest_refusal(self, user):
         """Return why ``user`` cannot contest what stands here, or ``False``."""
@@ -322,6 +360,7 @@ class OrderReviewTask(models.Model):
             )
         return False
 
+    @arguments.checked(reason=arguments.text)
     def action_contest(self, reason):
         """Contest a decision that somebody registered in the caller's name."""
         self.ensure_one()

@@ -126,7 +126,8 @@ class TestOrderConfirmation(OrderCommon):
         """[CFM-2] one day for each day, chained, and no change of a reviewed fact."""
         order = self._order()
         order.commitment_date = "2026-06-30 10:00:00"
-        self._approve(order)
+        with freeze_time("2026-05-30 03:00:00"):
+            self._approve(order)
         with freeze_time("2026-06-01 03:00:00"):
             self._send(order)
             self._run_worker()

@@ -1,0 +1,182 @@
+"""Reads what a client sends to a public method, before anything is done with it.
+
+A client can send anything: a list for a text, a text for a number. Without this the
+method fails somewhere in the middle, with an error that nobody understands. ::
+
+    @arguments.checked(reason=arguments.text, user_id=arguments.record_id)
+    def action_transfer(self, user_id, reason=""):
+"""
+
+import base64
+import binascii
+import functools
+import inspect
+
+from odoo import fields
+from odoo.exceptions import UserError
+from odoo.tools.mimetypes import guess_mimetype
+
+# system parameter -> what holds where it was removed
+LIMITS = {
+    "text_max_characters": 20000,
+    "drawing_max_kb": 1024,
+    "evidence_max_mb": 10,
+    "evidence_max_files": 20,
+}
+PICTURES = {"image/png", "image/jpeg", "image/gif", "image/webp"}
+# of a column that holds ids
+LARGEST_ID = 2**31 - 1
+
+
+def limit(env, name):
+    """Return a limit of size from the system parameters."""
+    # a limit is no secret
+    value = env["ir.config_parameter"].sudo().get_param(f"order_process_cn.{name}")
+    try:
+        return int(value)
+    except (TypeError, ValueError):
+        return LIMITS[name]
+
+
+def checked(**readers):
+    """Decorate a public method: each named argument is read by its function.
+
+    :param readers: ``{argument: function(env, name, value) → value}``; raises UserError
+    """
+
+    def decorate(method):
+        signature = inspect.signature(method)
+
+        @functools.wraps(method)
+        def wrapper(self, *args, **kwargs):
+            bound = signature.bind(self, *args, **kwargs)
+            for name, value in bound.arguments.items():
+                if name in readers:
+                    bound.arguments[name] = readers[name](self.env, name, value)
+            return method(*bound.args, **bound.kwargs)
+
+        return wrapper
+
+    return decorate
+
+
+def _refuse(env, name):
+    raise UserError(env._("“%s” cannot be understood.", name))
+
+
+def text(env, name, value):
+    """A text, "" for none; not longer than a record can sensibly keep."""
+    if value is None or value is False:
+        return ""
+    if not isinstance(value, str) or "\0" in value:
+        _refuse(env, name)
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        _refuse(env, name)
+    most = limit(env, "text_max_characters")
+    if len(value) > most:
+        raise UserError(
+            env._(
+                "A text of %(length)s characters is too long, %(most)s are allowed: "
+                "attach a document to the order instead.",
+                length=len(value),
+                most=most,
+            )
+        )
+    return value
+
+
+def number(env, name, value):
+    """A whole number, ``False`` for none."""
+    if value is None or value is False:
+        return False
+    if isinstance(value, bool) or not isinstance(value, int):
+        _refuse(env, name)
+    return value
+
+
+def record_id(env, name, value):
+    """The id of a record, ``False`` for none."""
+    value = number(env, name, value)
+    if value is not False and not 0 < value <= LARGEST_ID:
+        _refuse(env, name)
+    return value
+
+
+def record_ids(env, name, value):
+    """A list of ids."""
+    if value is None or value is False:
+        return []
+    if not isinstance(value, list | tuple):
+        _refuse(env, name)
+    return [record_id(env, name, item) or _refuse(env, name) for item in value]
+
+
+def day(env, name, value):
+    """A date, ``False`` for none."""
+    try:
+        return fields.Date.to_date(value or False) or False
+    except (TypeError, ValueError, AttributeError):
+        return _refuse(env, name)
+
+
+def by_id(reader):
+    """Return a reader of ``{id: value}``; a client sends the ids as texts."""
+
+    def read(env, name, value):
+        if value is None:
+            return None
+        if not value:
+            return {}
+        if not isinstance(value, dict):
+            _refuse(env, name)
+        found = {}
+        for key, item in value.items():
+            if isinstance(key, str) and key.isascii() and key.isdigit():
+                key = int(key)
+            found[record_id(env, name, key) or _refuse(env, name)] = reader(
+                env, name, item
+            )
+        return found
+
+    return read
+
+
+def fields_of(**readers):
+    """Return a reader of ``{name: value}`` with no other names than these."""
+
+    def read(env, name, value):
+        if not isinstance(value, dict) or value.keys() - readers.keys():
+            _refuse(env, name)
+        return {key: readers[key](env, key, item) for key, item in value.items()}
+
+    return read
+
+
+def shown(env, name, value):
+    """The fingerprint of what was shown, or ``{review id: fingerprint}``."""
+    if not isinstance(value, dict):
+        return text(env, name, value)
+    found = by_id(text)(env, name, value)
+    return {str(key): item for key, item in found.items()}
+
+
+def picture(env, name, value):
+    """A drawn signature, base64; ``False`` for none. Returned in one spelling."""
+    if not value:
+        return False
+    if not isinstance(value, str | bytes):
+        _refuse(env, name)
+    try:
+        raw = base64.b64decode(value)
+    except (ValueError, binascii.Error):
+        _refuse(env, name)
+    most = limit(env, "drawing_max_kb")
+    if len(raw) > most * 1024:
+        raise UserError(
+            env._("The drawn signature is larger than %s KB: draw it again.", most)
+        )
+    if guess_mimetype(raw) not in PICTURES:
+        raise UserError(env._("The drawn signature is not a picture."))
+    return base64.b64encode(raw).decode()
