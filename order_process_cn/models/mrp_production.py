@@ -75,11 +75,20 @@ class MrpProduction(models.Model):
         # signs gets one that it can open; a subcontractor has core's portal form
         user = self.env.user
         signs_only = user._is_internal() and not user.has_group("mrp.group_mrp_user")
-        if view_type == "form" and signs_only:
+        if view_type == "form" and signs_only and self._is_countersign_used():
             view_id = self.env["ir.model.data"]._xmlid_to_res_id(
                 "order_process_cn.mrp_production_view_form_signer"
             )
         return super().get_view(view_id=view_id, view_type=view_type, **options)
+
+    @api.model
+    def _is_countersign_used(self):
+        """Whether anybody signs production orders here, or has signed one."""
+        routes = self.env["order.review.route"].sudo()  # only whether there is one
+        return bool(
+            routes.search_count([("res_model", "=", self._name)], limit=1)
+            or self.sudo().search_count([("review_id", "!=", False)], limit=1)
+        )
 
     def _compute_state(self):
         self._watch_state_for_limits()

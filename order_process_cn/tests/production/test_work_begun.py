@@ -10,9 +10,6 @@ class TestWorkBegun(Countersign):
     """[MFG-5] nothing is reported, booked or scrapped on a production order that waits
     for its countersign, on whichever operation and road."""
 
-    # only what this class adds
-    allow_inherited_tests_method = False
-
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
