@@ -24,6 +24,9 @@ class MrpProduction(models.Model):
     def write(self, vals):
         self._watch_state_for_limits()
         started = "date_start" in vals or vals.get("state") in {"progress", "done"}
+        if vals.get("name"):
+            self._rename(vals["name"])
+            vals = {key: value for key, value in vals.items() if key != "name"}
         result = super().write(vals)
         if started:
             self._on_started_or_done()
@@ -32,17 +35,60 @@ class MrpProduction(models.Model):
             self.sudo().review_id._end("cancelled", "cancel")
         return result
 
+    def _rename(self, name):
+        """Core renames the cost entries too, which the workshop does not see."""
+        self.check_access("write")
+        super(MrpProduction, self.sudo()).write({"name": name})
+
+    def copy_data(self, default=None):
+        if self.env["account.move"].has_access("read"):
+            return super().copy_data(default)
+        # [SEC-1] the entries of work in progress are not for whoever only produces:
+        # what is given is not read, and what is not there is not written
+        copies = super().copy_data({"wip_move_ids": False, **(default or {})})
+        for vals in copies:
+            if not vals["wip_move_ids"]:
+                del vals["wip_move_ids"]
+        return copies
+
+    # -- what core does with cost entries that the workshop may not see [SEC-1] --------
+
+    def _split_productions(
+        self, amounts=False, cancel_remaining_qty=False, set_consumed_qty=False
+    ):
+        # private: whoever calls it has been let write these orders, or received what a
+        # subcontractor made; core compares records by id
+        productions = super(MrpProduction, self.sudo())._split_productions(
+            amounts, cancel_remaining_qty, set_consumed_qty
+        )
+        return productions.with_env(self.env)
+
+    def action_merge(self):
+        self.check_access("write")
+        self.browse().check_access("create")
+        # these orders only, which he may write
+        return super(MrpProduction, self.sudo()).action_merge()
+
     @api.model
     def get_view(self, view_id=None, view_type="form", **options):
         # [CSN-6] core's form reads moves, work orders, lots …: a department that only
         # signs gets one that it can open; a subcontractor has core's portal form
         user = self.env.user
         signs_only = user._is_internal() and not user.has_group("mrp.group_mrp_user")
-        if view_type == "form" and signs_only:
+        if view_type == "form" and signs_only and self._is_countersign_used():
             view_id = self.env["ir.model.data"]._xmlid_to_res_id(
                 "order_process_cn.mrp_production_view_form_signer"
             )
         return super().get_view(view_id=view_id, view_type=view_type, **options)
+
+    @api.model
+    def _is_countersign_used(self):
+        """Whether anybody signs production orders here, or has signed one."""
+        routes = self.env["order.review.route"].sudo()  # only whether there is one
+        return bool(
+            routes.search_count([("res_model", "=", self._name)], limit=1)
+            or self.sudo().search_count([("review_id", "!=", False)], limit=1)
+        )
 
     def _compute_state(self):
         self._watch_state_for_limits()
@@ -73,6 +119,12 @@ class MrpProduction(models.Model):
                 lambda p, s=step: p.state in GUARDED_STATES[s]
             )
             behind._raise_open_conditions(step)
+
+    def _check_work_may_begin(self):
+        """Whatever is reported, booked or scrapped before an order starts waits for the
+        same as its start. [MFG-5]"""
+        for step, productions in self.grouped(lambda p: p._get_guarded_step()).items():
+            productions._raise_open_conditions(step)
 
     def _on_started_or_done(self):
         """Where the sales orders stand follows from their production."""

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class MrpWorkorder(models.Model):
@@ -7,3 +7,25 @@ class MrpWorkorder(models.Model):
     _inherit = "mrp.workorder"
 
     is_urgent = fields.Boolean(related="production_id.is_urgent", string="Urgent")
+
+    @api.constrains("qty_produced", "state", "production_id")
+    def _check_work_may_begin(self):
+        """The gate of each operation: what is reported here moves the production order
+        only with its last operation. [MFG-5]"""
+        begun = self.filtered(
+            lambda order: order.qty_produced or order.state in {"progress", "done"}
+        )
+        begun.production_id._check_work_may_begin()
+
+    def _create_or_update_analytic_entry(self):
+        # whoever books time need not see what it costs
+        return super(MrpWorkorder, self.sudo())._create_or_update_analytic_entry()
+
+    def action_cancel(self):
+        self.check_access("write")
+        # as above; core removes the entries of what is cancelled
+        return super(MrpWorkorder, self.sudo()).action_cancel()
+
+    def unlink(self):
+        self.check_access("unlink")
+        return super(MrpWorkorder, self.sudo()).unlink()  # as above

@@ -39,6 +39,13 @@ class SaleOrderLine(models.Model):
             previous_product_uom_qty=previous_product_uom_qty
         )
 
+    def _get_outgoing_incoming_moves(self, strict=True):
+        # once the first transfer is gone, core takes the move by which production puts
+        # its goods into stock for the one that all began with, and for a return
+        if strict or not self.sudo().move_ids.production_id:  # only whether there is
+            return super()._get_outgoing_incoming_moves(strict=strict)
+        return self._get_launched_moves()
+
     def _prepare_procurement_values(self):
         values = super()._prepare_procurement_values()
         if self.order_id.is_urgent:

@@ -9,6 +9,7 @@ from .calendar import (
     test_working_time,
 )
 from .effect import (
+    test_cancel_with_own_rights,
     test_confirmation,
     test_credit,
     test_deposit,
@@ -44,7 +45,13 @@ from .planning import (
     test_reallocation_steps,
 )
 from .prices import test_confidential_prices
-from .production import test_production_dates, test_work_order_countersign
+from .production import (
+    test_mto_quantities,
+    test_production_dates,
+    test_rights_of_the_workshop,
+    test_work_begun,
+    test_work_order_countersign,
+)
 from .review import (
     test_acts,
     test_arguments,

@@ -3,5 +3,7 @@ from . import (
     mrp_bom_line,
     mrp_production_review,
     mrp_routing_workcenter,
+    sale_order_line_production,
     sale_order_production,
+    stock_rule,
 )

@@ -10,6 +10,9 @@ RELEASED_FACTS = {
     "type",
 }
 
+# what the button alone enters
+RELEASE = {"is_released", "released_by_id", "released_on"}
+
 
 class MrpBom(models.Model):
     _inherit = "mrp.bom"
@@ -28,6 +31,10 @@ class MrpBom(models.Model):
     def create(self, vals_list):
         for vals in vals_list:
             self._refuse_release_values(vals)
+        # a client's context is no release either
+        keys = {f"default_{name}" for name in RELEASE} & self.env.context.keys()
+        if keys:
+            self = self.with_context(**dict.fromkeys(keys, False))
         return super().create(vals_list)
 
     def write(self, vals):
@@ -38,9 +45,7 @@ class MrpBom(models.Model):
         return result
 
     def _refuse_release_values(self, vals):
-        if {"is_released", "released_by_id", "released_on"} & vals.keys() and not (
-            self.env.su
-        ):
+        if RELEASE & vals.keys() and not self.env.su:
             raise AccessError(
                 self.env._("Release a bill of materials with its button.")
             )
@@ -61,7 +66,8 @@ class MrpBom(models.Model):
             raise AccessError(
                 self.env._("Only engineering releases a bill of materials.")
             )
-        self.check_access("read")
+        # an engineer need not produce: the group is the right, in his companies only
+        self._check_release_companies()
         self.sudo().write(  # the group was checked above
             {
                 "is_released": True,
@@ -70,3 +76,11 @@ class MrpBom(models.Model):
             }
         )
         return True
+
+    def _check_release_companies(self):
+        """:raise AccessError: a bill of materials of another company is among them"""
+        companies = self.sudo().company_id  # only whose they are
+        if companies - self.env.user.company_ids:
+            raise AccessError(
+                self.env._("This bill of materials belongs to another company.")
+            )

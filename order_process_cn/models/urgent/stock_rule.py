@@ -29,7 +29,12 @@ class StockRule(models.Model):
             values,
             bom,
         )
-        return {**vals, "priority": values.get("priority") or "0"}
+        references = values.get("reference_ids") or self.env["stock.reference"]
+        # superuser: whoever causes production need not see the sales order; a priority
+        # that somebody gave a transfer by hand stays there, as in plain Odoo
+        if any(references.sudo().sale_ids.mapped("is_urgent")):
+            vals["priority"] = values.get("priority") or "0"
+        return vals
 
     @api.model
     def _run_buy(self, procurements):
