@@ -18,6 +18,11 @@ class ResConfigSettings(models.TransientModel):
         readonly=False,
         string="Invoice before Effect",
     )
+    order_effect_grace_hours = fields.Float(
+        related="company_id.order_effect_grace_hours",
+        readonly=False,
+        string="Grace for Lost Deposits",
+    )
     order_legal_cap_percent = fields.Float(
         string="Legal Limit %",
         config_parameter="order_process_cn.legal_cap_percent",

@@ -44,11 +44,14 @@ class SaleOrder(models.Model):
     def create(self, vals_list):
         # core launches procurement while it creates lines of a confirmed order: the
         # order is confirmed only once it is known whether it has to be held
-        confirmed = [
-            at for at, vals in enumerate(vals_list) if vals.get("state") == "sale"
-        ]
+        default = self.default_get(["state"]).get("state")  # of a client, or stored
+        states = [vals.get("state", default) for vals in vals_list]
+        confirmed = [at for at, state in enumerate(states) if state == "sale"]
+        if "default_state" in self.env.context:
+            # it would be that of the lines, too
+            self = self.with_context(default_state=False)
         vals_list = [
-            {**vals, "state": "draft"} if at in confirmed else vals
+            {**vals, "state": "draft" if at in confirmed else states[at]}
             for at, vals in enumerate(vals_list)
         ]
         orders = super().create(vals_list)
@@ -74,9 +77,13 @@ class SaleOrder(models.Model):
     def write(self, vals):
         if not self.env.su:
             self._before_entry(vals)
+        self._refuse_changes_in_force(vals)
         state = vals.get("state")
         entering = self.filtered(lambda order: state and order.state != state)
         events = self._get_limit_events_of(vals)
+        if state == "cancel":
+            # whoever cancels need not see transfers and invoices
+            entering.sudo()._cancel_left_open()
         result = super().write(vals)
         for code, orders in events.items():
             orders._emit_limit_event(code)
@@ -134,6 +141,7 @@ class SaleOrder(models.Model):
             "effective_on",
             "effect_waiting",
             "effect_is_ready",
+            "effect_lost_on",
             "issue_group",
             "confirmation_requested",
             "confirmation_sent_on",
@@ -302,6 +310,7 @@ class SaleOrder(models.Model):
         waiting._filtered_ready("confirm").action_confirm()
         self.filtered("deposit_rule_id")._refresh_money()
         self.filtered("effect_state")._refresh_effect()
+        self._launch_growth()
         self._refresh_progress()
 
     # -- reading -----------------------------------------------------------------------

@@ -3,6 +3,8 @@ from datetime import timedelta
 from odoo import api, models
 from odoo.tools.sql import column_exists, create_column
 
+from .effect.sale_order_line_effect import LAUNCH_FIELDS
+
 
 class SaleOrderLine(models.Model):
     """The conductor of the order line: see sale_order.py."""
@@ -17,17 +19,24 @@ class SaleOrderLine(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        self._refuse_held_quantity(vals_list)
+        # whatever a client sends as a default: nothing of a new line waits yet
+        vals_list = [{**vals, "held_quantity": 0.0} for vals in vals_list]
         lines = super().create(vals_list)
+        guarded = lines.order_id._filtered_growth_guarded()
+        grown = lines.filtered(lambda line: line.order_id in guarded)
+        grown._hold_back_growth({line: (line.product_id, 0.0) for line in grown})
         lines.order_id._watch_review_facts()
         return lines
 
     def write(self, vals):
         orders = self.order_id if "order_id" in vals else self.env["sale.order"]
-        before = self._get_effective_quantities() if "product_uom_qty" in vals else {}
+        self._refuse_held_quantity([vals])
+        freed = self._get_freed_quantities() if LAUNCH_FIELDS & vals.keys() else {}
         result = super().write(vals)
         (orders | self.order_id)._watch_review_facts()
-        if before:
-            reduced = self.filtered(lambda line: line._is_less(before)).order_id
+        if freed:
+            reduced = self._hold_back_growth(freed).order_id
             # whoever reduces an order need not see what is made for it
             reduced.sudo()._tell_of_reduction()
         return result
@@ -46,6 +55,12 @@ class SaleOrderLine(models.Model):
             return super()._get_outgoing_incoming_moves(strict=strict)
         return self._get_launched_moves()
 
+    def _get_qty_procurement(self, previous_product_uom_qty=False):
+        # core launches what is ordered beyond this: at most what was held back
+        launched = super()._get_qty_procurement(previous_product_uom_qty)
+        held = self.sudo().held_quantity and self.sudo()._get_held_in_own_unit()
+        return max(launched, self.product_uom_qty - held) if held else launched
+
     def _prepare_procurement_values(self):
         values = super()._prepare_procurement_values()
         if self.order_id.is_urgent:
@@ -55,6 +70,12 @@ class SaleOrderLine(models.Model):
     def _purchase_service_generation(self):
         lines = self.order_id._filter_launchable(self, False)
         return super(SaleOrderLine, lines)._purchase_service_generation()
+
+    def _purchase_increase_ordered_qty(self, new_qty, origin_values):
+        lines = self.order_id._filter_launchable(self, False)
+        return super(SaleOrderLine, lines)._purchase_increase_ordered_qty(
+            new_qty, origin_values
+        )
 
     def _compute_product_updatable(self):
         may = self.env["stock.move"].has_access("read")

@@ -20,6 +20,8 @@ from .effect import (
     test_forms_money,
     test_instruction,
     test_issue_desk,
+    test_launch,
+    test_launch_roads,
     test_pickup,
     test_portal,
     test_progress,

@@ -4,6 +4,7 @@ from . import (
     account_partial_reconcile,
     account_payment,
     account_payment_term,
+    mrp_production_served,
     order_deposit_rule,
     order_forfeiture,
     order_forfeiture_tier,
@@ -24,6 +25,7 @@ from . import (
     sale_order_effect,
     sale_order_forfeiture,
     sale_order_forms,
+    sale_order_growth,
     sale_order_line_effect,
     sale_order_money,
     sale_order_money_forms,
@@ -31,8 +33,11 @@ from . import (
     sale_order_portal,
     sale_order_progress,
     sale_order_received,
+    sale_order_served,
+    sale_order_take_back,
     sale_order_terms,
     stock_move,
+    stock_move_served,
 )
 
 from . import order_forfeiture_review  # isort: skip

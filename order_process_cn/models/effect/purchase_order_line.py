@@ -1,8 +1,15 @@
-from odoo import models
+from odoo import api, models
 
 
 class PurchaseOrderLine(models.Model):
     _inherit = "purchase.order.line"
+
+    # not on the state: what was bought for an order that is cancelled later may come
+    @api.constrains("sale_line_id")
+    def _check_order_is_served(self):
+        """[CFM-3] bought is for orders that may be served only."""
+        bought = self.filtered(lambda line: line.state != "cancel")
+        bought.sale_line_id.order_id._refuse_serving()
 
     def _give_back(self, order):
         """Take out of these draft lines what they buy for a sales order only."""

@@ -9,6 +9,16 @@ class ResCompany(models.Model):
         help="Regular invoices may be made for orders that have not taken effect yet. "
         "Otherwise only the deposit may be invoiced.",
     )
+    order_effect_grace_hours = fields.Float(
+        string="Grace for Lost Deposits",
+        default=24.0,
+        help="Hours for which the deposit of an order in production may be missing, "
+        "for instance while a payment is corrected, before the order is held again.",
+    )
+    _order_effect_grace_positive = models.Constraint(
+        "CHECK (order_effect_grace_hours >= 0)",
+        "The grace for lost deposits cannot be negative.",
+    )
     order_forfeiture_tax_ids = fields.Many2many(
         "account.tax",
         "res_company_order_forfeiture_tax_rel",

@@ -144,8 +144,10 @@ class SaleOrder(models.Model):
                 "effect_waiting": False,
                 "effect_is_ready": False,
                 "confirmation_requested": False,
+                "effect_lost_on": False,
             }
         )
+        self.order_line.filtered("held_quantity").held_quantity = 0.0
 
     # -- releasing ---------------------------------------------------------------------
 
@@ -185,6 +187,8 @@ class SaleOrder(models.Model):
                 "effect_is_ready": False,
             }
         )
+        # all of it is launched now, whatever waited before it was taken back
+        orders.order_line.filtered("held_quantity").held_quantity = 0.0
         orders._launch_held_lines()
         orders._check_launched()
         # [MFG-1] the three copies of the production instruction go out
@@ -192,15 +196,12 @@ class SaleOrder(models.Model):
 
     def _launch_held_lines(self):
         """Launch what the lines still need, the way core does at confirmation."""
-        # core skips locked orders without a word
-        locked = self.filtered("locked")
-        locked.locked = False
-        # a client's own key must not skip what is released here
-        lines = self.order_line.with_context(skip_procurement=False)
-        lines._action_launch_stock_rule()
-        # as core does it: salespeople have no right on purchases
-        self.order_line.sudo()._purchase_service_generation()
-        locked.locked = True
+        with self._unlocked():
+            # a client's own key must not skip what is released here
+            lines = self.order_line.with_context(skip_procurement=False)
+            lines._action_launch_stock_rule()
+            # as core does it: salespeople have no right on purchases
+            self.order_line.sudo()._purchase_service_generation()
 
     def _check_launched(self):
         """Raise if a line that needs goods has got nothing."""
@@ -276,113 +277,12 @@ class SaleOrder(models.Model):
             return {**action, "views": [(False, "form")], "res_id": batches.id}
         return {**action, "domain": [("id", "in", batches.ids)]}
 
-    # -- growing -----------------------------------------------------------------------
-
-    def _filter_launchable(self, lines, previous):
-        """Return the lines that may be launched now; the others are held back.
-
-        A held order launches nothing. An effective one launches more only while
-        everything it relied on still stands for the order as it is; less always
-        follows core.
-        """
-        held = lines.filtered(lambda line: line.order_id._is_held())
-        lines -= held
-        effective = lines.order_id.filtered(lambda o: o.effect_state == EFFECTIVE)
-        if not effective:
-            return lines
-        stopped = effective - effective._filtered_ready("effect_growth")
-        return lines.filtered(
-            lambda line: line.order_id not in stopped or line._is_less(previous)
-        )
-
-    def _tell_of_reduction(self):
-        """Core follows a smaller quantity with transfers only: name the production
-        orders that somebody has to reduce."""
-        for order in self:
-            productions = order._get_all_productions().filtered(
-                lambda production: production.state not in {"done", "cancel"}
-            )
-            if productions:
-                order._tell_owner(
-                    self.env._(
-                        "The order was reduced. These production orders were not: %s",
-                        ", ".join(productions.mapped("name")),
-                    ),
-                )
-
-    # -- taking back -------------------------------------------------------------------
-
-    def _take_back_effect(self):
-        """Undo the release of orders whose money was lost, if nothing was done yet;
-        else raise the alarm. [DEP-2]"""
-        for order in self:
-            done = order._find_work_done()
-            if done:
-                order._tell_owner(
-                    self.env._(
-                        "The deposit is not received any more, but work has begun: %s",
-                        ", ".join(done),
-                    ),
-                )
-                continue
-            order._cancel_launched()
-            order.write({"effect_state": HELD, "effective_on": False})
-            order._message_log(
-                body=self.env._(
-                    "The deposit is not received any more: the order is held again, "
-                    "its transfers and production orders are cancelled."
-                )
-            )
-
-    def _find_work_done(self):
-        """Return the names of what was done on the strength of this order."""
-        self.ensure_one()
-        moves = self.order_line.move_ids.filtered(
-            lambda move: move.state == "done" or move.picked
-        )
-        productions = self._get_all_productions().filtered(
-            lambda p: (
-                p.state in {"progress", "to_close", "done"}
-                or p._get_sale_orders() != self
-            )
-        )
-        purchases = self._get_all_purchases().filtered(lambda p: p.state == "purchase")
-        return [
-            *moves.picking_id.mapped("name"),
-            *productions.mapped("name"),
-            *purchases.mapped("name"),
-        ]
-
-    def _get_all_productions(self):
-        """Return the production orders made for this order, sub-assemblies included."""
-        return self.stock_reference_ids.production_ids.filtered(
-            lambda production: production.state != "cancel"
-        )
-
-    def _get_all_purchases(self):
-        return (
-            self.order_line.purchase_line_ids.order_id
-            | self.stock_reference_ids.purchase_ids
-        ).filtered(lambda purchase: purchase.state != "cancel")
-
-    def _cancel_launched(self):
-        """Cancel transfers and production orders, take lines out of draft purchases."""
-        self.ensure_one()
-        self.picking_ids.filtered(lambda p: p.state != "done").action_cancel()
-        self._get_all_productions().action_cancel()
-        lines = self._get_all_purchases().order_line.filtered(
-            lambda line: line.order_id.state in {"draft", "sent", "to approve"}
-        )
-        lines._give_back(self)
-
     # -- what the worker does ----------------------------------------------------------
 
     def _refresh_effect(self):
         """Refresh the stored summary of held orders; release those that nobody has to
         press a button for. Called by the recheck worker."""
-        lost = self.filtered(lambda order: order.effect_state == EFFECTIVE)
-        lost -= lost._filtered_ready("effect_money")
-        lost._take_back_effect()
+        self.filtered(lambda order: order.effect_state == EFFECTIVE)._watch_money_lost()
         held = self.filtered(lambda order: order.effect_state == HELD)
         missing = defaultdict(list, held._collect_open_conditions("effect"))
         for order in held:
@@ -391,5 +291,3 @@ class SaleOrder(models.Model):
             lambda order: not missing[order] and not order.order_type_id.issue_window_id
         )
         free._release()
-        grown = self.filtered(lambda order: order.effect_state == EFFECTIVE) - free
-        grown._launch_held_lines()

@@ -1,23 +1,106 @@
-from odoo import models
-from odoo.tools import float_compare
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+
+# what the quantity to launch follows from
+LAUNCH_FIELDS = {"product_uom_qty", "product_uom_id", "product_id"}
 
 
 class SaleOrderLine(models.Model):
+    """What of a line was held back when it grew, so that nothing else is launched once
+    the growth is free: what the warehouse closed, cancelled or shipped stays so."""
+
     _inherit = "sale.order.line"
 
-    def _is_less(self, previous):
-        """Whether the quantity of this line was just reduced."""
-        self.ensure_one()
-        before = (previous or {}).get(self.id)
-        if before is None:
-            return False
-        digits = self.env["decimal.precision"].precision_get("Product Unit")
-        return float_compare(self.product_uom_qty, before, precision_digits=digits) < 0
+    held_quantity = fields.Float(
+        string="Held Back",
+        digits="Product Unit",
+        copy=False,
+        readonly=True,
+        groups="base.group_user",
+        help="What was ordered more and is not launched yet, in the unit of the "
+        "product: it follows as soon as the order is approved again.",
+    )
 
-    def _get_effective_quantities(self):
-        """Return ``{line id: quantity}`` of the lines whose order has taken effect."""
+    @api.model
+    def _refuse_held_quantity(self, vals_list):
+        if not self.env.su and any("held_quantity" in vals for vals in vals_list):
+            raise AccessError(
+                self.env._(
+                    "What is held back follows from what was signed; it cannot be "
+                    "entered."
+                )
+            )
+
+    def _get_ordered_quantity(self):
+        """Return the ordered quantity in the unit of the product."""
+        self.ensure_one()
+        return self.product_uom_id._compute_quantity(
+            self.product_uom_qty, self.product_id.uom_id, rounding_method="HALF-UP"
+        )
+
+    def _get_held_in_own_unit(self):
+        """Return what is held back in the unit of the line."""
+        self.ensure_one()
+        return self.product_id.uom_id._compute_quantity(
+            self.held_quantity, self.product_uom_id, round=False
+        )
+
+    def _get_freed_quantities(self):
+        """Return ``{line: (product, quantity)}`` of the lines whose growth can be held
+        back: how much of it was free to be launched, in the unit of the product."""
+        guarded = self.order_id._filtered_growth_guarded()
         return {
-            line.id: line.product_uom_qty
+            line: (
+                line.product_id,
+                max(line._get_ordered_quantity() - line.held_quantity, 0.0),
+            )
             for line in self
-            if line.order_id.effect_state == "effective"
+            if line.order_id in guarded
         }
+
+    def _is_below_launched(self):
+        """Whether less is ordered than was launched, and some of it is still open.
+
+        What has left is no matter of launching: it comes back by a return.
+        """
+        self.ensure_one()
+        is_open = any(move.state not in {"done", "cancel"} for move in self.move_ids)
+        launched = self._get_qty_procurement()
+        return is_open and (
+            self.product_uom_id.compare(launched, self.product_uom_qty) > 0
+        )
+
+    def _hold_back_growth(self, freed):
+        """Note for the lines of ``freed`` what must wait, now that they were edited.
+
+        :param dict freed: what :meth:`_get_freed_quantities` gave before
+        :return: the lines that are ordered less than was free before
+        """
+        reduced = self.browse()
+        closed = self.order_id._filtered_growth_closed()
+        for line in self.filtered(lambda line: line in freed):
+            product, before = freed[line]
+            before = before if product == line.product_id else 0.0
+            ordered = line._get_ordered_quantity()
+            unit = line.product_id.uom_id
+            if unit.compare(ordered, before) < 0:
+                reduced += line
+            waits = line.order_id in closed or line.held_quantity
+            held = max(ordered - before, 0.0) if waits else 0.0
+            if unit.compare(held, line.held_quantity):
+                line.sudo().held_quantity = held  # the engine's to write
+        held_back = self.filtered("held_quantity").order_id - closed
+        held_back.sudo()._mark_for_recheck()  # free already: nobody signs any more
+        return reduced
+
+    def _launch_held_back(self):
+        """Launch what was held back of these lines, not more: see
+        ``_get_qty_procurement``."""
+        self._action_launch_stock_rule()
+        lines = self.sudo()  # as core does it: salespeople have no right on purchases
+        bought = lines.filtered("purchase_line_ids")
+        for line in bought.filtered("product_id.service_to_purchase"):
+            before = line.product_uom_qty - line._get_held_in_own_unit()
+            line._purchase_increase_ordered_qty(line.product_uom_qty, {line.id: before})
+        (lines - bought)._purchase_service_generation()
+        lines.held_quantity = 0.0

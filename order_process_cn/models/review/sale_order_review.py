@@ -176,7 +176,9 @@ class SaleOrder(models.Model):
         ]
 
     def _may_start_review(self):
-        return self.state in {"draft", "sent"}
+        # one in force whose review was ended has a way on: another review
+        in_force = self.state == "sale" and (self.effect_state or self.review_id)
+        return self.state in {"draft", "sent"} or bool(in_force)
 
     def _is_review_used(self):
         return self.state == "sale"
@@ -328,7 +330,7 @@ class SaleOrder(models.Model):
     def _mark_for_recheck_after_approval(self):
         waiting = self.filtered(
             lambda order: (
-                order.effect_state
+                order.state == "sale"
                 or order.is_urgent
                 or (order.state in {"draft", "sent"} and order._confirms_by_itself())
             )

@@ -52,6 +52,7 @@ class TestDeposit(MoneyCommon):
 
     def test_refund_takes_the_effect_back(self):
         """[DEP-2] a refund takes the effect back while nothing was done."""
+        self.company.order_effect_grace_hours = 0  # see test_launch_roads.py
         order = self._deposit_order()
         payment = self._advance(order)
         self._run_worker()
