@@ -18,6 +18,7 @@ from .effect import (
     test_forms_money,
     test_instruction,
     test_issue_desk,
+    test_ledger_matrix,
     test_pickup,
     test_portal,
     test_progress,

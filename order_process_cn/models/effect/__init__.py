@@ -1,4 +1,5 @@
 from . import (
+    account_account,
     account_move,
     account_move_line,
     account_partial_reconcile,
@@ -10,6 +11,7 @@ from . import (
     order_issue_batch,
     order_issue_line,
     order_issue_window,
+    order_payment_allocation,
     order_statement,
     payment_transaction,
     purchase_order_line,

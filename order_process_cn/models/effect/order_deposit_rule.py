@@ -6,6 +6,8 @@ from .account_payment_term import SETTLEMENTS
 
 # the account of advances from customers in the Chinese charts
 ADVANCE_ACCOUNT = "l10n_cn_common_account_2203"
+# bills receivable: bank acceptance bills (承兑汇票) are handed over like money
+BILL_ACCOUNT = "l10n_cn_common_account_1121"
 # non-operating income, small enterprises and others
 FORFEITURE_ACCOUNTS = ("l10n_cn_account_5301", "l10n_cn_large_bis_account_6301")
 
@@ -182,7 +184,9 @@ class OrderDepositRule(models.Model):
         if active.filtered(lambda rule: not rule.company_id):
             companies = companies.search([])  # all of them: they are few
         for company in companies:
-            company._set_up_deposit_accounts(ADVANCE_ACCOUNT, FORFEITURE_ACCOUNTS)
+            company._set_up_deposit_accounts(
+                ADVANCE_ACCOUNT, FORFEITURE_ACCOUNTS, BILL_ACCOUNT
+            )
 
     # -- which rule applies ------------------------------------------------------------
 
