@@ -19,6 +19,7 @@ from .effect import (
     test_instruction,
     test_issue_desk,
     test_ledger_matrix,
+    test_money_closing,
     test_pickup,
     test_portal,
     test_progress,

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
+from odoo.tools import SQL
 
 from ..prices.res_users import PRICE_GROUP
 
@@ -41,8 +42,8 @@ class SaleOrder(models.Model):
 
         ``total``: what is invoiced by the books and will still be, with taxes, see
         :meth:`_get_agreed_totals`; ``deposit`` required; ``deposit_received`` and
-        ``received`` in all; ``other``: settled without money; ``withheld``: the part of the
-        deposit that is not offset, because the goods were not taken in time, or the
+        ``received`` in all; ``other``: settled without money; ``unbilled``: what of
+        ``total`` is not invoiced yet; ``withheld``: the part of the deposit that is not offset, because the goods were not taken in time, or the
         order was cancelled, and nobody has decided yet; ``forfeited``: what was
         decided; ``balance`` still to be paid, negative if something is to be returned;
         ``due_date`` by which, or ``False``.
@@ -63,6 +64,7 @@ class SaleOrder(models.Model):
             figures[order.with_env(self.env)] = {
                 "currency": order.currency_id,
                 "total": total,
+                "unbilled": unbilled[order],
                 "deposit": order.deposit_required,
                 "deposit_received": money.deposit_in_order,
                 "received": money.total_in_order,
@@ -122,6 +124,11 @@ class SaleOrder(models.Model):
         invoiced nor received."""
         self.ensure_one()
         self._check_may_invoice_deposit()
+        # two who ask at the same moment: the second one is tried again and sees the
+        # invoice of the first
+        self.env.cr.execute(
+            SQL("UPDATE sale_order SET write_date = write_date WHERE id = %s", self.id)
+        )
         missing = self.sudo()._get_uninvoiced_deposit()  # may invoice: checked above
         if missing <= 0:
             raise UserError(

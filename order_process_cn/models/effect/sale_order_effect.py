@@ -392,4 +392,6 @@ class SaleOrder(models.Model):
         )
         free._release()
         grown = self.filtered(lambda order: order.effect_state == EFFECTIVE) - free
+        # what came back, or is not sent any more, is not sent once more
+        grown = grown.filtered(lambda order: not order._is_delivered())
         grown._launch_held_lines()
