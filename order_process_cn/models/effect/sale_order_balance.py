@@ -43,7 +43,8 @@ class SaleOrder(models.Model):
         ``total``: what is invoiced by the books and will still be, with taxes, see
         :meth:`_get_agreed_totals`; ``deposit`` required; ``deposit_received`` and
         ``received`` in all; ``other``: settled without money; ``unbilled``: what of
-        ``total`` is not invoiced yet; ``withheld``: the part of the deposit that is not offset, because the goods were not taken in time, or the
+        ``total`` is not invoiced yet; ``withheld``: the part of the deposit
+        that is not offset, because the goods were not taken in time, or the
         order was cancelled, and nobody has decided yet; ``forfeited``: what was
         decided; ``balance`` still to be paid, negative if something is to be returned;
         ``due_date`` by which, or ``False``.
