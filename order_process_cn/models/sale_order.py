@@ -126,6 +126,7 @@ class SaleOrder(models.Model):
             self._determine_deposit_unreviewed()
             # what follows from a confirmation is the engine's to write
             self.sudo()._hold()
+            self.sudo()._name_old_settlements()
             plain = self.filtered(lambda order: not order.effect_state)
             plain._emit_limit_event("effective")
         elif state == "cancel":

@@ -115,9 +115,13 @@ class SaleOrder(models.Model):
             # a limit is shown without any debt too
             and not ("debt" in looked_for and self.company_id.account_use_credit_limit)
         }
-        if not present & {*MONEY, "forfeiture_ids"}:
-            # put only where the reader may see it, as everything below
-            values["balance_due"] = self.sudo()._get_agreed_total()
+        if not present & {*MONEY, "forfeiture_ids", "move_ids"}:
+            # nothing is invoiced, paid or sent: put only where the reader may see it,
+            # as everything below
+            order = self.sudo()
+            values["balance_due"] = (
+                0.0 if self.state == "cancel" else order.amount_total
+            )
         for name in values.keys() & names:
             field = self._fields[name]
             if not self.env.su and not self._has_field_access(field, "read"):

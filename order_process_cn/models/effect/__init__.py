@@ -1,4 +1,5 @@
 from . import (
+    account_account,
     account_move,
     account_move_line,
     account_partial_reconcile,
@@ -12,6 +13,7 @@ from . import (
     order_issue_line,
     order_issue_window,
     order_review_statements,
+    order_payment_allocation,
     order_statement,
     order_statement_seal,
     payment_transaction,

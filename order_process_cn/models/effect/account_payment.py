@@ -22,6 +22,63 @@ class AccountPayment(models.Model):
         "counts as his deposit until it is matched with something else.",
     )
 
+    order_allocation_ids = fields.One2many(
+        "order.payment.allocation",
+        "payment_id",
+        string="For Several Orders",
+        help="How much of the payment is for which order.",
+    )
+
+    @api.constrains("amount", "sale_order_id", "partner_id", "payment_type")
+    def _check_allocations(self):
+        problems = [
+            problem
+            for payment in self.filtered("order_allocation_ids")
+            for problem in payment._find_allocation_problems()
+        ]
+        if problems:
+            raise ValidationError("\n".join(problems))
+
+    def _find_allocation_problems(self):
+        """Return what is wrong with how this payment is divided, in words."""
+        self.ensure_one()
+        problems, allocations = [], self.order_allocation_ids
+        divided = sum(allocations.mapped("amount"))
+        if self.currency_id.compare_amounts(divided, self.amount) > 0:
+            problems.append(
+                self.env._(
+                    "%(divided)s of %(amount)s are divided between orders: no more "
+                    "than was received can be.",
+                    divided=self.currency_id.format(divided),
+                    amount=self.currency_id.format(self.amount),
+                )
+            )
+        if self.sale_order_id or self.payment_type != "inbound":
+            problems.append(
+                self.env._(
+                    "A payment is registered on one order or divided between several, "
+                    "and only what was received is divided."
+                )
+            )
+        customer = self.partner_id.commercial_partner_id
+        strange = allocations.order_id.filtered(
+            lambda order: (
+                customer
+                not in (
+                    order.partner_id | order.partner_invoice_id
+                ).commercial_partner_id
+            )
+        )
+        if strange:
+            problems.append(
+                self.env._(
+                    "Orders of somebody else: %s. A payment is divided between orders "
+                    "of the customer who paid.",
+                    ", ".join(strange.mapped("name")),
+                )
+            )
+        return problems
+
     @api.constrains("sale_order_id", "partner_id", "partner_type")
     def _check_sale_order(self):
         # a customer may pay online in another name
@@ -48,7 +105,9 @@ class AccountPayment(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         payments = super().create(vals_list)
-        payments.filtered("sale_order_id")._watch_order_money()
+        payments.filtered(
+            lambda payment: payment.sale_order_id or payment.order_allocation_ids
+        )._watch_order_money()
         return payments
 
     def write(self, vals):
@@ -68,5 +127,7 @@ class AccountPayment(models.Model):
         orders = self.env["sale.order"]
         if orders._is_money_watched(self.company_id):
             orders._watch_money(
-                self.company_id, orders=self.sale_order_id.ids, moves=self.move_id.ids
+                self.company_id,
+                orders=(self.sale_order_id | self.order_allocation_ids.order_id).ids,
+                moves=self.move_id.ids,
             )

@@ -6,6 +6,8 @@ from .account_payment_term import SETTLEMENTS
 
 # the account of advances from customers in the Chinese charts
 ADVANCE_ACCOUNT = "l10n_cn_common_account_2203"
+# bills receivable: bank acceptance bills (承兑汇票) are handed over like money
+BILL_ACCOUNT = "l10n_cn_common_account_1121"
 # non-operating income, small enterprises and others
 FORFEITURE_ACCOUNTS = ("l10n_cn_account_5301", "l10n_cn_large_bis_account_6301")
 
@@ -19,6 +21,8 @@ class OrderDepositRule(models.Model):
     _description = "Deposit Rule"
     _order = "sequence, id"
     _check_company_auto = True
+    # a branch follows the rules of the company it belongs to
+    _check_company_domain = models.check_company_domain_parent_of
 
     name = fields.Char(required=True, translate=True)
     sequence = fields.Integer(
@@ -30,7 +34,12 @@ class OrderDepositRule(models.Model):
         store=True,
         help="When the rule was first switched on. Orders keep it when it is archived.",
     )
-    company_id = fields.Many2one("res.company", index=True)
+    company_id = fields.Many2one(
+        "res.company",
+        index=True,
+        help="With its branches. Leave empty for all companies: once it is switched "
+        "on, the rule applies to the orders of every company.",
+    )
     # -- for which orders
     order_type_ids = fields.Many2many(
         "order.type",
@@ -182,9 +191,17 @@ class OrderDepositRule(models.Model):
         if active.filtered(lambda rule: not rule.company_id):
             companies = companies.search([])  # all of them: they are few
         for company in companies:
-            company._set_up_deposit_accounts(ADVANCE_ACCOUNT, FORFEITURE_ACCOUNTS)
+            company._set_up_deposit_accounts(
+                ADVANCE_ACCOUNT, FORFEITURE_ACCOUNTS, BILL_ACCOUNT
+            )
 
     # -- which rule applies ------------------------------------------------------------
+
+    @api.model
+    def _company_domain(self, company_id):
+        # which company a branch belongs to is known to everybody
+        company = self.env["res.company"].sudo().browse(company_id)
+        return [("company_id", "in", [False, *company.parent_ids.ids])]
 
     @api.model
     @ormcache("company_id")
@@ -192,7 +209,7 @@ class OrderDepositRule(models.Model):
         """Return the rules of a company as plain data, in order of preference. Callers
         must not change them."""
         # configuration, the same for everybody of the company
-        rules = self.sudo().search([("company_id", "in", [False, company_id])])
+        rules = self.sudo().search(self._company_domain(company_id))
         return [
             {
                 "rule": rule.id,
@@ -214,10 +231,7 @@ class OrderDepositRule(models.Model):
         rules = self.sudo().with_context(active_test=False)
         return bool(
             rules.search_count(
-                [
-                    ("used_since", "!=", False),
-                    ("company_id", "in", [False, company_id]),
-                ],
+                [("used_since", "!=", False), *self._company_domain(company_id)],
                 limit=1,
             )
         )

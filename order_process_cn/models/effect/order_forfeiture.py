@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Command
 
 from ..prices.res_users import PRICE_GROUP
 
@@ -264,9 +265,44 @@ class OrderForfeiture(models.Model):
                     state=states[forfeiture.state],
                 )
             )
+        (self - waived)._remind_of_booking()
         self.order_id._mark_for_recheck()
 
     # -- settled by an invoice ---------------------------------------------------------
+
+    def _remind_of_booking(self):
+        """Leave a to-do to whoever has decided, until what was decided is booked."""
+        for forfeiture in self.filtered("amount"):
+            forfeiture.with_context(order_no_follower=True).activity_schedule(
+                "mail.mail_activity_data_todo",
+                summary=self.env._("Book what was decided about the deposit"),
+                user_id=self.env.uid,
+            )
+
+    def action_invoice(self):
+        """Invoice what the customer loses on an invoice of its own: nothing else is
+        left to be invoiced, or the order was cancelled.
+
+        :raise UserError: there is nothing to be invoiced
+        """
+        self.ensure_one()
+        self._check_may_decide()
+        if (
+            self.state not in {DECIDED, SETTLED}
+            or self.broken_by != "customer"
+            or self._get_uninvoiced() <= 0
+        ):
+            raise UserError(
+                self.env._("Nothing is left to be invoiced of %s.", self.display_name)
+            )
+        forfeiture = self.sudo()  # the group was checked above
+        order = forfeiture.order_id.with_company(self.company_id)
+        values = order._prepare_invoice()
+        values["invoice_line_ids"] = [
+            Command.create(order._prepare_forfeiture_line(forfeiture, 1))
+        ]
+        invoice = self.env["account.move"].sudo().create(values)
+        return order.action_view_invoice(invoices=invoice.sudo(False))
 
     def _get_uninvoiced(self):
         """Return what is not yet on an invoice, drafts included."""
@@ -277,7 +313,7 @@ class OrderForfeiture(models.Model):
 
     def _sum_lines(self, states):
         return sum(
-            -line.move_id.direction_sign * line.price_subtotal
+            -line.move_id.direction_sign * line.price_total
             for line in self.invoice_line_ids
             if line.parent_state in states
         )
@@ -289,3 +325,5 @@ class OrderForfeiture(models.Model):
             state = DECIDED if forfeiture.currency_id.round(left) > 0 else SETTLED
             if forfeiture.state != state:
                 forfeiture._move_to(state)
+                if state == SETTLED:
+                    forfeiture.activity_ids.unlink()

@@ -36,11 +36,12 @@ class ResCompany(models.Model):
         help="Leave empty to book them like other sales.",
     )
 
-    def _set_up_deposit_accounts(self, advance, forfeitures):
+    def _set_up_deposit_accounts(self, advance, forfeitures, bills):
         """Choose the accounts of deposits where none is chosen, from the chart.
 
         :param str advance: template id of the account of advances from customers
         :param forfeitures: template ids of which one is the account of forfeitures
+        :param str bills: template id of the account of bills, which count as money
         """
         self.ensure_one()
         chart = self.env["account.chart.template"].with_company(self)
@@ -48,6 +49,8 @@ class ResCompany(models.Model):
         def account(template_id):
             return chart.ref(template_id, raise_if_not_found=False)
 
+        if found := account(bills):
+            found.order_counts_as_money = True
         if not self.downpayment_account_id and (found := account(advance)):
             self.downpayment_account_id = found
         if not self.order_forfeiture_account_id:

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
+from odoo.tools import SQL
 
 from ..prices.res_users import PRICE_GROUP
 
@@ -39,9 +40,11 @@ class SaleOrder(models.Model):
     def _collect_balance_figures(self):
         """Return ``{order: figures}`` in the currency of each order.
 
-        ``total`` of the order with taxes, 0 if cancelled; ``deposit`` required;
-        ``deposit_received`` and ``received`` in all; ``withheld``: the part of the
-        deposit that is not offset, because the goods were not taken in time, or the
+        ``total``: what is invoiced by the books and will still be, with taxes, see
+        :meth:`_get_agreed_totals`; ``deposit`` required; ``deposit_received`` and
+        ``received`` in all; ``other``: settled without money; ``unbilled``: what of
+        ``total`` is not invoiced yet; ``withheld``: the part of the deposit
+        that is not offset, because the goods were not taken in time, or the
         order was cancelled, and nobody has decided yet; ``forfeited``: what was
         decided; ``balance`` still to be paid, negative if something is to be returned;
         ``due_date`` by which, or ``False``.
@@ -49,21 +52,24 @@ class SaleOrder(models.Model):
         # entries and payments are the accountants'; the figures are the order's
         orders = self.sudo()
         received = orders._get_received()
+        unbilled = orders._get_agreed_totals()
         due_dates = orders._find_due_dates()
         figures = {}
         for order in orders:
             money = received[order]
-            deposit = max(money.deposit_in_order, 0.0)
-            withheld = deposit if order._is_deposit_withheld() else 0.0
+            withheld = order._get_withheld_amount(money.deposit_in_order)
             forfeited = order._get_forfeited_amount() + order._get_settled_amount()
-            total = order._get_agreed_total()
-            balance = total + forfeited + withheld - money.total_in_order
+            total = order.currency_id.round(money.billed_in_order + unbilled[order])
+            settled = money.total_in_order + money.other_in_order
+            balance = total + forfeited + withheld - settled
             figures[order.with_env(self.env)] = {
                 "currency": order.currency_id,
                 "total": total,
+                "unbilled": unbilled[order],
                 "deposit": order.deposit_required,
                 "deposit_received": money.deposit_in_order,
                 "received": money.total_in_order,
+                "other": money.other_in_order,
                 "withheld": withheld,
                 "forfeited": forfeited,
                 "balance": order.currency_id.round(balance),
@@ -71,11 +77,27 @@ class SaleOrder(models.Model):
             }
         return figures
 
-    def _get_agreed_total(self):
-        """Return what is owed for the goods, in the currency of the order: nothing for
-        a cancelled order but what was decided."""
+    def _get_agreed_totals(self):
+        """Return ``{order: amount}``: what will still be owed for the goods beyond what
+        is invoiced, in the currency of each order. Nothing for a cancelled order."""
+        cancelled = self.filtered(lambda order: order.state == "cancel")
+        return dict.fromkeys(cancelled, 0.0) | (self - cancelled)._get_unbilled()
+
+    def _get_withheld_amount(self, deposit):
+        """Return the part of ``deposit`` received that is not offset for now.
+
+        Of an order that is prepaid in full only what can be lost: the customer is not
+        asked for its price again.
+        """
         self.ensure_one()
-        return 0.0 if self.state == "cancel" else self.amount_total
+        if deposit <= 0 or not self._is_deposit_withheld():
+            return 0.0
+        if (
+            self.currency_id.compare_amounts(self.deposit_required, self.amount_total)
+            < 0
+        ):
+            return deposit
+        return min(deposit, self.deposit_legal_part)
 
     def _find_due_dates(self):
         """Return ``{order: date}``: when the first open invoice of each is due."""
@@ -103,6 +125,11 @@ class SaleOrder(models.Model):
         invoiced nor received."""
         self.ensure_one()
         self._check_may_invoice_deposit()
+        # two who ask at the same moment: the second one is tried again and sees the
+        # invoice of the first
+        self.env.cr.execute(
+            SQL("UPDATE sale_order SET write_date = write_date WHERE id = %s", self.id)
+        )
         missing = self.sudo()._get_uninvoiced_deposit()  # may invoice: checked above
         if missing <= 0:
             raise UserError(

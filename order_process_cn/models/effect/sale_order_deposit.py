@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import formatLang
 
 from ..mechanism.order_condition_mixin import Condition
@@ -88,12 +88,33 @@ class SaleOrder(models.Model):
             if not rule:
                 order.deposit_required = 0.0
             elif order.deposit_agreed:
-                order.deposit_required = order.deposit_agreed
+                # no more than is left of an order that was reduced
+                total = max(order.amount_total, 0.0)
+                order.deposit_required = min(order.deposit_agreed, total)
             elif order.state == "sale" and before:
-                # an order that grows afterwards asks for no other deposit
-                order.deposit_required = before
+                # an order that grows afterwards asks for no other deposit, one that is
+                # reduced for less
+                order.deposit_required = min(before, rule._amount_for(order))
             else:
                 order.deposit_required = rule._amount_for(order)
+
+    @api.constrains("deposit_agreed")
+    def _check_deposit_agreed(self):
+        above = self.filtered(
+            lambda order: (
+                order.currency_id.compare_amounts(
+                    order.deposit_agreed, order.amount_total
+                )
+                > 0
+            )
+        )
+        if above:
+            raise ValidationError(
+                self.env._(
+                    "No deposit can be agreed above the total of the order: %s.",
+                    ", ".join(above.mapped("name")),
+                )
+            )
 
     @api.depends("deposit_rule_id", "deposit_required", "amount_total")
     def _compute_deposit_parts(self):

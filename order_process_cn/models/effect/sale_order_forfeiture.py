@@ -148,13 +148,46 @@ class SaleOrder(models.Model):
             "name": words.env._("Forfeited deposit of %s", order.name),
             "sequence": sequence,
             "quantity": 1.0,
-            "price_unit": forfeiture._get_uninvoiced(),
+            "price_unit": order._get_price_before_taxes(
+                forfeiture._get_uninvoiced(), company.order_forfeiture_tax_ids
+            ),
             "tax_ids": [Command.set(company.order_forfeiture_tax_ids.ids)],
             "order_forfeiture_id": forfeiture.id,
         }
         if company.order_forfeiture_account_id:
             values["account_id"] = company.order_forfeiture_account_id.id
         return values
+
+    def _get_price_before_taxes(self, amount, taxes):
+        """Return the price with which a line costs ``amount`` in all: what is decided,
+        and limited by law, includes the taxes."""
+        if not taxes:
+            return amount
+        included = taxes.with_context(force_price_include=True)
+        found = included.compute_all(amount, self.currency_id)
+        price = found["total_excluded"]
+        total = taxes.compute_all(price, self.currency_id)["total_included"]
+        if self.currency_id.compare_amounts(total, amount):
+            # a cent that no price in cents can hit
+            price *= amount / total
+        return amount if all(taxes.mapped("price_include")) else price
+
+    def _name_old_settlements(self):
+        """Tell whoever answers for an order that is confirmed again what was decided
+        when it was cancelled: it still counts."""
+        for order in self.filtered("deposit_rule_id"):
+            found = order.forfeiture_ids.filtered(
+                lambda f: f.kind != "late_pickup" and f.state != "waived"
+            )
+            if found:
+                order._tell_owner(
+                    self.env._(
+                        "The order was confirmed again, but what becomes of its "
+                        "deposit was settled when it was cancelled: %s. Finance has to "
+                        "waive or credit it.",
+                        ", ".join(found.mapped("display_name")),
+                    )
+                )
 
     # -- cancelling --------------------------------------------------------------------
 

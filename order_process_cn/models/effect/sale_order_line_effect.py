@@ -104,3 +104,36 @@ class SaleOrderLine(models.Model):
             line._purchase_increase_ordered_qty(line.product_uom_qty, {line.id: before})
         (lines - bought)._purchase_service_generation()
         lines.held_quantity = 0.0
+
+    def _has_left(self):
+        """Whether anything of this line has ever left for the customer."""
+        self.ensure_one()
+        return self.qty_delivered > 0 or any(
+            move.state == "done" and move.location_dest_id.usage == "customer"
+            for move in self.move_ids
+        )
+
+    def _is_sent(self):
+        """Whether nothing of this line is to leave any more."""
+        self.ensure_one()
+        if self.qty_delivered >= self.product_uom_qty:
+            return True
+        leaving = self.move_ids.filtered(
+            lambda move: move.location_id.usage != "customer"
+        )
+        if not leaving or any(m.state not in {"done", "cancel"} for m in leaving):
+            return False
+        own = leaving.filtered(
+            lambda move: (
+                move.product_id == self.product_id
+                and move.location_dest_id.usage == "customer"
+            )
+        )
+        # what was added later was never launched: it has still to be sent
+        launched = sum(
+            move.product_uom._compute_quantity(
+                move.product_uom_qty, self.product_uom_id
+            )
+            for move in own
+        )
+        return not own or launched >= self.product_uom_qty

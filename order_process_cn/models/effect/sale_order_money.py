@@ -29,6 +29,16 @@ ORDERS_OF_ENTRIES = """
       FROM entry
       JOIN account_payment pay ON pay.move_id = entry.move_id
      WHERE pay.sale_order_id IS NOT NULL
+    UNION
+    SELECT allocation.order_id
+      FROM entry
+      JOIN account_payment pay ON pay.move_id = entry.move_id
+      JOIN order_payment_allocation allocation ON allocation.payment_id = pay.id
+    UNION
+    SELECT forfeiture.order_id
+      FROM entry
+      JOIN account_move_line line ON line.move_id = entry.move_id
+      JOIN order_forfeiture forfeiture ON forfeiture.id = line.order_forfeiture_id
 """
 
 

@@ -26,14 +26,24 @@ class SaleOrder(models.Model):
         _, figures = self.env._, self._get_balance_figures()
         received = figures["received"] - figures["deposit_received"]
         rows = [
-            (self.env._("Order total with taxes"), figures["total"]),
+            (self._name_claimed(figures["total"]), figures["total"]),
             (self.env._("Received as deposit"), -figures["deposit_received"]),
             (self.env._("Received otherwise"), -received),
+            (
+                self.env._("Settled without money (discounts, set-offs)"),
+                -figures["other"],
+            ),
             (self.env._("Deposit not offset until decided"), figures["withheld"]),
             (self.env._("Forfeited deposit"), figures["forfeited"]),
         ]
         shown = [rows[0], *(row for row in rows[1:] if row[1])]
         return [*shown, (self._name_balance(figures["balance"]), figures["balance"])]
+
+    def _name_claimed(self, total):
+        """Name what is claimed: the order as it stands, or less or more of it."""
+        if self.currency_id.compare_amounts(total, self.amount_total):
+            return self.env._("Invoiced and still to be delivered, with taxes")
+        return self.env._("Order total with taxes")
 
     def _name_balance(self, balance):
         if self.currency_id.compare_amounts(balance, 0) < 0:
@@ -215,7 +225,13 @@ class SaleOrder(models.Model):
         # numbers on paper; whoever may see the prices may see them
         moves = self.sudo().invoice_ids.filtered(lambda move: move.state == "posted")
         numbers = ", ".join(moves.sorted("id").mapped("name")) or self.env._("none")
-        return [(self.env._("Invoices"), numbers), *self._get_deposit_facts()]
+        money = self._format_money
+        return [
+            (self.env._("Invoices"), numbers),
+            (self.env._("Ordered, without taxes"), money(self.amount_untaxed)),
+            (self.env._("Taxes"), money(self.amount_tax)),
+            *self._get_deposit_facts(),
+        ]
 
     def _get_statement_rows(self):
         """Return label and amount of what is left of all these orders together."""

@@ -46,8 +46,10 @@ class SaleOrder(models.Model):
     def _refresh_progress(self):
         """Store where these orders are now. Orders without any procedure have no
         progress line: they are as in plain Odoo."""
+        shipped = self.filtered(lambda order: order._is_delivered())
+        settled = shipped._filtered_settled()
         for order in self:
-            step = order._find_step()
+            step = order._find_step(order in settled)
             closes = order._may_close(step)
             if closes and order.archived_on:
                 step = "archived"
@@ -57,8 +59,8 @@ class SaleOrder(models.Model):
                 # money that is lost again opens the order again
                 order.closed_on = closes and fields.Datetime.now()
 
-    def _find_step(self):
-        return self._find_progress() if self._is_in_process() else False
+    def _find_step(self, settled=False):
+        return self._find_progress(settled) if self._is_in_process() else False
 
     def _is_in_process(self):
         self.ensure_one()
@@ -69,7 +71,7 @@ class SaleOrder(models.Model):
             or (self.state in {"draft", "sent"} and self.needs_review)
         )
 
-    def _find_progress(self):
+    def _find_progress(self, settled):
         self.ensure_one()
         if self.state == "cancel":
             return False
@@ -78,15 +80,33 @@ class SaleOrder(models.Model):
             return "review" if held else "entry"
         if self._is_held():
             return "confirmed"
-        return self._find_progress_after_effect()
+        return self._find_progress_after_effect(settled)
 
-    def _find_progress_after_effect(self):
-        goods = self.order_line.filtered(
+    def _get_goods_lines(self):
+        return self.order_line.filtered(
             lambda line: line.product_id.type == "consu" and line.product_uom_qty > 0
         )
-        if goods and all(line.qty_delivered >= line.product_uom_qty for line in goods):
-            if self._is_settled():
-                return "settled"
+
+    def _is_delivered(self):
+        """Whether everything that was to leave has left, or nothing was to leave.
+
+        What came back has left before, and what nobody will send any more was closed
+        short: a return or a cancelled backorder does not open an order again. [ANA-2]
+        """
+        self.ensure_one()
+        if self.state != "sale" or self._is_held():
+            return False
+        goods = self._get_goods_lines()
+        return not goods or (
+            any(line._has_left() for line in goods)
+            and all(line._is_sent() for line in goods)
+        )
+
+    def _find_progress_after_effect(self, settled):
+        goods = self._get_goods_lines()
+        if settled:
+            return "settled"
+        if goods and self._is_delivered():
             return "received" if self.receipt_confirmed_on else "shipped"
         pickings = self.picking_ids.filtered(
             lambda p: p.state not in {"done", "cancel"}
@@ -98,23 +118,30 @@ class SaleOrder(models.Model):
             return "production"
         return "effective"
 
-    def _is_settled(self):
-        """Whether everything is paid and nothing is left to be decided. [DEP-7]"""
+    def _filtered_settled(self):
+        """Return the orders of self of which everything is invoiced and paid by the
+        books, nothing is owed back and nothing is left to be decided. [DEP-7]"""
+        decided = self.filtered(
+            lambda order: all(f.state != "proposed" for f in order.forfeiture_ids)
+        )
+        figures = decided._collect_balance_figures()
+        return decided.filtered(lambda order: order._is_even(figures[order]))
+
+    def _is_even(self, figures):
         self.ensure_one()
-        if any(forfeiture.state == "proposed" for forfeiture in self.forfeiture_ids):
-            return False
-        invoices = self.invoice_ids.filtered(lambda move: move.state == "posted")
+        invoiced = self.invoice_ids.filtered(lambda move: move.state == "posted")
         return (
-            self.invoice_status == "invoiced"
-            and bool(invoices)
-            and all(move.payment_state in {"paid", "reversed"} for move in invoices)
+            bool(invoiced or self.currency_id.is_zero(self.amount_total))
+            and self.currency_id.is_zero(figures["unbilled"])
+            and self.currency_id.is_zero(figures["balance"])
         )
 
     def _may_close(self, step):
         """Whether the closing rule of the type is fulfilled. [DEP-7]"""
         if step not in {"received", "settled"}:
             return False
-        if self.order_type_id.closing_rule == "received":
+        # services are not received: they close with the money
+        if self.order_type_id.closing_rule == "received" and self._get_goods_lines():
             return bool(self.receipt_confirmed_on)
         return step != "received"
 

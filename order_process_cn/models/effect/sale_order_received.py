@@ -4,29 +4,39 @@ from typing import NamedTuple
 from odoo import models
 from odoo.tools import SQL
 
+from .received_queries import BOOKS, ONLINE, RATES, READ, READ_UNBILLED, UNBILLED
+
 
 class Received(NamedTuple):
-    """Money that has come in for an order.
+    """What the books say of an order.
 
-    :param deposit: what came as a deposit or before any invoice, company currency
-    :param total: that and what was paid on the regular invoices, company currency
+    :param deposit: what came as a deposit or before any invoice, as far as a deposit is
+        asked for, company currency
+    :param total: all money that has come in, company currency
     :param deposit_in_order: ``deposit`` in the currency of the order
     :param total_in_order: ``total`` in the currency of the order
+    :param other_in_order: settled without money: discounts, write-offs, netting with
+        documents of other orders
+    :param billed_in_order: invoices less credit notes, without down payments and what
+        was forfeited
     """
 
     deposit: float
     total: float
     deposit_in_order: float
     total_in_order: float
+    other_in_order: float
+    billed_in_order: float
 
 
 class Receipt(NamedTuple):
-    """Receipts of one kind, day and currency for an order, refunds negative.
+    """Postings of one kind, day and currency for an order, refunds negative.
 
     :param kind: "downpayment" paid on down-payment invoices; "ceiling" what those
         invoices ask for, less their credit notes; "advance" paid on the order itself;
         "refund" paid back on the order itself; "online" captured, not booked yet;
-        "invoice" paid on regular invoices
+        "invoice" paid on regular invoices; "other" settled without money; "billed"
+        on regular invoices less credit notes
     :param amount: in ``currency_id``
     :param company_amount: as booked, that is at the rate of the day; ``None`` if it
         was not booked
@@ -38,156 +48,6 @@ class Receipt(NamedTuple):
     currency_id: int
     amount: float
     company_amount: float | None
-
-
-# Documents of the orders with the real money on them. Counted is cash: payments that
-# stand, and bank statement lines. Netting with credit notes and exchange differences is
-# none. Documents of several orders are not apportioned, unless the payment says for
-# which order it is. A payment's own books tell its value in company currency.
-DOCUMENTS = """
-    WITH linked AS (
-        SELECT DISTINCT line.move_id
-          FROM sale_order_line sol
-          JOIN sale_order_line_invoice_rel rel ON rel.order_line_id = sol.id
-          JOIN account_move_line line ON line.id = rel.invoice_line_id
-         WHERE sol.order_id IN %(orders)s
-    ), doc AS (
-        SELECT move.id, move.currency_id, move.date,
-               move.amount_total * CASE WHEN move.move_type = 'out_refund'
-                                        THEN -1 ELSE 1 END AS amount,
-               move.amount_total_signed AS company_amount,
-               ARRAY_AGG(DISTINCT sol.order_id) AS orders,
-               -- empty on ordinary lines
-               BOOL_AND(COALESCE(sol.is_downpayment, FALSE)) AS is_downpayment
-          FROM linked
-          JOIN account_move move ON move.id = linked.move_id
-          JOIN account_move_line line ON line.move_id = move.id
-          JOIN sale_order_line_invoice_rel rel ON rel.invoice_line_id = line.id
-          JOIN sale_order_line sol ON sol.id = rel.order_line_id
-         WHERE move.state = 'posted' AND move.move_type IN ('out_invoice', 'out_refund')
-         GROUP BY move.id
-    ), cash AS (
-        SELECT doc.is_downpayment, doc.currency_id, entry.date,
-               pay.sale_order_id AS own_order_id,
-               COALESCE(pay.payment_type = 'outbound', FALSE) AS is_outbound,
-               CARDINALITY(doc.orders) = 1 AS is_single, doc.orders,
-               CASE WHEN part.debit_move_id = due.id
-                    THEN part.debit_amount_currency
-                    ELSE -part.credit_amount_currency END AS amount,
-               CASE WHEN part.debit_move_id = due.id
-                    THEN part.credit_amount_currency
-                    ELSE -part.debit_amount_currency END
-                    * COALESCE(other.balance / NULLIF(other.amount_currency, 0), 1)
-                    AS company_amount
-          FROM doc
-          JOIN account_move_line due ON due.move_id = doc.id
-          JOIN account_account account ON account.id = due.account_id
-               AND account.account_type = 'asset_receivable'
-          JOIN account_partial_reconcile part
-               ON due.id IN (part.debit_move_id, part.credit_move_id)
-          JOIN account_move_line other
-               ON other.id = CASE WHEN part.debit_move_id = due.id
-                                  THEN part.credit_move_id ELSE part.debit_move_id END
-          JOIN account_move entry ON entry.id = other.move_id
-          LEFT JOIN account_payment pay ON pay.id = entry.origin_payment_id
-         WHERE entry.state = 'posted'
-           AND (entry.statement_line_id IS NOT NULL
-                OR pay.state IN ('in_process', 'paid'))
-    ), receipt AS (
-        SELECT CASE WHEN is_single THEN orders[1] ELSE own_order_id END AS order_id,
-               CASE WHEN is_downpayment THEN 'downpayment'
-                    WHEN own_order_id = ANY(orders) AND NOT is_outbound THEN 'advance'
-                    ELSE 'invoice' END AS kind,
-               date, currency_id, amount, company_amount
-          FROM cash
-         WHERE is_single OR own_order_id = ANY(orders)
-        UNION ALL
-        SELECT orders[1], 'ceiling', date, currency_id, amount, company_amount
-          FROM doc
-         WHERE is_downpayment AND CARDINALITY(orders) = 1
-    )
-    SELECT order_id, kind, date, currency_id, SUM(amount), SUM(company_amount)
-      FROM receipt
-     WHERE order_id IN %(orders)s
-     GROUP BY order_id, kind, date, currency_id
-"""
-
-# What is left of payments registered on the order itself: the part that is matched with
-# its invoices stands above, a part matched with anything else was used elsewhere.
-ADVANCES = """
-    SELECT pay.sale_order_id,
-           CASE WHEN pay.payment_type = 'outbound' THEN 'refund' ELSE 'advance' END,
-           line.date, line.currency_id, -SUM(line.amount_residual_currency),
-           -SUM(CASE WHEN line.amount_currency = 0 THEN line.amount_residual
-                     ELSE line.amount_residual_currency
-                          * line.balance / line.amount_currency END)
-      FROM account_payment pay
-      JOIN account_move entry ON entry.id = pay.move_id AND entry.state = 'posted'
-      JOIN account_move_line line ON line.move_id = entry.id
-      JOIN account_account account ON account.id = line.account_id
-           AND account.account_type IN ('asset_receivable', 'liability_payable')
-     WHERE pay.sale_order_id IN %(orders)s AND pay.state IN ('in_process', 'paid')
-     GROUP BY 1, 2, 3, 4
-"""
-
-# Captured online, without a payment in the books yet (one that an accountant has reset
-# to draft will come back; a cancelled or rejected one will not). A refund names its
-# order through the payment that it gives back, a partial capture stands for its part.
-ONLINE = """
-    WITH paid AS (
-        SELECT tx.id, MIN(rel.sale_order_id) AS order_id
-          FROM payment_transaction tx
-          JOIN sale_order_transaction_rel rel
-               ON rel.transaction_id IN (tx.id, tx.source_transaction_id)
-         WHERE tx.state = 'done' AND tx.operation IS DISTINCT FROM 'validation'
-           AND COALESCE(tx.source_transaction_id, tx.id) IN (
-               SELECT transaction_id FROM sale_order_transaction_rel
-                WHERE sale_order_id IN %(orders)s
-               UNION
-               SELECT child.source_transaction_id FROM payment_transaction child
-                 JOIN sale_order_transaction_rel own ON own.transaction_id = child.id
-                WHERE own.sale_order_id IN %(orders)s)
-         GROUP BY tx.id
-        HAVING COUNT(DISTINCT rel.sale_order_id) = 1
-    )
-    SELECT paid.order_id, 'online',
-           COALESCE(tx.last_state_change, tx.create_date)::date,
-           tx.currency_id, SUM(tx.amount), NULL
-      FROM paid
-      JOIN payment_transaction tx ON tx.id = paid.id
-      LEFT JOIN account_payment pay ON pay.id = tx.payment_id
-     WHERE (tx.payment_id IS NULL OR pay.state = 'draft')
-       AND NOT EXISTS (
-           SELECT FROM payment_transaction child
-            WHERE child.source_transaction_id = tx.id
-              AND child.operation IS NOT DISTINCT FROM tx.operation
-              AND child.state IN ('done', 'cancel'))
-     GROUP BY 1, 2, 3, 4
-"""
-
-RATES = """
-    SELECT asked.currency_id, asked.company_id, asked.date, COALESCE(
-           (SELECT rate FROM res_currency_rate
-             WHERE currency_id = asked.currency_id AND name <= asked.date
-               AND (company_id IS NULL OR company_id = asked.company_id)
-             ORDER BY company_id, name DESC LIMIT 1),
-           (SELECT rate FROM res_currency_rate
-             WHERE currency_id = asked.currency_id
-               AND (company_id IS NULL OR company_id = asked.company_id)
-             ORDER BY company_id, name LIMIT 1),
-           1.0)
-      FROM (VALUES %s) AS asked (currency_id, company_id, date)
-"""
-
-READ = {
-    "account.move": ["state", "move_type", "amount_total", "amount_total_signed"],
-    "account.move.line": ["account_id", "amount_residual", "amount_residual_currency"],
-    "account.payment": ["state", "move_id", "sale_order_id", "payment_type"],
-    "account.partial.reconcile": ["debit_amount_currency", "credit_amount_currency"],
-    "payment.transaction": ["state", "amount", "payment_id", "sale_order_ids"],
-    "sale.order.line": ["order_id", "is_downpayment", "invoice_lines"],
-    "res.currency.rate": ["rate"],
-}
 
 
 class SaleOrder(models.Model):
@@ -215,10 +75,26 @@ class SaleOrder(models.Model):
         for model, names in READ.items():
             self.env[model].flush_model(names)
         return [
-            Receipt(*row)
-            for query in (DOCUMENTS, ADVANCES, ONLINE)
-            for row in self.env.execute_query(SQL(query, orders=tuple(self.ids)))
+            Receipt(*row[:4], float(row[4]), row[5] and float(row[5]))
+            for query in (BOOKS, ONLINE)
+            for row in self.env.execute_query(SQL(query, orders=self.ids))
         ]
+
+    def _get_unbilled(self):
+        """Return ``{order: amount}``: what will still be invoiced, with taxes, in the
+        currency of each order. Costs one query."""
+        if not self.ids:
+            return {order: order.amount_total for order in self}
+        for model, names in READ_UNBILLED.items():
+            self.env[model].flush_model(names)
+        rows = self.env.execute_query(SQL(UNBILLED, orders=self.ids))
+        found = {order_id: row for order_id, *row in rows}
+        unbilled = {}
+        for order in self:
+            amount, is_whole = found.get(order._origin.id, (0.0, True))
+            # rounded as the order itself is
+            unbilled[order] = order.amount_total if is_whole else float(amount)
+        return unbilled
 
     def _convert_receipts(self, receipts):
         """Return ``[(order id, kind, company amount, amount in order), …]``, at the
@@ -285,11 +161,16 @@ class SaleOrder(models.Model):
             held = [part * sums["ceiling"][1] / held[1] for part in held]
         elif held[1] > 0 >= sums["ceiling"][1]:
             held = [0.0, 0.0]
-        deposit = [held[n] + sums["advance"][n] + sums["online"][n] for n in (0, 1)]
-        total = [deposit[n] + sums["invoice"][n] for n in (0, 1)]
+        before = [held[n] + sums["advance"][n] + sums["online"][n] for n in (0, 1)]
+        total = [before[n] + sums["invoice"][n] for n in (0, 1)]
+        # whoever pays more than the deposit pays a part of the price
+        asked = self.sudo().deposit_required  # an amount, shown to nobody here
+        share = min(asked / before[1], 1.0) if before[1] > 0 and asked else 1.0
         return Received(
-            rounding[0](deposit[0]),
+            rounding[0](before[0] * share),
             rounding[0](total[0]),
-            rounding[1](deposit[1]),
+            rounding[1](before[1] * share),
             rounding[1](total[1]),
+            rounding[1](sums["other"][1]),
+            rounding[1](sums["billed"][1]),
         )

@@ -58,7 +58,7 @@ class OrderPaperF30(models.AbstractModel):
                 Column(self.env._("Ordered"), 14, "end"),
                 Column(self.env._("Delivered"), 14, "end"),
                 Column(self.env._("Unit"), 7, "center"),
-                Column(order._name_unit_price(), 12, "end"),
+                Column(self.env._("Unit Price without Taxes"), 12, "end"),
                 Column(self.env._("Amount with Taxes"), 17, "end"),
             ],
             [
@@ -83,6 +83,6 @@ class OrderPaperF30(models.AbstractModel):
             spell(line.product_uom_qty),
             spell(line.qty_delivered),
             line.product_uom_id.name or "",
-            order._spell_price(line.price_unit),
+            order._spell_price(line.price_reduce_taxexcl),
             order._format_money(line.price_total),
         ]

@@ -171,4 +171,4 @@ class TestDepositOnline(HttpCase, MoneyCommon):
         self._run_worker()
         self.assertEqual(len(order.picking_ids), 1)
         self.assertEqual(order.picking_ids.move_ids.product_uom_qty, 1)
-        self.assertReceived(6000, order=order)
+        self.assertReceived(3000, 6000, order=order)

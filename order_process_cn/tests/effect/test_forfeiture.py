@@ -60,12 +60,15 @@ class TestForfeitureInvoice(PickupCommon):
         self.assertEqual(self._balances(final)["5301"], -2000)
 
     def test_taxed(self):
-        """[DEP-3] a company may tax what is forfeited."""
+        """[DEP-3] a company may tax what is forfeited: what was decided, and limited
+        by law, includes the tax."""
         self.company.order_forfeiture_tax_ids = self.tax_sale_a
         order = self._forfeited_order()
         final = self._final_invoice(order)
         line = final.invoice_line_ids.filtered("order_forfeiture_id")
-        self.assertEqual((line.price_subtotal, line.price_total), (2000, 2260))
+        self.assertEqual(line.price_total, 2000)
+        self.assertEqual(line.tax_ids, self.tax_sale_a)
+        self.assertEqual(order.forfeiture_ids.state, "settled")
 
     def test_waived(self):
         """[DEP-3] what was waived is on no invoice."""

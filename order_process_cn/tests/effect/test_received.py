@@ -142,11 +142,11 @@ class TestReceived(MoneyCommon):
         self.assertReceived(3000, 7000)
 
     def test_invoice_of_several_orders(self):
-        """[DEP-2] invoices of several orders are not apportioned."""
+        """[DEP-2] invoices of several orders are divided by what they bill of each."""
         other = self._deposit_order()
         self._pay(self._final_invoice(self.order + other))
-        self.assertReceived(0)
-        self.assertReceived(0, order=other)
+        self.assertReceived(0, 10000)
+        self.assertReceived(0, 10000, order=other)
 
     # -- registered before any invoice -------------------------------------------------
 
@@ -170,10 +170,11 @@ class TestReceived(MoneyCommon):
         self.assertReceived(3000)
 
     def test_advance_larger_than_the_invoice(self):
-        """[DEP-2] the part of an advance that no invoice took goes on counting."""
+        """[DEP-2] the part of an advance that no invoice took goes on counting, for the
+        price: it is no deposit."""
         payment = self._advance(self.order, 5000.0)
         self._match(self._deposit_invoice(self.order), payment)
-        self.assertReceived(5000)
+        self.assertReceived(3000, 5000)
 
     def test_advance_matched_with_final_invoice(self):
         """[DEP-2] a deposit that is offset on the invoice remains one."""

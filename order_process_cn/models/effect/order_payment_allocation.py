@@ -1,0 +1,59 @@
+from odoo import api, fields, models
+
+
+class OrderPaymentAllocation(models.Model):
+    """How much of one receipt is for which order (DEP-2): a customer pays for several
+    orders at once before any of them is invoiced."""
+
+    _name = "order.payment.allocation"
+    _description = "Payment Allocation"
+    _order = "payment_id, id"
+    _check_company_auto = True
+
+    payment_id = fields.Many2one(
+        "account.payment", required=True, index=True, ondelete="cascade"
+    )
+    order_id = fields.Many2one(
+        "sale.order",
+        required=True,
+        index=True,
+        check_company=True,
+        ondelete="restrict",
+        domain="[('company_id', '=', company_id), ('state', '!=', 'cancel')]",
+    )
+    company_id = fields.Many2one(related="payment_id.company_id", store=True)
+    currency_id = fields.Many2one(related="payment_id.currency_id")
+    amount = fields.Monetary(required=True, help="In the currency of the payment.")
+
+    _order_uniq = models.UniqueIndex(
+        "(payment_id, order_id)", "The payment names this order already."
+    )
+    _amount_positive = models.Constraint(
+        "CHECK (amount > 0)", "Say how much of the payment is for the order."
+    )
+
+    @api.constrains("payment_id", "order_id", "amount")
+    def _check_payment(self):
+        self.payment_id._check_allocations()
+
+    # -- noticing ----------------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        allocations = super().create(vals_list)
+        allocations._watch_order_money()
+        return allocations
+
+    def write(self, vals):
+        self._watch_order_money()
+        result = super().write(vals)
+        self._watch_order_money()
+        return result
+
+    def unlink(self):
+        self._watch_order_money()
+        return super().unlink()
+
+    def _watch_order_money(self):
+        """[DEP-2] dividing a receipt gives money to an order and takes it away."""
+        self.env["sale.order"]._watch_money(self.company_id, orders=self.order_id.ids)
