@@ -33,7 +33,7 @@ from .limits import (
     test_limit_screens,
     test_limit_urgent,
 )
-from .mechanism import test_canonical, test_form_reading
+from .mechanism import test_canonical, test_form_reading, test_memory
 from .planning import (
     test_availability,
     test_reallocation,

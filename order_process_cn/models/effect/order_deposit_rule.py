@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
-from odoo.tools import ormcache
 
+from ..mechanism.memory import remembered
 from .account_payment_term import SETTLEMENTS
 
 # the account of advances from customers in the Chinese charts
@@ -187,17 +187,16 @@ class OrderDepositRule(models.Model):
     # -- which rule applies ------------------------------------------------------------
 
     @api.model
-    @ormcache("company_id")
+    @remembered
     def _compiled_rules(self, company_id):
         """Return the rules of a company as plain data, in order of preference. Callers
         must not change them."""
-        # configuration, the same for everybody of the company
-        rules = self.sudo().search([("company_id", "in", [False, company_id])])
+        rules = self.search([("company_id", "in", [False, company_id])])
         return [
             {
                 "rule": rule.id,
-                "types": frozenset(rule.order_type_ids.ids),
-                "classes": frozenset(rule.class_ids.ids),
+                "types": frozenset(rule._ids_in("order_type_ids")),
+                "classes": frozenset(rule._ids_in("class_ids")),
                 "categories": frozenset(rule.categ_ids.ids),
                 "amount_from": rule.amount_from,
                 "settlement": rule.settlement,
@@ -206,12 +205,11 @@ class OrderDepositRule(models.Model):
         ]
 
     @api.model
-    @ormcache("company_id")
+    @remembered
     def _is_used(self, company_id):
         """Whether orders of a company can have a deposit: a rule is or was in use.
         Everything that watches money asks this first, and costs nothing elsewhere."""
-        # configuration, the same for everybody of the company
-        rules = self.sudo().with_context(active_test=False)
+        rules = self.with_context(active_test=False)
         return bool(
             rules.search_count(
                 [
@@ -223,11 +221,10 @@ class OrderDepositRule(models.Model):
         )
 
     @api.model
-    @ormcache()
+    @remembered
     def _ids_with_tiers(self):
         """Return the ids of the rules with a pick-up clock that are or were in use."""
-        # configuration, the same for everybody
-        rules = self.sudo().with_context(active_test=False)
+        rules = self.with_context(active_test=False)
         found = rules.search([("tier_ids", "!=", False), ("used_since", "!=", False)])
         return frozenset(found.ids)
 

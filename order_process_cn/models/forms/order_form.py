@@ -1,5 +1,6 @@
 from odoo import api, fields, models
-from odoo.tools import ormcache
+
+from ..mechanism.memory import remembered
 
 
 class OrderForm(models.Model):
@@ -23,10 +24,9 @@ class OrderForm(models.Model):
     _code_uniq = models.UniqueIndex("(code)", "There is only one form of each code.")
 
     @api.model
-    @ormcache()
+    @remembered
     def _ids_by_report(self):
-        # which report is which form is the same for everybody
-        return {form.report_id.id: form.id for form in self.sudo().search([])}
+        return {form.report_id.id: form.id for form in self.search([])}
 
     @api.model
     def _of_report(self, report):

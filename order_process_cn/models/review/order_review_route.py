@@ -3,7 +3,8 @@ from ast import literal_eval
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
-from odoo.tools import ormcache
+
+from ..mechanism.memory import remembered
 
 
 class OrderReviewRoute(models.Model):
@@ -160,16 +161,15 @@ class OrderReviewRoute(models.Model):
             ) from error
 
     @api.model
-    @ormcache("res_model", "company_id")
+    @remembered
     def _ids_for(self, res_model, company_id):
         """Return the ids of the routes switched on for a kind of document."""
-        # configuration, the same for everybody of the company
-        routes = self.sudo().search(
+        routes = self.search(
             [("res_model", "=", res_model), ("company_id", "in", [False, company_id])]
         )
         return tuple(routes.ids)
 
-    @ormcache("self.id")
+    @remembered
     def _compiled(self):
         """Return the route as plain data: what a review copies when it starts.
 
@@ -177,17 +177,16 @@ class OrderReviewRoute(models.Model):
         Callers must not change it.
         """
         self.ensure_one()
-        route = self.sudo()  # configuration that every submitter has to follow
         return {
-            "route": route.id,
-            "name": route._translations_of("name"),
-            "domain": literal_eval(route.domain or "[]"),
-            "types": route.order_type_ids.ids,
-            "since": fields.Datetime.to_string(route.switched_on_at),
-            "submitter_policy": route.submitter_policy,
-            "repeat_policy": route.repeat_policy,
-            "lets_withdraw": route.lets_withdraw,
+            "route": self.id,
+            "name": self._translations_of("name"),
+            "domain": literal_eval(self.domain or "[]"),
+            "types": self._ids_in("order_type_ids"),
+            "since": fields.Datetime.to_string(self.switched_on_at),
+            "submitter_policy": self.submitter_policy,
+            "repeat_policy": self.repeat_policy,
+            "lets_withdraw": self.lets_withdraw,
             "stages": [
-                stage._compile(number) for number, stage in enumerate(route.stage_ids)
+                stage._compile(number) for number, stage in enumerate(self.stage_ids)
             ],
         }
