@@ -15,7 +15,7 @@ class OrderDepositRule(models.Model):
     does not take his goods (DEP-1, DEP-3, DEP-4)."""
 
     _name = "order.deposit.rule"
-    _inherit = ["order.config.mixin"]
+    _inherit = ["order.in.force.mixin"]
     _description = "Deposit Rule"
     _order = "sequence, id"
     _check_company_auto = True
@@ -23,12 +23,6 @@ class OrderDepositRule(models.Model):
     name = fields.Char(required=True, translate=True)
     sequence = fields.Integer(
         default=10, help="When several rules fit an order, the first one applies."
-    )
-    active = fields.Boolean(default=True)
-    used_since = fields.Datetime(
-        compute="_compute_used_since",
-        store=True,
-        help="When the rule was first switched on. Orders keep it when it is archived.",
     )
     company_id = fields.Many2one("res.company", index=True)
     # -- for which orders
@@ -128,11 +122,6 @@ class OrderDepositRule(models.Model):
         parameters = self.env["ir.config_parameter"].sudo()
         return float(parameters.get_param("order_process_cn.legal_cap_percent") or 0.0)
 
-    @api.depends("active")
-    def _compute_used_since(self):
-        for rule in self:
-            rule.used_since = rule.used_since or (rule.active and self.env.cr.now())
-
     @api.constrains("method", "percent", "amount")
     def _check_amount(self):
         for rule in self:
@@ -213,7 +202,7 @@ class OrderDepositRule(models.Model):
         return bool(
             rules.search_count(
                 [
-                    ("used_since", "!=", False),
+                    ("in_force_since", "!=", False),
                     ("company_id", "in", [False, company_id]),
                 ],
                 limit=1,
@@ -225,7 +214,9 @@ class OrderDepositRule(models.Model):
     def _ids_with_tiers(self):
         """Return the ids of the rules with a pick-up clock that are or were in use."""
         rules = self.with_context(active_test=False)
-        found = rules.search([("tier_ids", "!=", False), ("used_since", "!=", False)])
+        found = rules.search(
+            [("tier_ids", "!=", False), ("in_force_since", "!=", False)]
+        )
         return frozenset(found.ids)
 
     @api.model

@@ -11,7 +11,7 @@ class OrderReviewRoute(models.Model):
     """An ordered list of stages that a document passes (REV-1)."""
 
     _name = "order.review.route"
-    _inherit = ["order.config.mixin"]
+    _inherit = ["order.in.force.mixin"]
     _description = "Review Route"
     _order = "sequence, id"
     _check_company_auto = True
@@ -20,7 +20,6 @@ class OrderReviewRoute(models.Model):
     sequence = fields.Integer(
         default=10, help="When several routes fit a document, the first one is taken."
     )
-    active = fields.Boolean(default=True)
     company_id = fields.Many2one("res.company", index=True)
     res_model = fields.Selection(
         selection="_selection_res_model",
@@ -71,11 +70,6 @@ class OrderReviewRoute(models.Model):
         default=True,
         help="Once somebody has signed, a reason is required.",
     )
-    switched_on_at = fields.Datetime(
-        compute="_compute_switched_on_at",
-        store=True,
-        help="Documents that were under way before are left alone.",
-    )
     note = fields.Text(string="Description", translate=True)
     problems = fields.Text(compute="_compute_problems")
     preview_res_id = fields.Many2oneReference(
@@ -95,12 +89,6 @@ class OrderReviewRoute(models.Model):
             for name, model in self.env.registry.items()
             if issubclass(model, reviewable) and not model._abstract
         ]
-
-    @api.depends("active")
-    def _compute_switched_on_at(self):
-        for route in self:
-            # the clock of create_date, with which it is compared
-            route.switched_on_at = route.active and self.env.cr.now()
 
     @api.depends("stage_ids", "company_id", "res_model")
     @api.depends_context("lang")
@@ -182,7 +170,7 @@ class OrderReviewRoute(models.Model):
             "name": self._translations_of("name"),
             "domain": literal_eval(self.domain or "[]"),
             "types": self._ids_in("order_type_ids"),
-            "since": fields.Datetime.to_string(self.switched_on_at),
+            "since": fields.Datetime.to_string(self.in_force_since),
             "submitter_policy": self.submitter_policy,
             "repeat_policy": self.repeat_policy,
             "lets_withdraw": self.lets_withdraw,
