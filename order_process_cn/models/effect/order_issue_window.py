@@ -103,6 +103,13 @@ class OrderIssueWindow(models.Model):
                 return min(days)
         return False
 
+    def _spell_next_opening(self, company):
+        """Return in words when orders are issued next."""
+        day = self._next_opening(company)
+        if not day:
+            return self.env._("the company is closed for more than a year")
+        return self.env._("next on %s", fields.Date.to_string(day))
+
     def _lets_through(self, order):
         """Whether ``order`` need not wait for the window."""
         urgent = self.lets_urgent_through and order.is_urgent

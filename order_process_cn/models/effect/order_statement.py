@@ -25,6 +25,7 @@ class OrderStatement(models.Model):
     """
 
     _name = "order.statement"
+    _inherit = ["order.engine.mixin"]
     _description = "Written Confirmation"
     _order = "id desc"
 

@@ -157,12 +157,7 @@ class SaleOrder(models.Model):
             lambda order: (order.order_type_id.issue_window_id, order.company_id)
         ).items():
             is_open = window._is_open(company)
-            upcoming = window._next_opening(company)
-            words = (
-                self.env._("next on %s", fields.Date.to_string(upcoming))
-                if upcoming
-                else self.env._("the company is closed for more than a year")
-            )
+            upcoming = window._spell_next_opening(company)
             for order in orders:
                 met = is_open or window._lets_through(order)
                 found[order] = Condition(
@@ -170,7 +165,7 @@ class SaleOrder(models.Model):
                     self.env._("Issue window"),
                     met,
                     self.env._("Planning"),
-                    "" if met else words,
+                    "" if met else upcoming,
                 )
         return found
 
@@ -313,6 +308,7 @@ class SaleOrder(models.Model):
                         "The order was reduced. These production orders were not: %s",
                         ", ".join(productions.mapped("name")),
                     ),
+                    key="order.reduced",
                 )
 
     # -- taking back -------------------------------------------------------------------
@@ -328,6 +324,7 @@ class SaleOrder(models.Model):
                         "The deposit is not received any more, but work has begun: %s",
                         ", ".join(done),
                     ),
+                    key="deposit.lost",
                 )
                 continue
             order._cancel_launched()

@@ -138,12 +138,8 @@ class OrderReallocation(models.Model):
         super()._after_review(state)
         if state == "approved":
             for document in self.filtered(lambda d: d.state == DRAFT):
-                document._leave_todo(self.env._("Approved: take the stock"))
-
-    def _leave_todo(self, summary):
-        """Leave whoever proposed one document one to-do."""
-        kind = "mail.mail_activity_data_todo"
-        if not self.activity_search(
-            [kind], additional_domain=[("summary", "=", summary)]
-        ):
-            self.activity_schedule(kind, summary=summary, user_id=self.user_id.id)
+                document._leave_todo(
+                    "reallocation.approved",
+                    self.env._("Approved: take the stock"),
+                    user=document.user_id,
+                )

@@ -232,7 +232,8 @@ class OrderMeasure(models.Model):
                     quantity=f"{measure.quantity:g}",
                     unit=measure.product_uom_id.name,
                     product=measure.product_id.display_name,
-                )
+                ),
+                key=f"measure.cancelled.{measure.id}",
             )
 
     # -- words -------------------------------------------------------------------------
