@@ -192,6 +192,18 @@ class TestClientContext(OrderCommon):
     def _anonymous(self, row, order):
         return {name: value.replace(order.name, "S") for name, value in row.items()}
 
+    def test_defaults_reach_no_record_of_the_engine(self):
+        """The engine's own ``create`` takes nothing from the context."""
+        row = (
+            self.env["order.recheck"]
+            .with_context(
+                default_state="failed", default_attempts=9, default_error="junk"
+            )
+            .create({"res_model": "sale.order", "res_id": 1})
+        )
+        self.assertEqual((row.state, row.attempts, row.error), ("waiting", 0, False))
+        self.assertEqual(row.env.context.get("default_attempts"), 9)
+
     def test_time_limit_survives_a_default_state(self):
         """[SLA-1] an order made with ``default_state`` starts its limits as any."""
         self.env["order.time.limit"].create(
@@ -278,3 +290,15 @@ class TestNotedBySending(OrderCommon):
         self._end_of_transaction()
         with self.assertRaisesRegex(UserError, "after the review"):
             composer._action_send_mail()
+
+
+@tagged("post_install", "-at_install")
+class TestSubmitButton(OrderCommon):
+    def test_shown_to_those_who_may(self):
+        """[REV-1] the button is shown to whoever may press it, and to nobody else."""
+        order = self._order()
+        self.assertTrue(order.with_user(self.salesman).review_can_submit)
+        self.assertFalse(order.with_user(self.gm).sudo().review_can_submit)
+        self._submit(order).with_user(self.salesman).sudo().review_id.action_withdraw()
+        self.assertTrue(order.with_user(self.salesman).review_can_submit)
+        self.assertFalse(order.with_user(self.gm).sudo().review_can_submit)
