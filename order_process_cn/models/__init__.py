@@ -14,5 +14,5 @@ from . import urgent  # isort: skip
 from . import sale_order_reading  # isort: skip
 from . import sale_order, sale_order_line  # isort: skip
 from . import mrp_production, mrp_workorder, stock_picking  # isort: skip
-from . import purchase_order, mail_compose_message  # isort: skip
+from . import purchase_order  # isort: skip
 from . import res_company, res_config_settings  # isort: skip

@@ -30,7 +30,9 @@ class OrderInForceMixin(models.AbstractModel):
         ]
         own = self.with_context(default_in_force_since=False)
         records = super(OrderInForceMixin, own).create(kept).with_env(self.env)
-        records.filtered("active")._begin()
+        # the clock of create_date, with which it is compared
+        now = {"in_force_since": self.env.cr.now()}
+        super(OrderInForceMixin, records.filtered("active")).write(now)
         return records
 
     def write(self, vals):
@@ -39,9 +41,7 @@ class OrderInForceMixin(models.AbstractModel):
         vals = {name: value for name, value in vals.items() if name != "in_force_since"}
         result = super().write(vals)
         if "active" in vals:
-            (self - before).filtered("active")._begin()
+            switched_on = (self - before).filtered("active")
+            now = {"in_force_since": self.env.cr.now()}
+            super(OrderInForceMixin, switched_on).write(now)
         return result
-
-    def _begin(self):
-        # the clock of create_date, with which it is compared
-        super().write({"in_force_since": self.env.cr.now()})

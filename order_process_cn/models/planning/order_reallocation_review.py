@@ -2,7 +2,7 @@ from odoo import models
 from odoo.tools import float_repr
 
 from ..mechanism.order_condition_mixin import Condition
-from .order_reallocation import DRAFT
+from .order_reallocation import DRAFT, GROUP
 
 # of every quantity that is signed for, whatever the precision of the units
 FACT_DIGITS = 6
@@ -82,6 +82,9 @@ class OrderReallocation(models.Model):
 
     def _is_review_used(self):
         return self.state != DRAFT
+
+    def _may_submit(self):
+        return self.env.user.has_group(GROUP)
 
     def _check_may_submit(self):
         self._check_may_take()

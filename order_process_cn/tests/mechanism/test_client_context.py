@@ -103,7 +103,7 @@ class TestClientContext(OrderCommon):
             model.browse(),
             method,
             [*([records.ids] if records else []), *args],
-            {**kwargs, "context": dict(context)},
+            kwargs | {"context": dict(context)},
         )
         self._end_of_transaction()
         self.env.invalidate_all()

@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from odoo import Command, fields
 from odoo.tests import tagged
+from odoo.tools import SQL
 
 from ..common import OrderCommon
 
@@ -69,8 +70,13 @@ class TestInForceSince(OrderCommon):
         """Let time pass: a transaction has one clock only."""
         self.env.flush_all()
         self.env.cr.execute(
-            f'UPDATE "{records._table}" SET "{name}" = %s WHERE id IN %s',
-            [at, records._ids],
+            SQL(
+                "UPDATE %s SET %s = %s WHERE id IN %s",
+                SQL.identifier(records._table),
+                SQL.identifier(name),
+                at,
+                records._ids,
+            )
         )
         self.env.invalidate_all()
         self.env.registry.clear_cache()
