@@ -53,6 +53,7 @@
         "data/effect/order_issue_data.xml",
         "data/effect/order_deposit_data.xml",
         "data/forms/order_form_data.xml",
+        "views/mechanism/order_recheck_views.xml",
         "views/wizard/order_review_wizard_views.xml",
         "views/forms/order_form_views.xml",
         "views/calendar/order_calendar_fill_wizard_views.xml",

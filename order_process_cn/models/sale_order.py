@@ -214,17 +214,19 @@ class SaleOrder(models.Model):
             entering = self.filtered(lambda order, s=state: order.state == s)
             entering._raise_open_conditions(transition)
 
-    def message_post(self, **kwargs):
-        message = super().message_post(**kwargs)
-        if self.env.context.get("order_confirmation_sent"):
-            # the key only notes that something was sent, it opens nothing
-            self.sudo()._on_confirmation_sent()
-            self._emit_limit_event("confirmation_sent")
-        if self.env.context.get("order_urgent_reply"):
+    def _check_may_send(self, purpose):
+        """Check that these orders are where a message with this purpose may go out."""
+        if purpose == "confirmation":
+            self._check_confirmation_reviewed()
+        else:
             self._check_reply_signed()
-            # the engine notes the reply; that it was signed is checked above
-            self.sudo()._on_urgent_reply()
-        return message
+
+    def _note_sent(self, purpose):
+        """Note, as superuser, that a message has gone to the customers."""
+        if purpose == "confirmation":
+            self._on_confirmation_sent()
+        else:
+            self._on_urgent_reply()
 
     def action_quotation_sent(self):
         if not self.env.su:

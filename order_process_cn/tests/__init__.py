@@ -40,7 +40,12 @@ from .limits import (
     test_limit_screens,
     test_limit_urgent,
 )
-from .mechanism import test_canonical, test_form_reading
+from .mechanism import (
+    test_canonical,
+    test_form_reading,
+    test_memory,
+    test_recheck_worker,
+)
 from .planning import (
     test_availability,
     test_reallocation,

@@ -1,4 +1,5 @@
 from . import (
+    mail_compose_message,
     order_calendar_fill_wizard,
     order_review_hand_wizard,
     order_review_leaver_wizard,

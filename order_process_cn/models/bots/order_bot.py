@@ -6,9 +6,10 @@ import requests
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.tools import ormcache, str2bool
+from odoo.tools import str2bool
 
 from ...tools import bot_protocol
+from ..mechanism.memory import remembered
 
 # set to "True" to let a bot speak plain HTTP to this machine, for tests
 ALLOW_HTTP = "order_process_cn.bot_allow_http"
@@ -144,11 +145,10 @@ class OrderBot(models.Model):
     # -- announcing --------------------------------------------------------------------
 
     @api.model
-    @ormcache("company_id")
+    @remembered
     def _ids_for(self, company_id):
         """Return the ids of the bots that speak for a company."""
-        # which bots there are does not depend on who signs
-        return tuple(self.sudo().search([("company_id", "=", company_id)]).ids)
+        return tuple(self.search([("company_id", "=", company_id)]).ids)
 
     @api.model
     def _announce(self, tasks):
@@ -180,12 +180,13 @@ class OrderBot(models.Model):
     def _hears_of(self, task):
         """Whether this group is told of a seat: of one of its departments, or of a
         signer whom such a seat has added."""
-        if not self.department_ids:
+        heard = self._ids_in("department_ids")
+        if not heard:
             return True
         while task.parent_id:
             task = task.parent_id
         department = task.department_id or task.seat_id.department_id
-        return department in self.department_ids
+        return department.id in heard
 
     # -- posting -----------------------------------------------------------------------
 

@@ -16,7 +16,7 @@ class OrderBotMessage(models.Model):
     """
 
     _name = "order.bot.message"
-    _inherit = ["order.recheck.mixin"]
+    _inherit = ["order.engine.mixin", "order.recheck.mixin"]
     _description = "Message of a Group Bot"
     _order = "id desc"
     _rec_name = "text"

@@ -3,11 +3,11 @@ from datetime import date, datetime
 from pytz import timezone, utc
 
 from odoo import models
-from odoo.tools import ormcache
 from odoo.tools.date_utils import float_to_time
 from odoo.tools.intervals import Intervals
 
 from ...tools.working_time import DAY, WorkingTime, day_start, tidy
+from ..mechanism.memory import remembered
 
 
 class ResourceCalendar(models.Model):
@@ -24,7 +24,7 @@ class ResourceCalendar(models.Model):
         self.ensure_one()
         return not self.flexible_hours and bool(self._order_work_attendances())
 
-    @ormcache("self.id", "company_id", "first_year", "last_year")
+    @remembered
     def _order_working_time(self, company_id, first_year, last_year):
         """Return the :class:`WorkingTime` of whole years, the same for everybody.
 
@@ -33,13 +33,11 @@ class ResourceCalendar(models.Model):
 
         :raise ValidationError: when the hours are empty or flexible
         """
-        # working hours are no secret, and a portal user's order needs them too
-        calendar = self.sudo()
-        company = calendar.env["res.company"].browse(company_id)
+        company = self.env["res.company"].browse(company_id)
         company._check_order_calendar()
         first, last = date(first_year, 1, 1), date(last_year, 12, 31)
-        tz = timezone(calendar.tz)
-        intervals = calendar._order_working_intervals(
+        tz = timezone(self.tz)
+        intervals = self._order_working_intervals(
             company, day_start(first, tz), day_start(last + DAY, tz)
         )
         return WorkingTime(intervals, first, last, tz)

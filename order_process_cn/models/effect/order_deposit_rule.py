@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
-from odoo.tools import ormcache
 
+from ..mechanism.memory import remembered
 from .account_payment_term import SETTLEMENTS
 
 # the account of advances from customers in the Chinese charts
@@ -17,7 +17,7 @@ class OrderDepositRule(models.Model):
     does not take his goods (DEP-1, DEP-3, DEP-4)."""
 
     _name = "order.deposit.rule"
-    _inherit = ["order.config.mixin"]
+    _inherit = ["order.in.force.mixin"]
     _description = "Deposit Rule"
     _order = "sequence, id"
     _check_company_auto = True
@@ -27,12 +27,6 @@ class OrderDepositRule(models.Model):
     name = fields.Char(required=True, translate=True)
     sequence = fields.Integer(
         default=10, help="When several rules fit an order, the first one applies."
-    )
-    active = fields.Boolean(default=True)
-    used_since = fields.Datetime(
-        compute="_compute_used_since",
-        store=True,
-        help="When the rule was first switched on. Orders keep it when it is archived.",
     )
     company_id = fields.Many2one(
         "res.company",
@@ -137,11 +131,6 @@ class OrderDepositRule(models.Model):
         parameters = self.env["ir.config_parameter"].sudo()
         return float(parameters.get_param("order_process_cn.legal_cap_percent") or 0.0)
 
-    @api.depends("active")
-    def _compute_used_since(self):
-        for rule in self:
-            rule.used_since = rule.used_since or (rule.active and self.env.cr.now())
-
     @api.constrains("method", "percent", "amount")
     def _check_amount(self):
         for rule in self:
@@ -204,17 +193,16 @@ class OrderDepositRule(models.Model):
         return [("company_id", "in", [False, *company.parent_ids.ids])]
 
     @api.model
-    @ormcache("company_id")
+    @remembered
     def _compiled_rules(self, company_id):
         """Return the rules of a company as plain data, in order of preference. Callers
         must not change them."""
-        # configuration, the same for everybody of the company
-        rules = self.sudo().search(self._company_domain(company_id))
+        rules = self.search(self._company_domain(company_id))
         return [
             {
                 "rule": rule.id,
-                "types": frozenset(rule.order_type_ids.ids),
-                "classes": frozenset(rule.class_ids.ids),
+                "types": frozenset(rule._ids_in("order_type_ids")),
+                "classes": frozenset(rule._ids_in("class_ids")),
                 "categories": frozenset(rule.categ_ids.ids),
                 "amount_from": rule.amount_from,
                 "settlement": rule.settlement,
@@ -223,26 +211,26 @@ class OrderDepositRule(models.Model):
         ]
 
     @api.model
-    @ormcache("company_id")
+    @remembered
     def _is_used(self, company_id):
         """Whether orders of a company can have a deposit: a rule is or was in use.
         Everything that watches money asks this first, and costs nothing elsewhere."""
-        # configuration, the same for everybody of the company
-        rules = self.sudo().with_context(active_test=False)
+        rules = self.with_context(active_test=False)
         return bool(
             rules.search_count(
-                [("used_since", "!=", False), *self._company_domain(company_id)],
+                [("in_force_since", "!=", False), *self._company_domain(company_id)],
                 limit=1,
             )
         )
 
     @api.model
-    @ormcache()
+    @remembered
     def _ids_with_tiers(self):
         """Return the ids of the rules with a pick-up clock that are or were in use."""
-        # configuration, the same for everybody
-        rules = self.sudo().with_context(active_test=False)
-        found = rules.search([("tier_ids", "!=", False), ("used_since", "!=", False)])
+        rules = self.with_context(active_test=False)
+        found = rules.search(
+            [("tier_ids", "!=", False), ("in_force_since", "!=", False)]
+        )
         return frozenset(found.ids)
 
     @api.model

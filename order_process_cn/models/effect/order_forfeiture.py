@@ -22,6 +22,7 @@ class OrderForfeiture(models.Model):
 
     _name = "order.forfeiture"
     _inherit = [
+        "order.engine.mixin",
         "order.review.mixin",
         "order.condition.mixin",
         "mail.thread",

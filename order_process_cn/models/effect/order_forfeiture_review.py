@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 from odoo.tools import float_repr
 
 from ..mechanism.order_condition_mixin import Condition
@@ -40,6 +40,10 @@ class OrderForfeiture(models.Model):
         if field.type == "selection":
             return dict(field._description_selection(self.env)).get(value, "")
         return super()._describe_fact_value(key, value)
+
+    @api.model
+    def _get_states_before_begin(self):
+        return {PROPOSED}
 
     def _get_review_type(self):
         return self.order_id._get_order_type()

@@ -13,7 +13,7 @@ class OrderIssueBatch(models.Model):
     """
 
     _name = "order.issue.batch"
-    _inherit = ["order.form.mixin", "order.recheck.mixin"]
+    _inherit = ["order.engine.mixin", "order.form.mixin", "order.recheck.mixin"]
     _description = "Release List"
     _order = "id desc"
 

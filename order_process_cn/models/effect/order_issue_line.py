@@ -6,6 +6,7 @@ class OrderIssueLine(models.Model):
     """One order of a release list, and what became of it."""
 
     _name = "order.issue.line"
+    _inherit = ["order.engine.mixin"]
     _description = "Issued Order"
     _order = "batch_id, id"
 

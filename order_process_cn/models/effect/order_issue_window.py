@@ -11,6 +11,8 @@ WEEKDAYS = (
     "saturday",
     "sunday",
 )
+# how many days ahead the next opening is looked for: usually it is near
+HORIZONS = (30, 370)
 
 
 class OrderIssueWindow(models.Model):
@@ -91,10 +93,22 @@ class OrderIssueWindow(models.Model):
         return hour < self.cut_off and today in self._opens_on(company, today, today)
 
     def _next_opening(self, company):
-        """Return the next day on which orders are issued, today included."""
+        """Return the next day on which orders are issued, today included, or ``False``
+        when the company is closed for longer than a year."""
         today, hour = self._now(company)
         first = today if hour < self.cut_off else today + timedelta(days=1)
-        return min(self._opens_on(company, first, first + timedelta(days=30)))
+        for horizon in HORIZONS:
+            days = self._opens_on(company, first, first + timedelta(days=horizon))
+            if days:
+                return min(days)
+        return False
+
+    def _spell_next_opening(self, company):
+        """Return in words when orders are issued next."""
+        day = self._next_opening(company)
+        if not day:
+            return self.env._("the company is closed for more than a year")
+        return self.env._("next on %s", fields.Date.to_string(day))
 
     def _lets_through(self, order):
         """Whether ``order`` need not wait for the window."""

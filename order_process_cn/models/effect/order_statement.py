@@ -25,7 +25,7 @@ class OrderStatement(models.Model):
     """
 
     _name = "order.statement"
-    _inherit = ["order.evidence.mixin"]
+    _inherit = ["order.evidence.mixin", "order.engine.mixin"]
     _description = "Written Confirmation"
     _order = "id desc"
 

@@ -173,10 +173,7 @@ class SaleOrder(models.Model):
         :raise UserError: the review is not approved
         """
         self.ensure_one()
-        if self._find_review_gaps():
-            raise UserError(
-                self.env._("The order confirmation goes out after the review.")
-            )
+        self._check_confirmation_reviewed()
         template = self.env.ref("order_process_cn.mail_template_confirmation")
         return {
             "type": "ir.actions.act_window",
@@ -192,10 +189,16 @@ class SaleOrder(models.Model):
                 "default_composition_mode": "comment",
                 "default_email_layout_xmlid": "mail.mail_notification_light",
                 "mark_so_as_sent": True,
-                "order_confirmation_sent": True,
+                "default_order_purpose": "confirmation",
                 "force_email": True,
             },
         }
+
+    def _check_confirmation_reviewed(self):
+        if self._find_review_gaps():
+            raise UserError(
+                self.env._("The order confirmation goes out after the review.")
+            )
 
     def _on_confirmation_sent(self):
         """The order confirmation has left the house: from now on we wait for it."""
@@ -203,6 +206,7 @@ class SaleOrder(models.Model):
             order.confirmation_sent_on = fields.Datetime.now()
             if order.order_type_id.requires_return:
                 order._look_again_tomorrow()
+        self._emit_limit_event("confirmation_sent")
 
     def _readable_evidence(self, evidence_ids):
         return self.env["order.statement"]._read_evidence(evidence_ids)

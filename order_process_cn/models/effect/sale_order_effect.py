@@ -159,7 +159,7 @@ class SaleOrder(models.Model):
             lambda order: (order.order_type_id.issue_window_id, order.company_id)
         ).items():
             is_open = window._is_open(company)
-            upcoming = fields.Date.to_string(window._next_opening(company))
+            upcoming = window._spell_next_opening(company)
             for order in orders:
                 met = is_open or window._lets_through(order)
                 found[order] = Condition(
@@ -167,7 +167,7 @@ class SaleOrder(models.Model):
                     self.env._("Issue window"),
                     met,
                     self.env._("Planning"),
-                    "" if met else self.env._("next on %s", upcoming),
+                    "" if met else upcoming,
                 )
         return found
 

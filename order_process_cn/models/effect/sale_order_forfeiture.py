@@ -92,12 +92,11 @@ class SaleOrder(models.Model):
 
     def _create_proposal(self, values):
         forfeiture = self.env["order.forfeiture"].create(values)
-        # who answers for the order decides whether to submit or to waive it; he is
-        # no follower of the forfeiture
-        forfeiture.with_context(order_no_follower=True).activity_schedule(
-            "mail.mail_activity_data_todo",
-            summary=self.env._("Decide on the deposit"),
-            user_id=self.user_id.id or self.env.uid,
+        # who answers for the order decides whether to submit or to waive it
+        forfeiture._leave_todo(
+            "forfeiture.decide",
+            self.env._("Decide on the deposit"),
+            user=self.user_id,
         )
         return forfeiture
 
@@ -224,10 +223,10 @@ class SaleOrder(models.Model):
         """Leave a to-do on cancelled orders whose deposit is not settled, on whichever
         road they were cancelled."""
         for order in self._has_deposit_to_settle():
-            order.with_context(order_no_follower=True).activity_schedule(
-                "mail.mail_activity_data_todo",
-                summary=self.env._("Settle the deposit of a cancelled order"),
-                user_id=order.user_id.id or self.env.uid,
+            order._leave_todo(
+                "deposit.settle",
+                self.env._("Settle the deposit of a cancelled order"),
+                user=order.user_id,
             )
 
     def _propose_settlement(self, kind, amount, reason, broken_by=False):

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import ormcache
+
+from ..mechanism.memory import remembered
 
 
 class OrderForm(models.Model):
@@ -39,10 +40,9 @@ class OrderForm(models.Model):
         return self.paperformat_id or self.report_id.get_paperformat()
 
     @api.model
-    @ormcache()
+    @remembered
     def _ids_by_report(self):
-        # which report is which form is the same for everybody
-        return {form.report_id.id: form.id for form in self.sudo().search([])}
+        return {form.report_id.id: form.id for form in self.search([])}
 
     @api.model
     def _of_report(self, report):

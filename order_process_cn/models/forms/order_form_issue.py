@@ -13,6 +13,7 @@ class OrderFormIssue(models.Model):
     """
 
     _name = "order.form.issue"
+    _inherit = ["order.engine.mixin"]
     _description = "Issued Form"
     _order = "issued_on desc, id desc"
 

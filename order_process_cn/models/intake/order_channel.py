@@ -1,5 +1,6 @@
 from odoo import api, fields, models
-from odoo.tools import ormcache
+
+from ..mechanism.memory import remembered
 
 
 class OrderChannel(models.Model):
@@ -38,9 +39,8 @@ class OrderChannel(models.Model):
     def _compute_display_name(self):
         self._display_name_from_memory()
 
-    @ormcache()
+    @remembered
     def _ids_oral(self):
         """Return the ids of the channels by which orders come by word of mouth."""
-        # configuration, the same for everybody
-        channels = self.sudo().with_context(active_test=False)
-        return set(channels.search([("is_oral", "=", True)]).ids)
+        channels = self.with_context(active_test=False)
+        return frozenset(channels.search([("is_oral", "=", True)]).ids)

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
-from odoo.tools import ormcache
+
+from ..mechanism.memory import remembered
 
 
 class OrderType(models.Model):
@@ -100,7 +101,7 @@ class OrderType(models.Model):
     def _compute_display_name(self):
         self._display_name_from_memory()
 
-    @ormcache("company_id")
+    @remembered
     def _ids_to_propose(self, company_id):
         """Return the ids of the types that may be proposed, in order of preference.
 
@@ -109,48 +110,52 @@ class OrderType(models.Model):
         """
         if not self.env["order.review.route"]._ids_for("sale.order", company_id):
             return ()
-        # configuration, the same for everybody of the company
-        types = self.sudo().search(
+        types = self.search(
             [("rule_ids", "!=", False), ("company_id", "in", [False, company_id])]
         )
         return tuple(types.ids)
 
-    @ormcache()
+    # What a type asks of its orders holds until they are finished: archiving the type
+    # takes it out of the choice for new ones only.
+
+    def _get_with_archived(self, domain):
+        return self.with_context(active_test=False).search(domain)
+
+    @remembered
     def _ids_confirming(self):
         """Return the ids of the types whose orders are confirmed by themselves."""
-        # configuration, the same for everybody
-        return set(self.sudo().search([("confirms_automatically", "=", True)]).ids)
+        types = self._get_with_archived([("confirms_automatically", "=", True)])
+        return frozenset(types.ids)
 
-    @ormcache()
+    @remembered
     def _ids_acknowledging(self):
         """Return the ids of the types whose customers get an acknowledgement."""
-        # configuration, the same for everybody
-        return set(self.sudo().search([("sends_acknowledgement", "=", True)]).ids)
+        types = self._get_with_archived([("sends_acknowledgement", "=", True)])
+        return frozenset(types.ids)
 
-    @ormcache()
+    @remembered
     def _ids_reviewed_before_sending(self):
         """Return the ids of the types whose quotations are reviewed."""
-        # configuration, the same for everybody
-        return set(self.sudo().search([("reviews_before_sending", "=", True)]).ids)
+        types = self._get_with_archived([("reviews_before_sending", "=", True)])
+        return frozenset(types.ids)
 
-    @ormcache()
+    @remembered
     def _ids_requiring_return(self):
         """Return the ids of the types whose confirmation comes back signed."""
-        # configuration, the same for everybody
-        return set(self.sudo().search([("requires_return", "=", True)]).ids)
+        types = self._get_with_archived([("requires_return", "=", True)])
+        return frozenset(types.ids)
 
-    @ormcache()
+    @remembered
     def _ids_holding(self):
         """Return the ids of the types whose orders may wait for their effect."""
-        # configuration, the same for everybody
-        return {kind.id for kind in self.sudo().search([]) if kind._may_hold()}
+        types = self._get_with_archived([])
+        return frozenset(kind.id for kind in types if kind._may_hold())
 
-    @ormcache("company_id")
+    @remembered
     def _compiled_rules(self, company_id):
         """Return ``[(type id, sequence, [rule, …])]`` in order of preference, the
         rules as plain data."""
-        # configuration, the same for everybody
-        kinds = self.sudo().browse(self._ids_to_propose(company_id))
+        kinds = self.browse(self._ids_to_propose(company_id))
         return [
             (kind.id, [rule._compile() for rule in kind.rule_ids]) for kind in kinds
         ]

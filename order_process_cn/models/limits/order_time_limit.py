@@ -15,7 +15,7 @@ class OrderTimeLimit(models.Model):
     """How long a step may take: from one event to another (SLA-1)."""
 
     _name = "order.time.limit"
-    _inherit = ["order.config.mixin"]
+    _inherit = ["order.in.force.mixin"]
     _description = "Time Limit"
     _order = "sequence, id"
     _check_company_auto = True
@@ -23,7 +23,7 @@ class OrderTimeLimit(models.Model):
     name = fields.Char(required=True, translate=True)
     sequence = fields.Integer(default=10)
     active = fields.Boolean(
-        default=True, help="An archived limit ends: what runs of it becomes void."
+        help="An archived limit ends: what runs of it becomes void."
     )
     company_id = fields.Many2one(
         "res.company", index=True, help="Leave empty for every company."

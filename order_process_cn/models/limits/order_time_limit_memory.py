@@ -1,7 +1,8 @@
 from ast import literal_eval
 
 from odoo import api, models
-from odoo.tools import ormcache
+
+from ..mechanism.memory import remembered
 
 
 class OrderTimeLimit(models.Model):
@@ -12,44 +13,34 @@ class OrderTimeLimit(models.Model):
 
     @api.model
     def _in_force_domain(self, company_id):
-        # a client's context must not reach what is kept for all
         return [("active", "=", True), ("company_id", "in", [False, company_id])]
 
     @api.model
-    @ormcache()
+    @remembered
     def _used_models(self):
         """Return the models for which any limit is switched on."""
-        # configuration, the same for everybody
-        return frozenset(
-            model
-            for (model,) in self.sudo()._read_group(
-                [("active", "=", True)], ["res_model"]
-            )
-        )
+        groups = self._read_group([("active", "=", True)], ["res_model"])
+        return frozenset(model for (model,) in groups)
 
     @api.model
-    @ormcache("company_id")
+    @remembered
     def _is_used(self, company_id):
         """Whether any limit is switched on for a company."""
-        # configuration, the same for everybody
-        rules = self.sudo()
-        return bool(rules.search_count(self._in_force_domain(company_id), limit=1))
+        return bool(self.search_count(self._in_force_domain(company_id), limit=1))
 
     @api.model
-    @ormcache("company_id")
+    @remembered
     def _is_worked_with(self, company_id):
         """Whether any limit reckons with the working hours of a company."""
-        # configuration, the same for everybody
-        rules = self.sudo().search(self._in_force_domain(company_id))
+        rules = self.search(self._in_force_domain(company_id))
         return any(rule._needs_hours() for rule in rules)
 
     @api.model
-    @ormcache("res_model", "company_id")
+    @remembered
     def _compiled_for(self, res_model, company_id):
         """Return the limits switched on for a kind of document in a company, as plain
         data that callers must not change."""
-        # configuration that applies to whoever acts
-        rules = self.sudo().search(
+        rules = self.search(
             [("res_model", "=", res_model), *self._in_force_domain(company_id)]
         )
         return tuple(rule._compile() for rule in rules)
@@ -63,22 +54,20 @@ class OrderTimeLimit(models.Model):
             "pause": self.pause_event,
             "resume": self.resume_event,
             "restarts": self.restarts,
-            "types": frozenset(self.order_type_ids.ids),
+            "types": frozenset(self._ids_in("order_type_ids")),
             "domain": literal_eval(self.domain or "[]"),
             "stage": self.stage_id.id,
             "seats_of": self.seat_department_id.id,
             "length": self.length,
             "unit": self.unit,
-            # which fields there are is no secret
-            "cap": self.sudo().cap_field_id.name,
+            "cap": self.cap_field_id.name,
         }
 
     @api.model
-    @ormcache("res_model")
+    @remembered
     def _cap_fields(self, res_model):
         """Return the fields by which limits switched on for a kind of document end."""
-        # configuration, the same for everybody
-        rules = self.sudo().search(
+        rules = self.search(
             [
                 ("res_model", "=", res_model),
                 ("active", "=", True),
@@ -87,10 +76,10 @@ class OrderTimeLimit(models.Model):
         )
         return frozenset(rules.cap_field_id.mapped("name"))
 
-    @ormcache("self.id")
+    @remembered
     def _names(self):
         """Return ``{language: name}``."""
-        return self.sudo()._translations_of("name")  # a name is no secret
+        return self._translations_of("name")
 
     def _get_name(self):
         """Return the name in the language of the reader. Costs no query."""

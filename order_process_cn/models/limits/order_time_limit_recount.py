@@ -12,7 +12,7 @@ class OrderTimeLimitRecount(models.Model):
     """
 
     _name = "order.time.limit.recount"
-    _inherit = ["order.recheck.mixin"]
+    _inherit = ["order.engine.mixin", "order.recheck.mixin"]
     _description = "Time Limits to Reckon Again"
 
     company_id = fields.Many2one("res.company", required=True, ondelete="cascade")

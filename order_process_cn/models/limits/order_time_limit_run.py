@@ -15,6 +15,7 @@ class OrderTimeLimitRun(models.Model):
     """
 
     _name = "order.time.limit.run"
+    _inherit = ["order.engine.mixin"]
     _description = "Running Time Limit"
     _order = "id desc"
     _rec_name = "document_name"

@@ -3,6 +3,8 @@ from typing import NamedTuple
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from .mail_activity_mixin import WARNING
+
 
 class Condition(NamedTuple):
     """One thing that a transition waits for.
@@ -126,22 +128,19 @@ class OrderConditionMixin(models.AbstractModel):
     def _on_recheck_refused(self, message):
         self._tell_owner(message)
 
-    def _tell_owner(self, message):
-        """Leave one to-do for the person who answers for this document."""
+    def _tell_owner(self, message, key="stuck"):
+        """Leave one to-do about ``key`` for the person who answers for this document.
+
+        See ``mail.activity.mixin._leave_todo``.
+        """
         self.ensure_one()
-        kind, summary = "mail.mail_activity_data_warning", self.env._("Cannot go on")
-        known = self.activity_search(
-            [kind], additional_domain=[("summary", "=", summary)]
+        self._leave_todo(
+            key,
+            self.env._("Cannot go on"),
+            message,
+            user=self._get_owner(),
+            kind=WARNING,
         )
-        if known:
-            known.note = message
-        else:
-            self.activity_schedule(
-                kind,
-                summary=summary,
-                note=message,
-                user_id=self._get_owner().id or self.env.uid,
-            )
 
     def _get_owner(self):
         """Return the user who answers for one document."""

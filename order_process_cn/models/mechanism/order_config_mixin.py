@@ -1,5 +1,6 @@
 from odoo import api, models
-from odoo.tools import ormcache
+
+from .memory import remembered
 
 
 class OrderConfigMixin(models.AbstractModel):
@@ -25,17 +26,25 @@ class OrderConfigMixin(models.AbstractModel):
         return result
 
     @api.model
-    @ormcache("self.env.lang")
-    def _names_in_memory(self):
-        # configuration, the same for everybody
-        records = self.sudo().with_context(active_test=False).search_fetch([], ["name"])
-        return {record.id: record.name for record in records}
+    @remembered
+    def _names_in_memory(self, lang):
+        every = self.with_context(active_test=False, lang=lang)
+        return {record.id: record.name for record in every.search_fetch([], ["name"])}
 
     def _display_name_from_memory(self):
         """For ``_compute_display_name`` of configuration shown on every document."""
-        names = self._names_in_memory() if self.ids else {}
+        names = self.browse()._names_in_memory(self.env.lang) if self.ids else {}
         for record in self:
             record.display_name = names.get(record.id) or record.name
+
+    def _ids_in(self, name):
+        """Return the ids in the relation ``name``, archived ones too.
+
+        An empty relation means "all of them": a rule must not grow into a rule for
+        everything because what it was made for was archived.
+        """
+        self.ensure_one()
+        return self.with_context(active_test=False)[name].ids
 
     def _translations_of(self, name):
         """Return ``{language: text}`` of a translated field, for a frozen copy."""

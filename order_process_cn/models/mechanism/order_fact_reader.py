@@ -1,9 +1,10 @@
 from collections import defaultdict
 
 from odoo import api, models
-from odoo.tools import SQL, ormcache
+from odoo.tools import SQL
 
 from ...tools.canonical import spell_number
+from .memory import remembered
 
 
 class OrderFactReader(models.AbstractModel):
@@ -138,7 +139,7 @@ class OrderFactReader(models.AbstractModel):
         ]
 
     @api.model
-    @ormcache("model_name", "names")
+    @remembered
     def _columns(self, model_name, names):
         """Return the columns of these fields, those of many2many fields as arrays."""
         model = self.env[model_name]

@@ -1,5 +1,5 @@
-from odoo import SUPERUSER_ID, api, fields, models
-from odoo.exceptions import UserError
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
@@ -7,22 +7,57 @@ BATCH = 50
 
 
 class OrderRecheck(models.Model):
-    """Documents that the recheck worker has to look at.
+    """The queue of the recheck worker: documents that it has to look at.
 
-    Rows are only added and removed, never updated: marking a document never collides
-    with another transaction. They are written in the transaction that changed
-    something, so that nothing is lost when the process dies in between.
+    They are written in the transaction that changed something, so that nothing is lost
+    when the process dies in between. Whoever marks a document only adds a row, and the
+    worker alone changes and removes them: marking never collides with anything.
+    How rows are worked off: ``order_recheck_worker.py``.
     """
 
     _name = "order.recheck"
+    _inherit = ["order.engine.mixin", "mail.thread", "mail.activity.mixin"]
     _description = "Document to Check Again"
     _order = "id"
+    _rec_name = "res_model"
 
-    res_model = fields.Char(required=True, readonly=True)
+    res_model = fields.Char("Kind of Document", required=True, readonly=True)
     res_id = fields.Many2oneReference(
         "Document", model_field="res_model", required=True, readonly=True
     )
+    document_name = fields.Char(
+        string="Name of the Document", compute="_compute_document_name"
+    )
     not_before = fields.Datetime(readonly=True)
+    state = fields.Selection(
+        [("waiting", "Waiting"), ("failed", "Failed")],
+        required=True,
+        readonly=True,
+        default="waiting",
+        help="What has failed several times in a row is left alone until somebody says "
+        "“Try Again”, or something else happens to the document.",
+    )
+    attempts = fields.Integer(
+        readonly=True, default=0, help="Counted before the work begins."
+    )
+    error = fields.Text("Last Error", readonly=True)
+
+    @api.depends("res_model", "res_id")
+    def _compute_document_name(self):
+        """Whoever may not read a document does not learn its name here."""
+        self.document_name = False
+        for model, rows in self.grouped("res_model").items():
+            if model not in self.env:
+                continue
+            documents = self.env[model].browse(rows.mapped("res_id")).exists()
+            names = {
+                document.id: document.display_name
+                for document in documents._filtered_access("read")
+            }
+            for row in rows:
+                row.document_name = names.get(row.res_id)
+
+    # -- marking -----------------------------------------------------------------------
 
     @api.model
     def _mark(self, documents, at=None):
@@ -31,12 +66,18 @@ class OrderRecheck(models.Model):
         if not documents:
             return
         # written by the engine only; whoever changed something need not see the queue
-        self.sudo().create(
+        queue = self.sudo().with_context(tracking_disable=True)  # no chatter
+        queue.create(
             [
                 {"res_model": documents._name, "res_id": doc_id, "not_before": at}
                 for doc_id in documents.ids
             ]
         )
+        self._wake_up(at)
+
+    @api.model
+    def _wake_up(self, at=None):
+        """Have the scheduler call the worker now, or at the moment ``at``."""
         # only wakes the scheduler up; read narrowly, for every act comes by here
         cron = self.env["ir.cron"].sudo().browse(self._get_cron_id())
         cron.fetch(["active"])
@@ -47,95 +88,94 @@ class OrderRecheck(models.Model):
         known = self.env["ir.model.data"]
         return known._xmlid_to_res_id("order_process_cn.order_recheck_cron")
 
+    # -- taking ------------------------------------------------------------------------
+
     @api.model
-    def _due_domain(self):
-        return Domain("not_before", "=", False) | Domain(
+    def _count_due(self):
+        """Return how many rows the worker would take now."""
+        due = Domain("not_before", "=", False) | Domain(
             "not_before", "<=", fields.Datetime.now()
         )
+        return self.search_count(due & Domain("state", "=", "waiting"))
 
     @api.model
     def _next_rows(self):
-        """Lock and return a batch of rows that are due, of one model: one that waits
-        for the outside world must not hold what another has written."""
+        """Lock and return what is taken next, of one model: one that waits for the
+        outside world must not hold what another has written.
+
+        Rows that were taken before and did not come to an end go last and one by one:
+        whatever it was that failed or killed the process, it stops nothing else.
+        """
         self.flush_model()
         found = self.env.execute_query(
             SQL(
                 """
-                SELECT id, res_model, res_id FROM order_recheck
-                 WHERE not_before IS NULL OR not_before <= %s
-                 ORDER BY id LIMIT %s FOR UPDATE SKIP LOCKED
+                SELECT id, res_model, attempts FROM order_recheck
+                 WHERE state = 'waiting'
+                   AND (not_before IS NULL OR not_before <= %s)
+                 ORDER BY attempts, id LIMIT %s FOR UPDATE SKIP LOCKED
                 """,
                 fields.Datetime.now(),
                 BATCH,
             )
         )
-        found = [row for row in found if row[1] == found[0][1]]
-        rows = self.browse([row_id for row_id, _model, _res_id in found])
-        # the statement has read the rows: no need to read them again
-        self._fields["res_model"]._insert_cache(rows, [row[1] for row in found])
-        self._fields["res_id"]._insert_cache(rows, [row[2] for row in found])
-        return rows
+        if found and found[0][2]:
+            found = found[:1]
+        alike = [row for row in found if row[1:] == found[0][1:]]
+        return self.browse([row_id for row_id, _model, _attempts in alike])
+
+    def _count_attempt(self):
+        """Note that the worker begins with these rows."""
+        self.env.cr.execute(
+            SQL(
+                "UPDATE order_recheck SET attempts = attempts + 1 WHERE id IN %s",
+                self._ids,
+            )
+        )
+        self.invalidate_recordset(["attempts"], flush=False)
+
+    def _lock_again(self):
+        """Return those rows that nobody else has taken in the meantime, locked."""
+        found = self.env.execute_query(
+            SQL(
+                "SELECT id FROM order_recheck WHERE id IN %s FOR UPDATE SKIP LOCKED",
+                self._ids,
+            )
+        )
+        return self.browse([row_id for (row_id,) in found])
 
     def _remove(self):
-        """Take rows out of the queue; nothing ever refers to them."""
-        self.env.cr.execute(
-            SQL("DELETE FROM order_recheck WHERE id IN %s", tuple(self.ids))
-        )
-        self.invalidate_recordset(flush=False)
+        """Take rows out of the queue."""
+        failed = self.filtered(lambda row: row.state == "failed")
+        failed.unlink()  # an alarm may hang on them
+        if rows := self - failed:
+            self.env.cr.execute(
+                SQL("DELETE FROM order_recheck WHERE id IN %s", rows._ids)
+            )
+            rows.invalidate_recordset(flush=False)
 
-    @api.model
-    def _find_documents(self, model, ids):
-        """Return those that still exist, as the worker will read them."""
-        records = self.env[model].with_context(active_test=False)
-        names = [
-            name
-            for name, field in records._fields.items()
-            if field.prefetch is True and field.column_type and field.store
-        ]
-        found = records.search_fetch([("id", "in", list(ids))], names)
-        return self.env[model].browse(found.ids)
+    # -- acts of an administrator ------------------------------------------------------
 
-    @api.model
-    def _cron_recheck(self):
-        """Take the steps that have become possible, a batch at a time."""
-        progress = self.env["ir.cron"]
-        while rows := self._next_rows():
-            model, ids = rows[0].res_model, set(rows.mapped("res_id"))
-            documents = self._find_documents(model, ids)
-            for company, own in documents.grouped("company_id").items():
-                self._recheck(
-                    own.with_user(SUPERUSER_ID)
-                    .with_company(company)
-                    .with_context(
-                        allowed_company_ids=company.ids,
-                        # what it leaves behind is read by people of the company
-                        lang=self._get_language(company),
-                    )
-                )
-            rows._remove()
-            # a full batch may not be all
-            full = len(rows) == BATCH
-            left = self.search_count(self._due_domain()) if full else 0
-            if not progress._commit_progress(processed=len(rows), remaining=left):
-                break
+    def action_try_again(self):
+        """Put rows that wait or have failed to the head of the queue."""
+        if not self.env.user.has_group("order_process_cn.order_group_manager"):
+            raise AccessError(
+                self.env._("Only administrators of the order process may try it again.")
+            )
+        self.check_access("read")
+        # the queue is written by the engine only; that he may was checked above
+        rows = self.sudo()
+        rows.activity_ids.unlink()
+        rows.write({"state": "waiting", "attempts": 0, "not_before": False})
+        self._wake_up()
+        return True
 
-    @api.model
-    def _get_language(self, company):
-        partners = self.env["res.partner"]
-        own = [("ref_company_ids", "in", company.ids)]
-        return partners.search_fetch(own, ["lang"], limit=1).lang
-
-    @api.model
-    def _recheck(self, documents):
-        """Work on a batch; when it fails, on its halves, so that one document never
-        stops the others."""
-        try:
-            with self.env.cr.savepoint():
-                documents._on_recheck()
-        except UserError as error:
-            if len(documents) == 1:
-                documents._on_recheck_refused(str(error))
-                return
-            half = len(documents) // 2
-            self._recheck(documents[:half])
-            self._recheck(documents[half:])
+    def action_open_document(self):
+        """Open the document that this row is about."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self.res_model,
+            "res_id": self.res_id,
+            "views": [(False, "form")],
+        }

@@ -65,8 +65,12 @@ class OrderReviewMixin(models.AbstractModel):
         }
         return action
 
+    def _may_submit(self):
+        """Whether the user belongs to those who submit documents to review."""
+        return self.env.user.has_group("order_process_cn.order_group_submitter")
+
     def _check_may_submit(self):
-        if not self.env.user.has_group("order_process_cn.order_group_submitter"):
+        if not self._may_submit():
             raise AccessError(
                 self.env._(
                     "You may not submit documents to review. Ask for the group "

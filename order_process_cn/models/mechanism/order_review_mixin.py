@@ -259,6 +259,8 @@ class OrderReviewMixin(models.AbstractModel):
                         not types or d._get_review_type().id in types
                     )
                 ).filtered_domain(plan["domain"])
+                # what was begun before is never asked for it
+                fitting -= fitting._filtered_begun_before(plan["since"])
                 found.update(dict.fromkeys(fitting, route))
                 left -= fitting
         return found

@@ -13,6 +13,7 @@ class OrderReallocation(models.Model):
 
     _name = "order.reallocation"
     _inherit = [
+        "order.engine.mixin",
         "order.review.mixin",
         "order.condition.mixin",
         "mail.thread",

@@ -4,6 +4,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools.mail import plaintext2html
 
+from ..mechanism.mail_activity_mixin import WARNING
 from .order_reallocation import DONE
 
 
@@ -113,15 +114,16 @@ class OrderReallocation(models.Model):
         for loser, own in losses.items():
             owner = (loser.user_id or self.user_id).filtered("active") or self.env.user
             spoken = self.with_context(lang=owner.lang)
-            loser.activity_schedule(
-                "mail.mail_activity_data_warning",
-                summary=spoken._get_loss_summary(),
-                note=plaintext2html(spoken._spell_loss(own)),
-                user_id=owner.id,
+            loser._leave_todo(
+                self._get_loss_key(),
+                spoken.env._("Stock taken: %s", self.display_name),
+                spoken._spell_loss(own),
+                user=owner,
+                kind=WARNING,
             )
 
-    def _get_loss_summary(self):
-        return self.env._("Stock taken: %s", self.display_name)
+    def _get_loss_key(self):
+        return f"reallocation.loss.{self.id}"
 
     def _spell_loss(self, lines):
         lines = lines.with_env(self.env)
@@ -143,11 +145,9 @@ class OrderReallocation(models.Model):
         owner = (order.user_id or self.user_id).filtered("active")
         spoken = self.with_context(lang=owner.lang, tz=owner.tz)
         note = line.with_env(spoken.env)._spell_date()
-        todo = order.activity_ids.filtered(
-            lambda activity: activity.summary == spoken._get_loss_summary()
-        )
+        todo = order._find_todos(self._get_loss_key())
         if todo:
             todo[0].note = (todo[0].note or "") + plaintext2html(note)
         else:
             # somebody has ticked it off already: the date is news
-            order._tell_owner(note)
+            order._tell_owner(note, key="reallocation.date")

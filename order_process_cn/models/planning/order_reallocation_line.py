@@ -13,6 +13,7 @@ class OrderReallocationLine(models.Model):
     """
 
     _name = "order.reallocation.line"
+    _inherit = ["order.engine.mixin"]
     _description = "Stock to Be Taken"
     _order = "reallocation_id, product_id, date desc, id"
     _check_company_auto = True

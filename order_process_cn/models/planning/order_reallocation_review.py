@@ -2,7 +2,7 @@ from odoo import models
 from odoo.tools import float_repr
 
 from ..mechanism.order_condition_mixin import Condition
-from .order_reallocation import DRAFT
+from .order_reallocation import DRAFT, GROUP
 
 # of every quantity that is signed for, whatever the precision of the units
 FACT_DIGITS = 6
@@ -83,6 +83,9 @@ class OrderReallocation(models.Model):
     def _is_review_used(self):
         return self.state != DRAFT
 
+    def _may_submit(self):
+        return self.env.user.has_group(GROUP)
+
     def _check_may_submit(self):
         self._check_may_take()
 
@@ -138,12 +141,8 @@ class OrderReallocation(models.Model):
         super()._after_review(state)
         if state == "approved":
             for document in self.filtered(lambda d: d.state == DRAFT):
-                document._leave_todo(self.env._("Approved: take the stock"))
-
-    def _leave_todo(self, summary):
-        """Leave whoever proposed one document one to-do."""
-        kind = "mail.mail_activity_data_todo"
-        if not self.activity_search(
-            [kind], additional_domain=[("summary", "=", summary)]
-        ):
-            self.activity_schedule(kind, summary=summary, user_id=self.user_id.id)
+                document._leave_todo(
+                    "reallocation.approved",
+                    self.env._("Approved: take the stock"),
+                    user=document.user_id,
+                )

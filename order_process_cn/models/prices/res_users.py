@@ -1,5 +1,6 @@
 from odoo import api, models
-from odoo.tools import ormcache
+
+from ..mechanism.memory import remembered
 
 # who sees sale prices although he works in the warehouse or the workshop
 ENTITLED = (
@@ -17,7 +18,7 @@ PRICE_GROUP = "order_process_cn.order_group_sale_prices"
 class ResUsers(models.Model):
     _inherit = "res.users"
 
-    @ormcache("self.id")
+    @remembered
     def _get_group_ids(self):
         """Add the group that sees sale prices to everybody who is entitled to it.
 
@@ -41,7 +42,7 @@ class ResUsers(models.Model):
             return self._sees_sale_prices()
         return super().has_groups(group_spec)
 
-    @ormcache("self.id")
+    @remembered
     def _sees_sale_prices(self):
         return self._has_group(PRICE_GROUP)
 

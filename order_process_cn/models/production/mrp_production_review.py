@@ -118,21 +118,13 @@ class MrpProduction(models.Model):
     def _get_review_routes(self):
         # a subcontractor's order is started by the receipt: nobody here works on it
         own = self.filtered(lambda production: production.bom_id.type != "subcontract")
-        routes = super(MrpProduction, own)._get_review_routes()
-        none = self.env["order.review.route"]
-        return {
-            production: none
-            if production._is_older_than(routes.get(production, none))
-            else routes[production]
-            for production in self
-        }
+        none = dict.fromkeys(self, self.env["order.review.route"])
+        return none | super(MrpProduction, own)._get_review_routes()
 
-    def _is_older_than(self, route):
-        """Whether this was under way before ``route`` was switched on."""
-        self.ensure_one()
-        if not route or self.state == "draft" or not self.create_date:
-            return not route
-        return fields.Datetime.to_string(self.create_date) < route._compiled()["since"]
+    def _get_review_begun(self):
+        # a backorder was begun with the order that it was split off
+        begun = self.sudo()._get_review_family().mapped("review_begun_at")
+        return min(filter(None, begun), default=False)
 
     def _get_review_summary(self):
         self.ensure_one()

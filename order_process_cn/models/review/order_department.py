@@ -1,5 +1,6 @@
 from odoo import api, fields, models
-from odoo.tools import ormcache
+
+from ..mechanism.memory import remembered
 
 
 class OrderDepartment(models.Model):
@@ -36,16 +37,14 @@ class OrderDepartment(models.Model):
     )
 
     @api.model
-    @ormcache("company_id")
+    @remembered
     def _rosters(self, company_id):
         """Return ``{department id: (head id or False, (member id, …))}``.
 
         Active users of the company only. Kept in memory: read at every submission,
         signature and list.
         """
-        # membership is no secret, but the users of the other companies are
-        # filtered out here, not by the caller's rights
-        departments = self.sudo().with_context(active_test=False).search([])
+        departments = self.with_context(active_test=False).search([])
         people = (departments.member_ids | departments.head_id).filtered(
             lambda user: user.active and not user.share
         )

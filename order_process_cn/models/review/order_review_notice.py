@@ -54,30 +54,22 @@ class OrderReview(models.Model):
         each of them once, and once more whenever it is opened again."""
 
     def _on_recheck_refused(self, message):
-        self._leave_todo(
-            self.owner_id or self.submitter_id, self.env._("Cannot go on"), message
-        )
+        user = self.owner_id or self.submitter_id
+        summary = self.env._("Cannot go on")
+        self._tell_on_document("review.stuck", user, summary, message)
 
     def _tell_of_refusal(self):
         """Leave one to-do in charge: correct it, tell the customer. [REV-4]"""
         for review in self:
             words = review.task_ids.filtered(lambda task: task.state == "declined")
-            review._leave_todo(
+            review._tell_on_document(
+                "review.declined",
                 review.owner_id or review.submitter_id,
                 self.env._("Declined: correct it and tell the customer"),
-                "; ".join(text for text in words.mapped("opinion") if text),
+                "\n".join(text for text in words.mapped("opinion") if text),
             )
 
-    def _leave_todo(self, user, summary, note=""):
-        """Leave ``user`` one to-do on the document, once."""
+    def _tell_on_document(self, key, user, summary, note=""):
+        """Leave ``user`` one to-do about ``key`` on the document."""
         self.ensure_one()
-        document = self._document().with_context(order_no_follower=True)
-        kind = "mail.mail_activity_data_todo"
-        if not document.activity_search(
-            [kind],
-            user_id=user.id,
-            additional_domain=[("summary", "=", summary)],
-        ):
-            document.activity_schedule(
-                kind, user_id=user.id, summary=summary, note=note
-            )
+        self._document()._leave_todo(key, summary, note, user=user)

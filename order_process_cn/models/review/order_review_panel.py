@@ -42,7 +42,7 @@ class OrderReview(models.Model):
             elif document in routes:
                 boards[document] = Board(
                     self._draw_preview(document, routes[document], names),
-                    frozenset({"submit"}),
+                    frozenset({"submit"} if document._may_submit() else ()),
                 )
             else:
                 boards[document] = Board(False, frozenset())
@@ -192,7 +192,8 @@ class OrderReview(models.Model):
             )
             if any(task._is_up_to(act, user) for task in own)
         }
-        if self.state not in {RUNNING, "approved"}:
+        ended = self.state not in {RUNNING, "approved"}
+        if ended and self._document()._may_submit():
             acts.add("submit")
         return frozenset(acts)
 

@@ -3,14 +3,15 @@ from ast import literal_eval
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
-from odoo.tools import ormcache
+
+from ..mechanism.memory import remembered
 
 
 class OrderReviewRoute(models.Model):
     """An ordered list of stages that a document passes (REV-1)."""
 
     _name = "order.review.route"
-    _inherit = ["order.config.mixin"]
+    _inherit = ["order.in.force.mixin"]
     _description = "Review Route"
     _order = "sequence, id"
     _check_company_auto = True
@@ -19,7 +20,6 @@ class OrderReviewRoute(models.Model):
     sequence = fields.Integer(
         default=10, help="When several routes fit a document, the first one is taken."
     )
-    active = fields.Boolean(default=True)
     company_id = fields.Many2one("res.company", index=True)
     res_model = fields.Selection(
         selection="_selection_res_model",
@@ -70,11 +70,6 @@ class OrderReviewRoute(models.Model):
         default=True,
         help="Once somebody has signed, a reason is required.",
     )
-    switched_on_at = fields.Datetime(
-        compute="_compute_switched_on_at",
-        store=True,
-        help="Documents that were under way before are left alone.",
-    )
     note = fields.Text(string="Description", translate=True)
     problems = fields.Text(compute="_compute_problems")
     preview_res_id = fields.Many2oneReference(
@@ -94,12 +89,6 @@ class OrderReviewRoute(models.Model):
             for name, model in self.env.registry.items()
             if issubclass(model, reviewable) and not model._abstract
         ]
-
-    @api.depends("active")
-    def _compute_switched_on_at(self):
-        for route in self:
-            # the clock of create_date, with which it is compared
-            route.switched_on_at = route.active and self.env.cr.now()
 
     @api.depends("stage_ids", "company_id", "res_model")
     @api.depends_context("lang")
@@ -160,16 +149,15 @@ class OrderReviewRoute(models.Model):
             ) from error
 
     @api.model
-    @ormcache("res_model", "company_id")
+    @remembered
     def _ids_for(self, res_model, company_id):
         """Return the ids of the routes switched on for a kind of document."""
-        # configuration, the same for everybody of the company
-        routes = self.sudo().search(
+        routes = self.search(
             [("res_model", "=", res_model), ("company_id", "in", [False, company_id])]
         )
         return tuple(routes.ids)
 
-    @ormcache("self.id")
+    @remembered
     def _compiled(self):
         """Return the route as plain data: what a review copies when it starts.
 
@@ -177,17 +165,16 @@ class OrderReviewRoute(models.Model):
         Callers must not change it.
         """
         self.ensure_one()
-        route = self.sudo()  # configuration that every submitter has to follow
         return {
-            "route": route.id,
-            "name": route._translations_of("name"),
-            "domain": literal_eval(route.domain or "[]"),
-            "types": route.order_type_ids.ids,
-            "since": fields.Datetime.to_string(route.switched_on_at),
-            "submitter_policy": route.submitter_policy,
-            "repeat_policy": route.repeat_policy,
-            "lets_withdraw": route.lets_withdraw,
+            "route": self.id,
+            "name": self._translations_of("name"),
+            "domain": literal_eval(self.domain or "[]"),
+            "types": self._ids_in("order_type_ids"),
+            "since": fields.Datetime.to_string(self.in_force_since),
+            "submitter_policy": self.submitter_policy,
+            "repeat_policy": self.repeat_policy,
+            "lets_withdraw": self.lets_withdraw,
             "stages": [
-                stage._compile(number) for number, stage in enumerate(route.stage_ids)
+                stage._compile(number) for number, stage in enumerate(self.stage_ids)
             ],
         }

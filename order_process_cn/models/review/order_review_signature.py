@@ -40,7 +40,7 @@ class OrderReviewSignature(models.Model):
     """
 
     _name = "order.review.signature"
-    _inherit = ["order.evidence.mixin"]
+    _inherit = ["order.evidence.mixin", "order.engine.mixin"]
     _description = "Signature Record"
     _log_access = False  # has a signer and a date of its own
     _order = "review_id, number"

@@ -14,7 +14,7 @@ class OrderReviewTask(models.Model):
     """
 
     _name = "order.review.task"
-    _inherit = ["order.time.limit.mixin"]
+    _inherit = ["order.engine.mixin", "order.time.limit.mixin"]
     _description = "Seat to Sign"
     _log_access = False  # who did what and when stands in the signature records
     _order = "review_id, stage_no, sequence, id"

@@ -50,6 +50,8 @@ class OrderReviewTask(models.Model):
         for model, documents in self.review_id._documents().items():
             for task in self.filtered(lambda t, m=model: t.review_id.res_model == m):
                 document = documents.browse(task.review_id.res_id)
+                # read with its brothers, not one by one
+                document = document.with_prefetch(documents.ids)
                 task.lines_text = "\n".join(document._get_review_lines())
         self.review_id._load_tasks()
         for task in self:

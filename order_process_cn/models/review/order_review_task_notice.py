@@ -3,6 +3,8 @@ from collections import Counter
 from odoo import fields, models
 from odoo.tools import SQL
 
+from ..mechanism.engine import clean
+
 
 class OrderReviewTask(models.Model):
     _inherit = "order.review.task"
@@ -70,8 +72,10 @@ class OrderReviewTask(models.Model):
                     company in user.company_ids and user.active
                 )
             ):
-                task.review_id._leave_todo(
-                    user, self.env._("Nobody can sign: %s", task.name)
+                task.review_id._tell_on_document(
+                    f"seat.empty.{task.id}",
+                    user,
+                    self.env._("Nobody can sign: %s", task.name),
                 )
 
     def _schedule_activities(self, documents):
@@ -81,7 +85,7 @@ class OrderReviewTask(models.Model):
         model_id = self.env["ir.model"]._get_id(documents._name)
         addressed = self.filtered(lambda task: task._addressee())
         activities = (
-            self.env["mail.activity"]
+            clean(self.env["mail.activity"])
             .with_context(mail_activity_quick_update=True, order_no_follower=True)
             .create(
                 [

@@ -3,7 +3,9 @@ from typing import NamedTuple
 
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import SQL, ormcache
+from odoo.tools import SQL
+
+from ..mechanism.memory import remembered
 
 
 class Capacity(NamedTuple):
@@ -39,7 +41,7 @@ class ResUsers(models.Model):
         return {user_id: known[user_id] for user_id in user_ids if user_id in known}
 
     @api.model
-    @ormcache()
+    @remembered
     def _names_of_colleagues(self):
         """Reviews tell names over and over. Forgotten when one of them changes; a new
         user is asked for until then."""
@@ -79,31 +81,20 @@ class ResUsers(models.Model):
         quarter = int(fields.Datetime.now().timestamp()) // 900
         return self._signing_capacities(quarter)
 
-    @ormcache("self.id", "quarter")
+    @remembered
     def _signing_capacities(self, quarter):
-        # the rows of other people are needed to know for whom one may sign
         delegations = (
             self.env["order.delegation"]
-            .sudo()
             .search([("actor_id", "=", self.id)])
             .filtered(lambda delegation: delegation._covers_today())
         )
-        # whom one stands in for is decided by configuration, not by rights
-        people = self.sudo() | delegations.principal_id.filtered("active")
-        departments = (
-            self.env["order.department"]
-            .sudo()
-            .search(
-                Domain("member_ids", "in", people.ids)
-                | Domain("head_id", "in", people.ids)
-            )
+        people = self | delegations.principal_id.filtered("active")
+        departments = self.env["order.department"].search(
+            Domain("member_ids", "in", people.ids) | Domain("head_id", "in", people.ids)
         )
         lists = defaultdict(set)
-        # lists of signers are configuration, the same for everybody
-        for signers in (
-            self.env["order.signer.list"]
-            .sudo()
-            .search([("user_ids", "in", people.ids)])
+        for signers in self.env["order.signer.list"].search(
+            [("user_ids", "in", people.ids)]
         ):
             for user in signers.user_ids:
                 lists[user.id].add(signers.id)

@@ -125,6 +125,10 @@ class SaleOrder(models.Model):
     def _compute_needs_review(self):
         super()._compute_needs_review()
 
+    @api.model
+    def _get_states_before_begin(self):
+        return {"draft", "sent"}
+
     def _get_review_type(self):
         return self._get_order_type()
 

@@ -233,7 +233,8 @@ class OrderMeasure(models.Model):
                     quantity=measure.product_uom_id._spell_quantity(measure.quantity),
                     unit=measure.product_uom_id.name,
                     product=measure.product_id.display_name,
-                )
+                ),
+                key=f"measure.cancelled.{measure.id}",
             )
 
     # -- words -------------------------------------------------------------------------

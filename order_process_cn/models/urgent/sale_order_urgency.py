@@ -138,7 +138,8 @@ class SaleOrder(models.Model):
                     self.env._(
                         "The customer has no e-mail address: reply "
                         "yourself, then press “Replied by Phone”."
-                    )
+                    ),
+                    key="urgent.no_email",
                 )
                 continue
             order.urgent_replied_on = fields.Datetime.now()
@@ -181,7 +182,7 @@ class SaleOrder(models.Model):
                 "default_res_ids": self.ids,
                 "default_template_id": template.id,
                 "default_composition_mode": "comment",
-                "order_urgent_reply": True,
+                "default_order_purpose": "urgent_reply",
             },
         }
 

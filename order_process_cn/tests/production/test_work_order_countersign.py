@@ -274,7 +274,8 @@ class TestWorkOrderCountersign(OrderCommon):
         production = self._production()
         self.env.flush_all()
         self.env.cr.execute(
-            "UPDATE mrp_production SET create_date = '2020-01-01' WHERE id = %s",
+            "UPDATE mrp_production SET create_date = '2020-01-01', "
+            "review_begun_at = '2020-01-01' WHERE id = %s",
             [production.id],
         )
         self.env.invalidate_all()

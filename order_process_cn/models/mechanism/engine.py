@@ -1,0 +1,19 @@
+# what a client may not decide for the engine: what is found, in which company, and
+# whether to-dos are made
+FOREIGN_KEYS = {"active_test", "allowed_company_ids", "mail_activity_automation_skip"}
+
+
+def clean(records):
+    """Return ``records`` without what a client's context could change about the work
+    of the engine: ``default_*``, ``active_test``, ``allowed_company_ids`` ….
+
+    Every public act and whatever creates records of the engine begins with it. The
+    language stays, for words are for whoever asked.
+    """
+    context = records.env.context
+    foreign = {key for key in context if key.startswith("default_")}
+    foreign |= FOREIGN_KEYS & context.keys()
+    if not foreign:
+        return records
+    kept = {key: value for key, value in context.items() if key not in foreign}
+    return records.with_env(records.env(context=kept))

@@ -1,0 +1,48 @@
+from odoo import models
+from odoo.tools import plaintext2html
+
+from .engine import clean
+
+TODO = "mail.mail_activity_data_todo"
+WARNING = "mail.mail_activity_data_warning"
+
+
+class MailActivityMixin(models.AbstractModel):
+    """To-dos that the order process leaves: the only way in which it does so."""
+
+    _inherit = "mail.activity.mixin"
+
+    def _leave_todo(self, key, summary, note="", user=None, kind=TODO):
+        """Leave ``user`` one to-do on each of these documents, and return them.
+
+        One that is there already under the same ``key`` is kept and told the news.
+        Nobody becomes a follower by it: he would receive the customer's mail.
+
+        :param str key: what it is about, the same in every language
+        :param str summary: in words, as ``note``
+        :param str note: text, with line breaks
+        :param user: ``res.users``; nobody: whoever acts
+        """
+        documents = clean(self.with_context(order_no_follower=True))
+        user = user or self.env.user
+        html = plaintext2html(note) if note else False
+        known = documents._find_todos(key, user)
+        if note:
+            known.filtered(lambda todo: todo.note != html).write({"note": html})
+        missing = documents.browse(set(self.ids) - set(known.mapped("res_id")))
+        return known | missing.activity_schedule(
+            kind, summary=summary, note=html, user_id=user.id, order_todo_key=key
+        )
+
+    def _find_todos(self, key, user=None):
+        """Return the open to-dos that were left on these documents under ``key``."""
+        # nobody needs the right to read the to-dos of somebody else to leave him one
+        activities = self.env["mail.activity"].sudo()
+        domain = [
+            ("res_model", "=", self._name),
+            ("res_id", "in", self.ids),
+            ("order_todo_key", "=", key),
+        ]
+        if user:
+            domain.append(("user_id", "=", user.id))
+        return activities.search(domain)

@@ -1,0 +1,32 @@
+from odoo import fields, models
+
+
+class MailComposeMessage(models.TransientModel):
+    """Notes what has really been sent to the customer of an order, once it was sent."""
+
+    _inherit = "mail.compose.message"
+
+    order_purpose = fields.Selection(
+        [("confirmation", "Order confirmation"), ("urgent_reply", "Urgent reply")],
+        help="What the message is to the order: it counts as sent when it has gone to "
+        "the customer.",
+    )
+
+    def _action_send_mail_comment(self, res_ids):
+        if not self.order_purpose or self.model != "sale.order":
+            return super()._action_send_mail_comment(res_ids)
+        orders = self.env["sale.order"].browse(res_ids)
+        orders.check_access("write")
+        orders._check_may_send(self.order_purpose)
+        messages = super()._action_send_mail_comment(res_ids)
+        told = {message.res_id for message in messages if self._reaches(message)}
+        # the dates are the engine's; that he may write the order was checked above
+        sent = orders.filtered(lambda order: order.id in told).sudo()
+        sent._note_sent(self.order_purpose)
+        return messages
+
+    def _reaches(self, message):
+        """Whether a message goes to the customer of its order."""
+        order = self.env["sale.order"].browse(message.res_id)
+        customer = order.partner_id.commercial_partner_id
+        return customer in message.partner_ids.commercial_partner_id
