@@ -47,11 +47,14 @@ from .review import (
     test_acts,
     test_confirmation_paths,
     test_cycle,
+    test_delegation,
     test_facts,
     test_notices,
     test_query_budgets,
     test_routes,
     test_security,
     test_stage_rules,
+    test_who_may_sign,
+    test_wizards_own,
 )
 from .urgent import test_priority, test_urgency

@@ -1,3 +1,4 @@
+from . import order_people_change, order_people_mixin  # isort: skip
 from . import order_department  # isort: skip
 from . import order_fact_group, order_signer_list  # isort: skip
 from . import order_review_question  # isort: skip

@@ -14,6 +14,7 @@ class Capacity(NamedTuple):
     headed: frozenset
     groups: frozenset
     lists: frozenset
+    companies: frozenset
 
 
 class ResUsers(models.Model):
@@ -82,6 +83,9 @@ class ResUsers(models.Model):
     @ormcache("self.id", "quarter")
     def _signing_capacities(self, quarter):
         # the rows of other people are needed to know for whom one may sign
+        me = self.sudo()  # whether one works here, and for which companies
+        if not me.active or me.share:
+            return ()
         delegations = (
             self.env["order.delegation"]
             .sudo()
@@ -89,10 +93,13 @@ class ResUsers(models.Model):
             .filtered(lambda delegation: delegation._covers_today())
         )
         # whom one stands in for is decided by configuration, not by rights
-        people = self.sudo() | delegations.principal_id.filtered("active")
+        people = me | delegations.principal_id.filtered(
+            lambda user: user.active and not user.share
+        )
         departments = (
             self.env["order.department"]
             .sudo()
+            .with_context(active_test=False)
             .search(
                 Domain("member_ids", "in", people.ids)
                 | Domain("head_id", "in", people.ids)
@@ -119,6 +126,7 @@ class ResUsers(models.Model):
                 frozenset(headed[user.id]),
                 frozenset(user._get_group_ids()),
                 frozenset(lists[user.id]),
+                frozenset(me.company_ids.ids) & frozenset(user.company_ids.ids),
             )
             for user in people
         )
