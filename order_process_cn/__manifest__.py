@@ -68,6 +68,7 @@
         "views/intake/sale_order_views.xml",
         "views/review/order_department_views.xml",
         "views/review/order_delegation_views.xml",
+        "views/review/order_people_change_views.xml",
         "views/review/order_review_route_views.xml",
         "views/review/order_review_views.xml",
         "views/review/order_review_anchor_views.xml",

@@ -67,6 +67,7 @@ from .review import (
     test_confirmation_paths,
     test_cycle,
     test_evidence,
+    test_delegation,
     test_facts,
     test_gate_reads_records,
     test_notices,
@@ -75,6 +76,8 @@ from .review import (
     test_routes,
     test_security,
     test_stage_rules,
+    test_who_may_sign,
+    test_wizards_own,
 )
 from .urgent import test_priority, test_urgency
 

@@ -44,6 +44,7 @@ class OrderReviewSignWizard(models.TransientModel):
             self.env.context.get("default_task_ids") or values.get("task_ids") or []
         )
         if tasks:
+            tasks.check_access("read")
             stages = [task._stage() for task in tasks.sudo()]  # what he is asked
             asked = {item["id"] for stage in stages for item in stage["questions"]}
             values["answer_ids"] = [
@@ -62,8 +63,7 @@ class OrderReviewSignWizard(models.TransientModel):
     @api.depends("task_ids", "decision")
     def _compute_needs(self):
         for wizard in self:
-            # what a stage asks for is configuration
-            stages = [task._stage() for task in wizard.task_ids.sudo()]
+            stages = [task._stage() for task in wizard._get_own_tasks()]
             wizard.needs_drawing = any(stage["drawing"] for stage in stages)
             wizard.needs_opinion = wizard.decision in {"decline", "return"} or any(
                 stage["opinion"] for stage in stages
@@ -74,7 +74,8 @@ class OrderReviewSignWizard(models.TransientModel):
         """The stages before the seat being signed, and the submitter."""
         choices = [("submitter", self.env._("The submitter"))]
         task_ids = self.env.context.get("default_task_ids") or []
-        tasks = self.env["order.review.task"].browse(task_ids).sudo()  # names only
+        tasks = self.env["order.review.task"].browse(task_ids)
+        tasks = tasks._filtered_access("read").sudo()  # the names of its stages
         if len(tasks) == 1:
             review = tasks.review_id
             before = review._stages_before(tasks, review.task_ids)
@@ -88,10 +89,13 @@ class OrderReviewSignWizard(models.TransientModel):
     @api.depends("task_ids")
     def _compute_summary(self):
         for wizard in self:
-            wizard.summary = [
-                task._summarize()
-                for task in wizard.task_ids.sudo()  # shown to signers
-            ]
+            wizard.summary = [task._summarize() for task in wizard._get_own_tasks()]
+
+    def _get_own_tasks(self):
+        """Return the seats of one question, which its reader may read."""
+        tasks = self.task_ids._origin
+        tasks.check_access("read")
+        return tasks.sudo()  # what a signer is shown of the document
 
     def action_confirm(self):
         """Decide every seat; with several, report those that could not be decided."""

@@ -274,10 +274,10 @@ class OrderForfeiture(models.Model):
     def _remind_of_booking(self):
         """Leave a to-do to whoever has decided, until what was decided is booked."""
         for forfeiture in self.filtered("amount"):
-            forfeiture.with_context(order_no_follower=True).activity_schedule(
-                "mail.mail_activity_data_todo",
-                summary=self.env._("Book what was decided about the deposit"),
-                user_id=self.env.uid,
+            forfeiture._leave_todo(
+                "forfeiture.booking",
+                self.env._("Book what was decided about the deposit"),
+                user=self.env.user,
             )
 
     def action_invoice(self):

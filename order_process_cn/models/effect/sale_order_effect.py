@@ -255,7 +255,8 @@ class SaleOrder(models.Model):
 
         :raise AccessError: the caller does not belong to the issue desk
         """
-        return self._show_batches(self.env["order.issue.batch"]._issue(self))
+        orders = self.browse(dict.fromkeys(self._ids))  # each once
+        return self._show_batches(self.env["order.issue.batch"]._issue(orders))
 
     def action_issue_all_ready(self):
         """Issue every held order of the companies in view that is ready, whichever of

@@ -185,7 +185,8 @@ class SaleOrder(models.Model):
                         "deposit was settled when it was cancelled: %s. Finance has to "
                         "waive or credit it.",
                         ", ".join(found.mapped("display_name")),
-                    )
+                    ),
+                    key="forfeiture.confirmed_again",
                 )
 
     # -- cancelling --------------------------------------------------------------------

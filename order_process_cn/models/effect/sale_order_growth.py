@@ -112,4 +112,5 @@ class SaleOrder(models.Model):
                         "The order was reduced. These production orders were not: %s",
                         ", ".join(productions.mapped("name")),
                     ),
+                    key="order.reduced",
                 )

@@ -48,7 +48,8 @@ class SaleOrder(models.Model):
                 fields.Datetime.context_timestamp(self, until).strftime(
                     "%Y-%m-%d %H:%M"
                 ),
-            )
+            ),
+            key="deposit.missing",
         )
 
     def _take_back_effect(self):
@@ -62,6 +63,7 @@ class SaleOrder(models.Model):
                         "The deposit is not received any more, but work has begun: %s",
                         ", ".join(done),
                     ),
+                    key="deposit.lost",
                 )
                 continue
             order._cancel_launched()

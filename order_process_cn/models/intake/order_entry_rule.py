@@ -57,7 +57,8 @@ class OrderEntryRule(models.Model):
     def _check_domain(self):
         for rule in self:
             try:
-                Domain(literal_eval(rule.domain)).validate(self.env[rule.scope_model])
+                condition = Domain(literal_eval(rule.domain))
+                condition.validate(self.env[rule.scope_model])
             except (ValueError, SyntaxError, KeyError) as error:
                 raise ValidationError(
                     self.env._(
@@ -67,6 +68,7 @@ class OrderEntryRule(models.Model):
                         error=error,
                     )
                 ) from error
+            rule._check_condition(condition, rule.scope_model)
 
     @api.model
     @remembered

@@ -58,9 +58,8 @@ class OrderTypeRule(models.Model):
     def _check_domain(self):
         for rule in self:
             try:
-                Domain(literal_eval(rule.domain or "[]")).validate(
-                    self.env["sale.order"]
-                )
+                condition = Domain(literal_eval(rule.domain or "[]"))
+                condition.validate(self.env["sale.order"])
             except (ValueError, SyntaxError, KeyError) as error:
                 raise ValidationError(
                     self.env._(
@@ -70,6 +69,7 @@ class OrderTypeRule(models.Model):
                         error=error,
                     )
                 ) from error
+            rule._check_condition(condition, "sale.order")
 
     def _compile(self):
         """Return this reason as plain data."""

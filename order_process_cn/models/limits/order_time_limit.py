@@ -262,9 +262,8 @@ class OrderTimeLimit(models.Model):
     def _check_domain(self):
         for limit in self:
             try:
-                Domain(literal_eval(limit.domain or "[]")).validate(
-                    self.env[limit.res_model]
-                )
+                condition = Domain(literal_eval(limit.domain or "[]"))
+                condition.validate(self.env[limit.res_model])
             except (ValueError, SyntaxError, KeyError) as error:
                 raise ValidationError(
                     self.env._(
@@ -273,6 +272,7 @@ class OrderTimeLimit(models.Model):
                         error=error,
                     )
                 ) from error
+            limit._check_condition(condition, limit.res_model)
 
     def _needs_hours(self):
         self.ensure_one()

@@ -1,4 +1,5 @@
 from odoo import api, models
+from odoo.fields import Domain
 
 from .memory import remembered
 
@@ -24,6 +25,26 @@ class OrderConfigMixin(models.AbstractModel):
         result = super().unlink()
         self.env.registry.clear_cache()
         return result
+
+    @api.model
+    def _check_condition(self, domain, model_name):
+        """Raise :class:`AccessError` when a condition asks for a field that its author
+        may not read: what the engine makes of it would tell him the value.
+
+        :param Domain domain: valid on ``model_name``
+        """
+        for condition in domain.iter_conditions():
+            model = self.env[model_name].with_user(self.env.user)
+            for name in condition.field_expr.split("."):
+                model.browse().check_access("read")
+                field = model._fields.get(name)
+                if field is None:
+                    break  # the part of a date
+                model._check_field_access(field, "read")
+                if field.relational:
+                    model = model[name].browse()
+            if condition.operator in {"any", "not any"}:
+                self._check_condition(Domain(condition.value), model._name)
 
     @api.model
     @remembered

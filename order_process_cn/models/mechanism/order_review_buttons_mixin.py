@@ -17,7 +17,9 @@ class OrderReviewMixin(models.AbstractModel):
         :return: ``True``, or an action that asks for what is missing
         :raise UserError: everything that is missing, for all documents at once
         """
-        documents = self.sudo()  # read only, until the right to write is checked below
+        # each once, however often a client named it; read only, until the right to
+        # write is checked below
+        documents = self.browse(dict.fromkeys(self._ids)).sudo()
         documents.fetch(
             name
             for name in documents._get_submission_fields()
@@ -107,6 +109,7 @@ class OrderReviewMixin(models.AbstractModel):
         The form sends the fingerprint of what it shows in the context; a client that
         leaves it out or sends another can only be refused.
         """
+        self.check_access("read")
         tasks = self._my_open_tasks()
         if any(tasks.sudo().mapped("asks_for_more")):  # what is asked of the signer
             return self._ask("sign", tasks, default_decision="agree")
@@ -116,11 +119,13 @@ class OrderReviewMixin(models.AbstractModel):
 
     def action_review_decide(self):
         """Open the question: agree with conditions, decline or return."""
+        self.check_access("read")
         decision = self.env.context.get("default_decision", "decline")
         return self._ask("sign", self._my_open_tasks(), default_decision=decision)
 
     def action_review_hand(self):
         """Open the question: transfer, or add a signer."""
+        self.check_access("read")
         return self._ask("hand", self._my_open_tasks())
 
     def action_review_register(self):

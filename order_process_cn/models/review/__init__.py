@@ -1,9 +1,11 @@
+from . import order_people_change, order_people_mixin  # isort: skip
 from . import order_department  # isort: skip
 from . import order_fact_group, order_signer_list  # isort: skip
 from . import order_review_question  # isort: skip
 from . import order_review_route, order_review_stage  # isort: skip
 from . import order_review_seat, order_delegation  # isort: skip
 from . import order_review, order_review_flow, order_review_facts  # isort: skip
+from . import order_review_barred  # isort: skip
 from . import order_review_acts, order_review_panel, order_review_notice  # isort: skip
 from . import order_review_task, order_review_task_mine  # isort: skip
 from . import order_review_task_acts  # isort: skip

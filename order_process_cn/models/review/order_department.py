@@ -7,7 +7,7 @@ class OrderDepartment(models.Model):
     """A department that countersigns (CSN-2): its members and its head."""
 
     _name = "order.department"
-    _inherit = ["order.config.mixin"]
+    _inherit = ["order.people.mixin"]
     _description = "Countersign Department"
     _order = "sequence, id"
 
@@ -35,6 +35,18 @@ class OrderDepartment(models.Model):
         "(name, company_id) NULLS NOT DISTINCT",
         "A department with this name already exists.",
     )
+
+    def _get_people_fields(self):
+        return [
+            "name",
+            "company_id",
+            "member_ids",
+            "head_id",
+            "active",
+        ]
+
+    def _get_people_to_tell(self):
+        return self.member_ids | self.head_id
 
     @api.model
     @remembered

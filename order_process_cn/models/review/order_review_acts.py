@@ -67,7 +67,7 @@ class OrderReview(models.Model):
     @arguments.checked(reason=arguments.text)
     def action_withdraw(self, reason=""):
         """Withdraw as the submitter; with a reason once somebody has signed."""
-        reviews = self.sudo()  # checked as the caller, written by the engine
+        reviews = self._enter()
         for review in reviews:
             if refusal := review._withdrawal_refusal(self.env.user):
                 refused = f"{review.document_name}: {refusal}"
@@ -83,13 +83,13 @@ class OrderReview(models.Model):
     @arguments.checked(reason=arguments.text)
     def action_terminate(self, reason):
         """End reviews as an administrator, with a reason."""
+        reviews = self._enter()
         if not self.env.user.has_group("order_process_cn.order_group_manager"):
             raise AccessError(
                 self.env._("Only an administrator of the order process can do this.")
             )
         if not (reason or "").strip():
             raise UserError(self.env._("Give a reason."))
-        reviews = self.sudo()  # the group was checked above
         over = reviews.filtered(lambda review: review.state not in {RUNNING, DECLINED})
         over = over.filtered(
             lambda review: (
@@ -109,15 +109,27 @@ class OrderReview(models.Model):
 
     # -- words around it ---------------------------------------------------------------
 
-    def _check_may_read(self):
-        for review in self:
+    def _enter(self):
+        """Open the door of a public act; return these records as the engine sees them.
+
+        Each once, however often a client named it. What the caller may not read he
+        does not learn anything about, not even by a refusal.
+        """
+        records = self.browse(dict.fromkeys(self._ids))
+        records.check_access("read")
+        return records.sudo()  # checked as the caller, written by the engine
+
+    def _enter_as_reader(self):
+        """As :meth:`_enter`, for acts of whoever reads the documents."""
+        reviews = self._enter()
+        for review in reviews.with_env(self.env):
             review._document().check_access("read")
+        return reviews
 
     @arguments.checked(text=arguments.text)
     def action_urge(self, text=""):
         """Remind those whose move it is; not more often than the company allows."""
-        self._check_may_read()
-        reviews = self.sudo()  # whoever may read the document may urge
+        reviews = self._enter_as_reader()
         for review in reviews:
             if review.state != RUNNING:
                 raise UserError(self.env._("The review is not running."))
@@ -160,9 +172,8 @@ class OrderReview(models.Model):
     @arguments.checked(user_ids=arguments.record_ids, text=arguments.text)
     def action_copy_to(self, user_ids, text=""):
         """Tell other people about the document; they need not decide anything."""
-        self._check_may_read()
+        reviews = self._enter_as_reader()
         users = self.env["res.users"].browse(user_ids).exists()
-        reviews = self.sudo()  # whoever may read the document may tell others
         reviews._lock()
         reviews._note("copy", text, to=users.ids, to_names=users.sudo().mapped("name"))
         for review in reviews:
@@ -172,10 +183,9 @@ class OrderReview(models.Model):
     @arguments.checked(text=arguments.text)
     def action_comment(self, text):
         """Add a remark to the record without deciding anything."""
-        self._check_may_read()
+        reviews = self._enter_as_reader()
         if not (text or "").strip():
             raise UserError(self.env._("Write the comment."))
-        reviews = self.sudo()  # whoever may read the document may comment
         reviews._lock()
         reviews._note("comment", text)
         return True
@@ -193,15 +203,16 @@ class OrderReview(models.Model):
                 self.env._("Only an administrator of the order process can do this.")
             )
         user = self.env["res.users"].browse(user_id)
-        tasks = self.env["order.review.task"].sudo()  # the group was checked above
-        tasks = tasks.search(
+        # an administrator reads every seat of the companies he works for
+        tasks = self.env["order.review.task"].search(
             [
                 ("user_id", "=", leaver_id),
                 ("state", "in", ["waiting", "open"]),
                 ("review_id.state", "in", [RUNNING, DECLINED]),
             ]
         )
-        tasks._check_signer(user)
+        tasks = tasks._enter()
         tasks.review_id._lock()
+        tasks._check_signer(user)
         tasks._hand_to(user, "hand_over", reason)
         return len(tasks)

@@ -362,6 +362,9 @@ class OrderReview(models.Model):
                 }
             )
         self._record(entries)
+        for review in self:
+            own = tasks.filtered(lambda task, review=review: task.review_id == review)
+            review._bar_submitters(own)
         self._publish_state()
         self._sync_facts(tasks)
         self._advance(tasks)

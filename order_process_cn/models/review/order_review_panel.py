@@ -164,8 +164,8 @@ class OrderReview(models.Model):
         rosters = self.env["order.department"]._rosters(company_id)
         head, members = rosters.get(address.get("department_id"), (False, ()))
         people = [head] if address.get("is_head_only") else list(members)
-        barred = address.get("barred_user_id")
-        return ", ".join(names[p] for p in people if p in names and p != barred)
+        barred = self.env["order.review.task"]._barred_of(address)
+        return ", ".join(names[p] for p in people if p in names and p not in barred)
 
     # -- what the reader may do --------------------------------------------------------
 

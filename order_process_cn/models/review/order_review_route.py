@@ -11,7 +11,7 @@ class OrderReviewRoute(models.Model):
     """An ordered list of stages that a document passes (REV-1)."""
 
     _name = "order.review.route"
-    _inherit = ["order.in.force.mixin"]
+    _inherit = ["order.in.force.mixin", "order.people.mixin"]
     _description = "Review Route"
     _order = "sequence, id"
     _check_company_auto = True
@@ -79,6 +79,19 @@ class OrderReviewRoute(models.Model):
     )
     preview = fields.Json(compute="_compute_preview")
 
+    def _get_people_fields(self):
+        return [
+            "name",
+            "company_id",
+            "active",
+            "res_model",
+            "order_type_ids",
+            "domain",
+            "submitter_policy",
+            "repeat_policy",
+            "lets_withdraw",
+        ]
+
     @api.model
     def _selection_res_model(self):
         reviewable = self.env.registry["order.review.mixin"]
@@ -89,6 +102,10 @@ class OrderReviewRoute(models.Model):
             for name, model in self.env.registry.items()
             if issubclass(model, reviewable) and not model._abstract
         ]
+
+    def unlink(self):
+        self.stage_ids.unlink()  # the database would take them along without a trace
+        return super().unlink()
 
     @api.depends("stage_ids", "company_id", "res_model")
     @api.depends_context("lang")
@@ -124,7 +141,7 @@ class OrderReviewRoute(models.Model):
             lambda route: route.preview_res_id and route._origin
         ):
             document = self.env[route.res_model].browse(route.preview_res_id).exists()
-            if document:
+            if document and document.has_access("read"):
                 route.preview = self.env["order.review"]._preview(
                     document, route._origin
                 )
@@ -138,7 +155,8 @@ class OrderReviewRoute(models.Model):
         """Check that ``domain`` can be read on the documents of this route."""
         self.ensure_one()
         try:
-            Domain(literal_eval(domain or "[]")).validate(self.env[self.res_model])
+            condition = Domain(literal_eval(domain or "[]"))
+            condition.validate(self.env[self.res_model])
         except (ValueError, SyntaxError, KeyError) as error:
             raise ValidationError(
                 self.env._(
@@ -147,6 +165,7 @@ class OrderReviewRoute(models.Model):
                     error=error,
                 )
             ) from error
+        self._check_condition(condition, self.res_model)
 
     @api.model
     @remembered

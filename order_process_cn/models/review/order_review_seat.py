@@ -11,7 +11,7 @@ class OrderReviewSeat(models.Model):
     """One signature that a stage asks for, and where its signer comes from (CSN-2)."""
 
     _name = "order.review.seat"
-    _inherit = ["order.config.mixin"]
+    _inherit = ["order.people.mixin"]
     _description = "Seat"
     _order = "stage_id, sequence, id"
 
@@ -59,6 +59,22 @@ class OrderReviewSeat(models.Model):
         help="The seat is asked only from this amount on, in company currency: the "
         "limit up to which those before it may decide alone.",
     )
+
+    def _get_people_fields(self):
+        return [
+            "stage_id",
+            "sequence",
+            "source",
+            "department_id",
+            "user_ids",
+            "group_id",
+            "user_field_id",
+            "domain",
+            "amount_from",
+        ]
+
+    def _get_people_to_tell(self):
+        return self.user_ids if self.source == "users" else self.env["res.users"]
 
     @api.constrains("source", "department_id", "user_ids", "group_id", "user_field_id")
     def _check_source(self):

@@ -8,7 +8,7 @@ class OrderReviewStage(models.Model):
     """One stage of a route: who decides, and what a refusal does."""
 
     _name = "order.review.stage"
-    _inherit = ["order.config.mixin"]
+    _inherit = ["order.people.mixin"]
     _description = "Review Stage"
     _order = "route_id, sequence, id"
 
@@ -98,6 +98,25 @@ class OrderReviewStage(models.Model):
         "CHECK (count > 0)", "At least one signature is needed."
     )
 
+    def _get_people_fields(self):
+        return [
+            "route_id",
+            "sequence",
+            "name",
+            "mode",
+            "count",
+            "opens",
+            "refusal",
+            "return_to",
+            "return_stage_id",
+            "resume",
+            "domain",
+            "amount_from",
+            "fact_group_ids",
+            "requires_opinion",
+            "requires_drawing",
+        ]
+
     @api.depends(
         "mode",
         "count",
@@ -184,6 +203,10 @@ class OrderReviewStage(models.Model):
                         stage=stage.name,
                     )
                 )
+
+    def unlink(self):
+        self.seat_ids.unlink()  # the database would take them along without a trace
+        return super().unlink()
 
     def _find_problems(self, after_referral):
         """Return what would go wrong in this stage, in words."""

@@ -95,6 +95,12 @@ class OrderReviewTask(models.Model):
         readonly=True,
         help="The submitter, where the route forbids signing one's own document.",
     )
+    # a list of ids, not a relation: the engine reads a seat in one row
+    barred_later = fields.Json(
+        string="May Not Sign Either",
+        readonly=True,
+        help="Whoever else submitted a round, where the route forbids it.",
+    )
     # added by a signer
     parent_id = fields.Many2one(
         "order.review.task", readonly=True, index="btree_not_null"
@@ -168,6 +174,7 @@ class OrderReviewTask(models.Model):
             "group_id",
             "signer_list_id",
             "barred_user_id",
+            "barred_later",
             "parent_id",
             "placement",
             "activity_id",
@@ -225,24 +232,32 @@ class OrderReviewTask(models.Model):
             "group_id": self.group_id.id,
             "signer_list_id": self.signer_list_id.id,
             "barred_user_id": self.barred_user_id.id,
+            "barred_later": self.barred_later,
         }
 
     @api.model
-    def _address_to_head(self, review, seat, document, chosen_id):
-        """Return values that address the seat to a head, if its only candidate is the
-        submitter; else nothing."""
-        values = self._address(seat, document, chosen_id)
+    def _address_to_head(self, review, values, barred):
+        """Return values that address a seat to a head, if its only candidates are
+        barred as submitters; else nothing.
+
+        :param dict values: in the form of :meth:`_address`
+        :param set barred: ids of whoever submitted a round
+        """
         submitter_id = review.submitter_id.id
-        if self._candidates_of(values, review) - {submitter_id}:
+        if self._candidates_of(values, review) - barred:
             return {}
         rosters = self.env["order.department"]._rosters(review.company_id.id)
         heads = [
             (department_id, head)
             for department_id, (head, members) in rosters.items()
-            if submitter_id in members and head not in {False, submitter_id}
+            if submitter_id in members and head and head not in barred
         ]
-        own = [item for item in heads if item[0] == seat["department"]] or heads
-        return {"user_id": own[0][1], "department_id": False} if own else {}
+        own = [
+            item for item in heads if item[0] == values.get("department_id")
+        ] or heads
+        if not own:
+            return {}
+        return {"user_id": own[0][1], "department_id": False, "is_head_only": False}
 
     @api.model
     def _candidates_of(self, values, review):
@@ -261,7 +276,21 @@ class OrderReviewTask(models.Model):
             # who may sign does not depend on who asks
             named |= set(group.sudo().all_user_ids.ids)
         found |= self._active_users(named, review.company_id)
-        return found - {False, None, values.get("barred_user_id")}
+        return found - {False, None} - self._barred_of(values)
+
+    @api.model
+    def _barred_of(self, values):
+        """Return the ids of those who must not sign a seat with ``values``."""
+        return {values.get("barred_user_id"), *(values.get("barred_later") or ())}
+
+    def _is_barred(self, user_id):
+        """Whether the route forbids ``user_id`` to sign this seat."""
+        return bool(user_id) and user_id in self._barred_of(
+            {
+                "barred_user_id": self.barred_user_id.id,
+                "barred_later": self.barred_later,
+            }
+        )
 
     def _candidates(self):
         """Return the users who may sign one of these seats now."""

@@ -36,8 +36,11 @@ class OrderReviewTask(models.Model):
         policy = plan["submitter_policy"]
         if policy != "allow":
             values["barred_user_id"] = review.submitter_id.id
+            earlier = review._earlier_submitters()
+            values["barred_later"] = sorted(earlier) or False
         if policy == "head":
-            values |= self._address_to_head(review, seat, document, chosen_id)
+            barred = self._barred_of(values)
+            values |= self._address_to_head(review, values, barred)
         return values
 
     def _open(self):
@@ -99,7 +102,7 @@ class OrderReviewTask(models.Model):
             )
         if self._capacity(user):
             return False
-        if self.barred_user_id and user == self.barred_user_id:
+        if self._is_barred(user.id):
             return self.env._("You submitted it and cannot sign it yourself.")
         return self.env._("This seat is not yours to sign.")
 
@@ -130,7 +133,7 @@ class OrderReviewTask(models.Model):
 
         [REV-3] [CSN-1] [SEC-2]
         """
-        tasks = self.sudo()  # checked below as the caller, then written by the engine
+        tasks = self._enter()
         reviews = tasks.review_id
         reviews._lock()
         all_tasks = reviews._load_tasks()

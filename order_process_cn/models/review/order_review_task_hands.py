@@ -13,6 +13,16 @@ class OrderReviewTask(models.Model):
 
     _inherit = "order.review.task"
 
+    def _enter(self):
+        """Open the door of a public act; return these records as the engine sees them.
+
+        Each once, however often a client named it. What the caller may not read he
+        does not learn anything about, not even by a refusal.
+        """
+        records = self.browse(dict.fromkeys(self._ids))
+        records.check_access("read")
+        return records.sudo()  # checked as the caller, written by the engine
+
     def _begin(self):
         """Lock the reviews of these seats; return all their seats.
 
@@ -59,8 +69,8 @@ class OrderReviewTask(models.Model):
     def _check_signer(self, user):
         """Refuse somebody who could not sign these seats anyway."""
         for task in self:
-            if user in {task.barred_user_id, self.env["res.users"]} or user.id not in (
-                self._active_users({user.id}, task.company_id)
+            if task._is_barred(user.id) or not self._active_users(
+                {user.id}, task.company_id
             ):
                 raise UserError(
                     self.env._(
@@ -80,8 +90,8 @@ class OrderReviewTask(models.Model):
         :param stage_no: number of an earlier stage, ``False`` for the submitter
         :raise UserError: not the caller's turn, no reason, or no earlier stage
         """
-        self.ensure_one()
-        task = self.sudo()  # checked as the caller, written by the engine
+        task = self._enter()
+        task.ensure_one()
         tasks = task._begin()
         task._check_mine()
         self._require_reason(reason)
@@ -103,7 +113,7 @@ class OrderReviewTask(models.Model):
     @arguments.checked(user_id=arguments.record_id, reason=arguments.text)
     def action_transfer(self, user_id, reason=""):
         """Hand these seats to another person, who decides instead of the caller."""
-        tasks = self.sudo()  # checked as the caller, written by the engine
+        tasks = self._enter()
         user = self.env["res.users"].browse(user_id)
         tasks._begin()
         tasks._check_mine()
@@ -137,8 +147,8 @@ class OrderReviewTask(models.Model):
         :param list user_ids: whom to add
         :param str placement: "before", "beside" or "after"
         """
-        self.ensure_one()
-        task = self.sudo()  # checked as the caller, written by the engine
+        task = self._enter()
+        task.ensure_one()
         users = self.env["res.users"].browse(user_ids)
         tasks = task._begin()
         task._check_mine()
@@ -166,6 +176,7 @@ class OrderReviewTask(models.Model):
             "asks_for_more": self.asks_for_more,
             "user_id": user.id,
             "barred_user_id": self.barred_user_id.id,
+            "barred_later": self.barred_later,
             "parent_id": self.id,
             "placement": placement,
             "added_by_id": self.env.uid,
@@ -174,7 +185,7 @@ class OrderReviewTask(models.Model):
     @arguments.checked(reason=arguments.text)
     def action_remove_signers(self, reason=""):
         """Take away signers whom the caller added and who have not decided."""
-        tasks = self.sudo()  # checked as the caller, written by the engine
+        tasks = self._enter()
         everything = tasks._begin()
         for task in tasks:
             if not task._is_up_to("remove", self.env.user):
@@ -223,7 +234,7 @@ class OrderReviewTask(models.Model):
     @arguments.checked(reason=arguments.text)
     def action_take_back(self, reason=""):
         """Take back the caller's own agreement while nobody after him has acted."""
-        mine = self.sudo()  # checked as the caller, written by the engine
+        mine = self._enter()
         tasks = mine._begin()
         for task in mine:
             if refusal := task._take_back_refusal(self.env.user, tasks):
@@ -267,9 +278,9 @@ class OrderReviewTask(models.Model):
 
         [CSN-4] the record names both; the signer may contest it.
         """
+        tasks = self._enter()
         if not self.env.user.has_group("order_process_cn.order_group_registrar"):
             raise AccessError(self.env._("You may not register decisions of others."))
-        tasks = self.sudo()  # checked below, written by the engine
         everything = tasks._begin()
         signer = self.env["res.users"].browse(signer_id)
         evidence = self.env["order.review.signature"]._read_evidence(evidence_ids)
@@ -363,8 +374,8 @@ class OrderReviewTask(models.Model):
     @arguments.checked(reason=arguments.text)
     def action_contest(self, reason):
         """Contest a decision that somebody registered in the caller's name."""
-        self.ensure_one()
-        task = self.sudo()  # checked as the caller, written by the engine
+        task = self._enter()
+        task.ensure_one()
         tasks = task._begin()
         if refusal := task._contest_refusal(self.env.user):
             raise UserError(refusal)

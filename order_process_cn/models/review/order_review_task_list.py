@@ -85,11 +85,12 @@ class OrderReviewTask(models.Model):
     def _ask(self, decision):
         if not self:
             raise UserError(self.env._("Choose what you want to sign."))
+        tasks = self._enter()
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "order_process_cn.order_review_sign_wizard_action"
         )
         action["context"] = {
-            "default_task_ids": self.ids,
+            "default_task_ids": tasks.ids,
             "default_decision": decision,
         }
         return action

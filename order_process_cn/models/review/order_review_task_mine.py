@@ -15,28 +15,50 @@ class Address(NamedTuple):
     :param ids: the values of that column
     :param barred: users who must not be barred from the seat: the signer, and the
         person he stands in for
+    :param companies: whose seats the signer, and the person he stands in for, may sign
     :param is_head: whether seats for heads of a department only are among them
     """
 
     column: str
     ids: tuple
     barred: tuple
+    companies: tuple
     is_head: bool = True
 
     def to_domain(self):
         domain = Domain(self.column, "in", self.ids)
         domain &= Domain("barred_user_id", "not in", self.barred)
+        domain &= Domain("company_id", "in", self.companies)
+        domain &= Domain.custom(
+            to_sql=lambda tasks, alias, query: self._not_barred_later(
+                tasks._field_to_sql(alias, "barred_later", query)
+            ),
+            predicate=lambda task: not set(self.barred) & {*(task.barred_later or ())},
+        )
         return domain if self.is_head else domain & Domain("is_head_only", "=", False)
+
+    def _not_barred_later(self, column):
+        """Return the condition that no later submitter is among the signers."""
+        return SQL(
+            "(%(column)s @> ANY (%(barred)s::jsonb[])) IS NOT TRUE",
+            column=column,
+            barred=[str(user_id) for user_id in self.barred],
+        )
 
     def to_sql(self, tasks):
         """The same as a condition in SQL: the counter is asked too often to have it
         worked out from the domain each time."""
         condition = SQL(
-            "%s IN %s AND (%s IN %s) IS NOT TRUE",
+            "%s IN %s AND (%s IN %s) IS NOT TRUE AND %s IN %s AND %s",
             tasks._field_to_sql(tasks._table, self.column),
             self.ids,
             tasks._field_to_sql(tasks._table, "barred_user_id"),
             self.barred,
+            tasks._field_to_sql(tasks._table, "company_id"),
+            self.companies or (0,),
+            self._not_barred_later(
+                tasks._field_to_sql(tasks._table, "barred_later"),
+            ),
         )
         if self.is_head:
             return condition
@@ -115,26 +137,29 @@ class OrderReviewTask(models.Model):
         addresses = []
         for person in user._get_signing_capacities():
             barred = (user.id, person.principal)
-            addresses.append(Address("user_id", (person.principal,), barred))
+            common = (barred, tuple(sorted(person.companies)))
+            addresses.append(Address("user_id", (person.principal,), *common))
             addresses += [
-                Address("department_id", (one,), barred, one in person.headed)
+                Address("department_id", (one,), *common, one in person.headed)
                 for one in sorted(person.departments | person.headed)
             ]
             if person.groups:
-                addresses.append(Address("group_id", tuple(person.groups), barred))
+                addresses.append(Address("group_id", tuple(person.groups), *common))
             if person.lists:
-                addresses.append(Address("signer_list_id", tuple(person.lists), barred))
+                addresses.append(
+                    Address("signer_list_id", tuple(person.lists), *common)
+                )
         return addresses
 
     def _capacity(self, user):
         """Return in which capacity ``user`` may sign this task, or ``None``."""
         self.ensure_one()
-        barred = self.barred_user_id.id
-        if barred == user.id:
+        if self._is_barred(user.id):
             return None
+        company = self.company_id.id
         named, department = self.user_id.id, self.department_id.id
         for person in user._get_signing_capacities():
-            if barred == person.principal:
+            if self._is_barred(person.principal) or company not in person.companies:
                 continue
             if (
                 named == person.principal
@@ -173,6 +198,8 @@ class OrderReviewTask(models.Model):
             )
             for address in self._addresses(self.env.user)
         ]
+        if not arms:
+            return 0
         [[count]] = self.env.execute_query(
             SQL("SELECT COUNT(*) FROM (%s) AS mine", SQL(" UNION ").join(arms))
         )

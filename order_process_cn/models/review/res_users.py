@@ -16,6 +16,7 @@ class Capacity(NamedTuple):
     headed: frozenset
     groups: frozenset
     lists: frozenset
+    companies: frozenset
 
 
 class ResUsers(models.Model):
@@ -83,14 +84,24 @@ class ResUsers(models.Model):
 
     @remembered
     def _signing_capacities(self, quarter):
+        # whether one works here, and for which companies
+        if not self.active or self.share:
+            return ()
         delegations = (
             self.env["order.delegation"]
             .search([("actor_id", "=", self.id)])
             .filtered(lambda delegation: delegation._covers_today())
         )
-        people = self | delegations.principal_id.filtered("active")
-        departments = self.env["order.department"].search(
-            Domain("member_ids", "in", people.ids) | Domain("head_id", "in", people.ids)
+        people = self | delegations.principal_id.filtered(
+            lambda user: user.active and not user.share
+        )
+        departments = (
+            self.env["order.department"]
+            .with_context(active_test=False)
+            .search(
+                Domain("member_ids", "in", people.ids)
+                | Domain("head_id", "in", people.ids)
+            )
         )
         lists = defaultdict(set)
         for signers in self.env["order.signer.list"].search(
@@ -110,6 +121,7 @@ class ResUsers(models.Model):
                 frozenset(headed[user.id]),
                 frozenset(user._get_group_ids()),
                 frozenset(lists[user.id]),
+                frozenset(self.company_ids.ids) & frozenset(user.company_ids.ids),
             )
             for user in people
         )

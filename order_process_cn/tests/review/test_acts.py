@@ -95,7 +95,7 @@ class TestActs(OrderCommon):
         self._task("quality").action_add_signers([self.clerk.id], "beside")
         added = self._task(self.clerk)
         with self.assertRaisesRegex(UserError, "added yourself"):
-            added.with_user(self.signers["planning"]).action_remove_signers()
+            added.with_user(self.salesman).action_remove_signers()
         self._sign(self.order, *DEPARTMENTS)
         self.assertEqual(self.order.review_state, "running")
         added.with_user(self.signers["quality"]).action_remove_signers("Not needed")
@@ -271,7 +271,7 @@ class TestActs(OrderCommon):
             "agree", self.supervisor.id, "chat", self._evidence().ids
         )
         with self.assertRaisesRegex(UserError, "in your name"):
-            task.with_user(self.gm).action_contest("Never")
+            task.with_user(self.salesman).action_contest("Never")
         task.with_user(self.supervisor).action_contest("I never wrote that")
         self.assertEqual(self._states(self.order)["Sales"], "open")
         self.assertEqual(self._states(self.order)["Quality"], "waiting")

@@ -1,0 +1,68 @@
+from odoo import models
+from odoo.exceptions import UserError
+
+
+class OrderReview(models.Model):
+    """Who submitted, and may therefore not sign (REV-6)."""
+
+    _inherit = "order.review"
+
+    def _earlier_submitters(self):
+        """Return the ids of whoever else submitted a round of this document: in this
+        review, or in one that was withdrawn, ended or outdated before."""
+        self.ensure_one()
+        if not self.previous_id and self.round <= 1:
+            return set()
+        records = self.env["order.review.signature"].sudo()  # the engine's own question
+        found = records.search_fetch(
+            [
+                ("review_id.res_model", "=", self.res_model),
+                ("review_id.res_id", "=", self.res_id),
+                ("act", "=", "submit"),
+            ],
+            ["user_id"],
+        )
+        return set(found.user_id.ids) - {self.submitter_id.id}
+
+    def _bar_submitters(self, tasks):
+        """Whoever submits a later round is barred like the first one: what he signed
+        before is asked again, of somebody else.
+
+        :raise UserError: naming the seats that nobody is left to sign
+        """
+        self.ensure_one()
+        policy = self._get_plan()["submitter_policy"]
+        if policy == "allow":
+            return
+        barred = self._earlier_submitters() | {self.submitter_id.id}
+        tasks.write(
+            {
+                "barred_user_id": self.submitter_id.id,
+                "barred_later": sorted(barred - {self.submitter_id.id}) or False,
+            }
+        )
+        own = tasks.filtered(
+            lambda task: task.state == "agreed" and task.decided_by_id.id in barred
+        )
+        if numbers := own._numbers_decided():
+            self._note("again", again=numbers)
+        own._ask_again()
+        orphans = []
+        for task in tasks.filtered(lambda task: task.state in {"waiting", "open"}):
+            values = task._address_values()
+            if self.env["order.review.task"]._candidates_of(values, self):
+                continue
+            head = policy == "head" and task._address_to_head(self, values, barred)
+            if head:
+                task.write(head)
+            else:
+                orphans.append(
+                    (self._document().sudo(), {"name": task.names}, task._stage())
+                )
+        if orphans:
+            # the document is named as the caller sees it on his screen
+            raise UserError(
+                self._nobody_message(
+                    [(document, stage, seat) for document, seat, stage in orphans]
+                )
+            )
