@@ -6,4 +6,6 @@ class MrpWorkorder(models.Model):
 
     _inherit = "mrp.workorder"
 
-    is_urgent = fields.Boolean(related="production_id.is_urgent", string="Urgent")
+    is_urgent = fields.Boolean(
+        related="production_id.is_urgent", string="Urgent", groups="base.group_user"
+    )

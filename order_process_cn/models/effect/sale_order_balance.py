@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 
-from ..prices.res_users import PRICE_GROUP
+from ..prices.res_users import INSIDE_PRICES
 
 
 class SaleOrder(models.Model):
@@ -19,7 +19,7 @@ class SaleOrder(models.Model):
     balance_due = fields.Monetary(
         compute="_compute_balance_due",
         compute_sudo=True,
-        groups=PRICE_GROUP,
+        groups=INSIDE_PRICES,
         help="Total and forfeited deposit, less what was received and may be offset.",
     )
 
