@@ -4,9 +4,28 @@ from odoo.http import request
 
 from odoo.addons.sale.controllers.portal import CustomerPortal
 
+from ..models.prices.res_users import PRICE_GROUP
+
+
+class SignatureRefused(Exception):
+    """Core has refused the signature: nothing of it is kept."""
+
 
 class OrderPortal(CustomerPortal):
-    """What a customer does besides signing and paying, which core offers."""
+    """What a customer does besides signing and paying, which core offers.
+
+    Employees may look at the page, they never act on it: what happens there is the
+    customer's own word.
+    """
+
+    def _document_check_access(self, model_name, document_id, access_token=None):
+        user = request.env.user
+        # [SEC-1] the page and its PDF are full of prices, with the link or without
+        if model_name == "sale.order" and not user.has_group(PRICE_GROUP):
+            raise AccessError(request.env._("You may not see the prices of orders."))
+        return super()._document_check_access(
+            model_name, document_id, access_token=access_token
+        )
 
     def _open_order(self, order_id, access_token):
         """Return the order as superuser after core's check of the token, or nothing."""
@@ -15,11 +34,62 @@ class OrderPortal(CustomerPortal):
         except (AccessError, MissingError):
             return None
 
+    def _is_employee(self):
+        return not request.env.user.share
+
     def _get_customer_name(self, order, name):
         user = request.env.user
         return (name or "").strip() or (
             order.partner_id.name if user._is_public() else user.name
         )
+
+    def _send_back(self, order):
+        """Return the answer to an employee who acts on the page of the customer."""
+        return request.redirect(
+            order.get_portal_url(query_string="&message=employee") if order else "/my"
+        )
+
+    @http.route()
+    def portal_quote_accept(
+        self, order_id, access_token=None, name=None, signature=None
+    ):
+        access_token = access_token or request.httprequest.args.get("access_token")
+        order = self._open_order(order_id, access_token)
+        if self._is_employee():
+            return {
+                "error": request.env._(
+                    "Only the customer signs here. Register what came back on paper "
+                    "on the order itself."
+                )
+            }
+        sign = super().portal_quote_accept
+        if not order or not signature or not order._has_to_be_signed():
+            return sign(order_id, access_token, name, signature)
+        try:
+            with request.env.cr.savepoint():
+                # first: the order is confirmed on it
+                order._record_portal_signature(
+                    self._get_customer_name(order, name), *self._who_and_where()
+                )
+                result = sign(order_id, access_token, name, signature)
+                if result.get("error"):
+                    raise SignatureRefused
+        except SignatureRefused:
+            pass
+        return result
+
+    @http.route()
+    def portal_quote_decline(
+        self, order_id, access_token=None, decline_message=None, **kwargs
+    ):
+        if self._is_employee():
+            return self._send_back(self._open_order(order_id, access_token))
+        return super().portal_quote_decline(
+            order_id, access_token, decline_message, **kwargs
+        )
+
+    def _who_and_where(self):
+        return request.env.user, request.httprequest.remote_addr
 
     @http.route(
         ["/my/orders/<int:order_id>/accept_conditions"],
@@ -31,10 +101,12 @@ class OrderPortal(CustomerPortal):
     def order_accept_conditions(self, order_id, access_token=None, name=None, **kwargs):
         """[CFM-4] the customer accepts the conditions under which we agreed."""
         order = self._open_order(order_id, access_token)
-        if not order:
-            return request.redirect("/my")
+        if not order or self._is_employee():
+            return self._send_back(order)
         if order._get_open_portal_conditions():
-            order._accept_conditions(self._get_customer_name(order, name))
+            order._accept_conditions(
+                self._get_customer_name(order, name), *self._who_and_where()
+            )
         return request.redirect(order.get_portal_url())
 
     @http.route(
@@ -47,8 +119,10 @@ class OrderPortal(CustomerPortal):
     def order_confirm_receipt(self, order_id, access_token=None, name=None, **kwargs):
         """The customer confirms that the goods have arrived."""
         order = self._open_order(order_id, access_token)
-        if not order:
-            return request.redirect("/my")
+        if not order or self._is_employee():
+            return self._send_back(order)
         if order._can_confirm_receipt():
-            order._confirm_receipt(self._get_customer_name(order, name))
+            order._confirm_receipt(
+                self._get_customer_name(order, name), request.httprequest.remote_addr
+            )
         return request.redirect(order.get_portal_url())

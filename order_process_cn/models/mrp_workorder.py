@@ -6,7 +6,9 @@ class MrpWorkorder(models.Model):
 
     _inherit = "mrp.workorder"
 
-    is_urgent = fields.Boolean(related="production_id.is_urgent", string="Urgent")
+    is_urgent = fields.Boolean(
+        related="production_id.is_urgent", string="Urgent", groups="base.group_user"
+    )
 
     @api.constrains("qty_produced", "state", "production_id")
     def _check_work_may_begin(self):

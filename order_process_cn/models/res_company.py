@@ -10,6 +10,7 @@ class ResCompany(models.Model):
         string="Minutes between Urging",
         default=30,
         help="How long a submitter waits before urging the same review again.",
+        groups="base.group_user",
     )
     order_production_gate = fields.Selection(
         [
@@ -20,6 +21,7 @@ class ResCompany(models.Model):
         required=True,
         default="start",
         help="What a production order may not do before it is countersigned.",
+        groups="base.group_user",
     )
     order_slip_unit = fields.Selection(
         [("calendar_days", "Calendar days"), ("working_days", "Working days")],
@@ -27,6 +29,7 @@ class ResCompany(models.Model):
         required=True,
         default="calendar_days",
         help="In which days the promised date slips while the signed return is out.",
+        groups="base.group_user",
     )
 
     @api.constrains("order_slip_unit", "resource_calendar_id")

@@ -96,9 +96,6 @@ class SaleOrder(models.Model):
             self._bind_production()
         if state:
             entering._on_state(state)
-        if vals.get("signed_by") and self.env.su:
-            # the portal signs as superuser; a salesperson's own entry is no signature
-            self._record_portal_signature()
         return result
 
     def _before_entry(self, vals):

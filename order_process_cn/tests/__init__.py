@@ -53,7 +53,8 @@ from .planning import (
     test_reallocation_goods,
     test_reallocation_steps,
 )
-from .prices import test_confidential_prices
+from .portal import test_portal_fields, test_portal_people
+from .prices import test_confidential_prices, test_portal_link
 from .production import (
     test_mto_quantities,
     test_production_dates,

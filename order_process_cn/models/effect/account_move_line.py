@@ -11,4 +11,5 @@ class AccountMoveLine(models.Model):
         readonly=True,
         index="btree_not_null",
         ondelete="restrict",
+        groups="base.group_user",
     )

@@ -20,6 +20,7 @@ class AccountPayment(models.Model):
         domain="[('company_id', '=', company_id), ('state', '!=', 'cancel')]",
         help="The order for which the customer paid before there was an invoice. It "
         "counts as his deposit until it is matched with something else.",
+        groups="base.group_user",
     )
 
     order_allocation_ids = fields.One2many(

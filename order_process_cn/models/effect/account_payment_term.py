@@ -16,4 +16,5 @@ class AccountPaymentTerm(models.Model):
         help="Prepaid: goods leave after the money has come. Cash on delivery: the "
         "money is handed over for the goods. Monthly settlement: invoiced and paid by "
         "the month.",
+        groups="base.group_user",
     )

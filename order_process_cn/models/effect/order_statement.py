@@ -62,6 +62,11 @@ class OrderStatement(models.Model):
     )
     signed_by = fields.Char(required=True, help="Who signed: on our side or theirs.")
     date = fields.Datetime(required=True, default=fields.Datetime.now)
+    address = fields.Char(
+        string="Network Address",
+        readonly=True,
+        help="Where a statement made in the portal came from.",
+    )
     text = fields.Text()
     evidence_ids = fields.Many2many(string="Document")
     digests = fields.Json()
@@ -93,11 +98,18 @@ class OrderStatement(models.Model):
     def _record(self, order, kind, signed_by, **values):
         """Record a statement on the facts as they are now. Called by checked actions.
 
+        The same said twice by the same person on the same facts is said once.
+
         :param order: superuser record
         :param list evidence: files, see ``_read_evidence``; copies of them are kept
         """
+        order._lock_for_customer()
         evidence = values.pop("evidence", [])
         facts = order._collect_review_facts()[order]
+        if not evidence and (
+            said := self._find_said(order, kind, signed_by, facts, values)
+        ):
+            return said
         statement = self.sudo().create(
             {
                 "order_id": order.id,
@@ -134,6 +146,30 @@ class OrderStatement(models.Model):
             }
 
         return self.filtered(is_altered)
+
+    def _find_said(self, order, kind, signed_by, facts, values):
+        """Return the last statement of this kind if it says the very same."""
+        # asked by _record, whose callers have checked who may say it
+        last = self.sudo().search(
+            [("order_id", "=", order.id), ("kind", "=", kind)], limit=1
+        )
+        same = (
+            last.user_id.id == values.get("user_id", self.env.uid)
+            and last.signed_by == signed_by
+            and (last.text or "") == (values.get("text") or "")
+            and last.review_id == order.review_id
+        )
+        return last if same and last._holds(facts) else self.browse()
+
+    @api.model
+    def _record_portal(self, order, kind, name, user, address):
+        """Record what the customer said in the portal, as the person who said it.
+
+        :param user: who was logged in; a visitor with the link is the public user
+        """
+        return self._record(
+            order, kind, name, medium="portal", user_id=user.id, address=address
+        )
 
     def _holds(self, facts):
         """Whether this counts for ``facts``, the facts of its order now."""

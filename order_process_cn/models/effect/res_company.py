@@ -8,6 +8,7 @@ class ResCompany(models.Model):
         string="Invoice before Effect",
         help="Regular invoices may be made for orders that have not taken effect yet. "
         "Otherwise only the deposit may be invoiced.",
+        groups="base.group_user",
     )
     order_effect_grace_hours = fields.Float(
         string="Grace for Lost Deposits",
@@ -27,6 +28,7 @@ class ResCompany(models.Model):
         string="Taxes on Forfeited Deposits",
         domain="[('type_tax_use', '=', 'sale'), ('company_id', 'parent_of', id)]",
         help="Leave empty if a forfeited deposit is not taxed.",
+        groups="base.group_user",
     )
     order_forfeiture_account_id = fields.Many2one(
         "account.account",
@@ -34,6 +36,7 @@ class ResCompany(models.Model):
         check_company=True,
         domain="[('account_type', 'in', ('income', 'income_other'))]",
         help="Leave empty to book them like other sales.",
+        groups="base.group_user",
     )
 
     def _set_up_deposit_accounts(self, advance, forfeitures, bills):

@@ -3,7 +3,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tools import SQL
 
-from ..prices.res_users import PRICE_GROUP
+from ..prices.res_users import INSIDE_PRICES
 
 
 class SaleOrder(models.Model):
@@ -20,7 +20,7 @@ class SaleOrder(models.Model):
     balance_due = fields.Monetary(
         compute="_compute_balance_due",
         compute_sudo=True,
-        groups=PRICE_GROUP,
+        groups=INSIDE_PRICES,
         help="Total and forfeited deposit, less what was received and may be offset.",
     )
 

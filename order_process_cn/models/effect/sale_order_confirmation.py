@@ -18,28 +18,40 @@ class SaleOrder(models.Model):
 
     _inherit = "sale.order"
 
-    statement_ids = fields.One2many("order.statement", "order_id", copy=False)
+    statement_ids = fields.One2many(
+        "order.statement", "order_id", copy=False, groups="base.group_user"
+    )
     confirmation_sent_on = fields.Datetime(
-        string="Order Confirmation Sent", copy=False, readonly=True
+        string="Order Confirmation Sent",
+        copy=False,
+        readonly=True,
+        groups="base.group_user",
     )
     slip_days = fields.Integer(
         copy=False,
         readonly=True,
         help="By how many days the promised date has moved because the signed return "
         "did not come on the day.",
+        groups="base.group_user",
     )
     production_date = fields.Date(
         string="Goods Finished by",
         copy=False,
         help="The written date by which production is bound. The date given to the "
         "customer may be later.",
+        groups="base.group_user",
     )
-    promised_means = fields.Selection(related="order_type_id.promised_means")
+    promised_means = fields.Selection(
+        related="order_type_id.promised_means", groups="base.group_user"
+    )
     quoted_facts = fields.Json(copy=False, readonly=True, groups="base.group_system")
-    quotation_differences = fields.Text(compute="_compute_quotation_differences")
+    quotation_differences = fields.Text(
+        compute="_compute_quotation_differences", groups="base.group_user"
+    )
     difference_explanation = fields.Text(
         copy=False,
         help="Why the customer's order differs from the quotation that was sent.",
+        groups="base.group_user",
     )
 
     # -- the quotation that was sent (INT-3) -------------------------------------------
@@ -210,20 +222,6 @@ class SaleOrder(models.Model):
 
     def _readable_evidence(self, evidence_ids):
         return self.env["order.statement"]._read_evidence(evidence_ids)
-
-    def _record_portal_signature(self):
-        """Keep what the customer signed for in the portal, with the facts he saw."""
-        for order in self:
-            self.env["order.statement"]._record(
-                order, "returned", order.signed_by or "", medium="portal"
-            )
-
-    def _accept_conditions(self, name):
-        """Record that the customer accepted our conditions in the portal. [CFM-4]"""
-        self.ensure_one()
-        if not self._get_review_conditions():
-            raise UserError(self.env._("There is nothing to accept."))
-        self.env["order.statement"]._record(self, "conditions", name, medium="portal")
 
     def _get_review_conditions(self):
         """Return ``[(seat, conditions)]`` under which departments agreed."""

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from ..prices.res_users import PRICE_GROUP
+from ..prices.res_users import INSIDE_PRICES
 
 
 class SaleOrder(models.Model):
@@ -14,20 +14,22 @@ class SaleOrder(models.Model):
     _inherit = "sale.order"
 
     company_currency_id = fields.Many2one(
-        related="company_id.currency_id", string="Company Currency"
+        related="company_id.currency_id",
+        string="Company Currency",
+        groups="base.group_user",
     )
     credit_limit = fields.Monetary(
         compute="_compute_credit",
         compute_sudo=True,
         currency_field="company_currency_id",
-        groups=PRICE_GROUP,
+        groups=INSIDE_PRICES,
         help="0: no limit.",
     )
     credit_used = fields.Monetary(
         compute="_compute_credit",
         compute_sudo=True,
         currency_field="company_currency_id",
-        groups=PRICE_GROUP,
+        groups=INSIDE_PRICES,
         help="Invoices that are not paid and confirmed orders that are not invoiced, "
         "without this order.",
     )
@@ -36,7 +38,7 @@ class SaleOrder(models.Model):
         compute="_compute_credit",
         compute_sudo=True,
         currency_field="company_currency_id",
-        groups=PRICE_GROUP,
+        groups=INSIDE_PRICES,
     )
     is_over_credit = fields.Boolean(
         string="Over the Credit Limit",
@@ -44,6 +46,7 @@ class SaleOrder(models.Model):
         search="_search_is_over_credit",
         compute_sudo=True,
         help="With this quotation the customer exceeds his credit limit.",
+        groups="base.group_user",
     )
     has_overdue = fields.Boolean(
         string="Customer Is Overdue",
@@ -51,6 +54,7 @@ class SaleOrder(models.Model):
         search="_search_has_overdue",
         compute_sudo=True,
         help="The customer owes something that is past due.",
+        groups="base.group_user",
     )
 
     @api.depends("partner_invoice_id", "company_id", "amount_total", "state")

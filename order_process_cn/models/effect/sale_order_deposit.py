@@ -3,7 +3,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import formatLang
 
 from ..mechanism.order_condition_mixin import Condition
-from ..prices.res_users import PRICE_GROUP
+from ..prices.res_users import INSIDE_PRICES, PRICE_GROUP
 
 # what a person enters about a deposit, sales managers only
 DEPOSIT_FIELDS = {"deposit_rule_id", "deposit_agreed", "deposit_required"}
@@ -23,42 +23,48 @@ class SaleOrder(models.Model):
         ondelete="restrict",
         help="Determined when the order is submitted, sent or confirmed. Sales "
         "managers can change it until the order is approved.",
+        groups="base.group_user",
     )
     deposit_required = fields.Monetary(
         compute="_compute_deposit_required",
         store=True,
         copy=False,
         tracking=True,
-        groups=PRICE_GROUP,
+        groups=INSIDE_PRICES,
         help="The order takes effect when so much was received.",
     )
     deposit_is_chosen = fields.Boolean(
-        copy=False, readonly=True, help="A person chose the rule."
+        copy=False,
+        readonly=True,
+        help="A person chose the rule.",
+        groups="base.group_user",
     )
     deposit_agreed = fields.Monetary(
         string="Deposit Agreed Individually",
         copy=False,
         tracking=True,
-        groups=PRICE_GROUP,
+        groups=INSIDE_PRICES,
         help="Instead of what the rule asks for. 0: as the rule says.",
     )
-    deposit_legal_kind = fields.Selection(related="deposit_rule_id.legal_kind")
+    deposit_legal_kind = fields.Selection(
+        related="deposit_rule_id.legal_kind", groups="base.group_user"
+    )
     deposit_legal_part = fields.Monetary(
         string="Deposit by Law (定金)",
         compute="_compute_deposit_parts",
-        groups=PRICE_GROUP,
+        groups=INSIDE_PRICES,
         help="Civil Code 586: only up to the legal limit, a share of the contract "
         "value, is a deposit that can be forfeited or has to be returned double.",
     )
     deposit_advance_part = fields.Monetary(
         string="Without Deposit Effect (预付款)",
         compute="_compute_deposit_parts",
-        groups=PRICE_GROUP,
+        groups=INSIDE_PRICES,
         help="The rest is offset against the price or returned, whoever breaks the "
         "contract.",
     )
     deposit_received = fields.Monetary(
-        compute="_compute_deposit_received", compute_sudo=True, groups=PRICE_GROUP
+        compute="_compute_deposit_received", compute_sudo=True, groups=INSIDE_PRICES
     )
     # what the lists show; refreshed by the recheck worker
     deposit_state = fields.Selection(
@@ -72,6 +78,7 @@ class SaleOrder(models.Model):
         readonly=True,
         index="btree_not_null",
         help="Empty: no deposit is needed.",
+        groups="base.group_user",
     )
 
     _deposit_positive = models.Constraint(

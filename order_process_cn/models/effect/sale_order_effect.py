@@ -25,15 +25,17 @@ class SaleOrder(models.Model):
         readonly=True,
         index="btree_not_null",
         help="Held: confirmed, but nothing is launched yet.",
+        groups="base.group_user",
     )
-    effective_on = fields.Datetime(copy=False, readonly=True)
+    effective_on = fields.Datetime(copy=False, readonly=True, groups="base.group_user")
     # what the lists show; refreshed by the recheck worker
-    effect_waiting = fields.Json(copy=False, readonly=True)
+    effect_waiting = fields.Json(copy=False, readonly=True, groups="base.group_user")
     effect_is_ready = fields.Boolean(
-        string="Ready to Issue", copy=False, readonly=True, index="btree_not_null"
-    )
+        string="Ready to Issue", copy=False, readonly=True, index="btree_not_null",
+        groups="base.group_user",
+    )  # fmt: skip
     effect_waiting_text = fields.Char(
-        string="Waiting for", compute="_compute_effect_waiting_text"
+        "Waiting for", compute="_compute_effect_waiting_text", groups="base.group_user"
     )
     issue_group = fields.Selection(
         [
@@ -48,6 +50,7 @@ class SaleOrder(models.Model):
         store=True,
         index="btree_not_null",
         help="By what comes first of what an order waits for.",
+        groups="base.group_user",
     )
 
     @api.depends("effect_waiting", "effect_state")

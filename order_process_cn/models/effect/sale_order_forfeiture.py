@@ -11,7 +11,11 @@ class SaleOrder(models.Model):
     _inherit = "sale.order"
 
     forfeiture_ids = fields.One2many(
-        "order.forfeiture", "order_id", string="Forfeitures", copy=False
+        "order.forfeiture",
+        "order_id",
+        string="Forfeitures",
+        copy=False,
+        groups="base.group_user",
     )
 
     def _get_forfeitable_amount(self):

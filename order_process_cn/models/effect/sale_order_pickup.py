@@ -20,20 +20,26 @@ class SaleOrder(models.Model):
         copy=False,
         readonly=True,
         help="The pick-up period begins on this day.",
+        groups="base.group_user",
     )
     goods_taken_on = fields.Date(
-        copy=False, readonly=True, help="The day on which the last goods left."
+        copy=False,
+        readonly=True,
+        help="The day on which the last goods left.",
+        groups="base.group_user",
     )
     pickup_deadline = fields.Date(
         compute="_compute_pickup_deadline",
         store=True,
         help="Until this day the goods can be taken without consequences.",
+        groups="base.group_user",
     )
 
     deposit_is_withheld = fields.Boolean(
         string="Deposit Not Offset",
         compute="_compute_deposit_is_withheld",
         compute_sudo=True,
+        groups="base.group_user",
     )
 
     @api.depends("goods_in_stock_on", "goods_taken_on", "state", "forfeiture_ids.state")

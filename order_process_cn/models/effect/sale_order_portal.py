@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.exceptions import UserError
 
 
 class SaleOrder(models.Model):
@@ -80,3 +81,41 @@ class SaleOrder(models.Model):
     def _can_confirm_receipt(self):
         self.ensure_one()
         return self.progress == "shipped" and not self.receipt_confirmed_on
+
+    # -- what he says there ------------------------------------------------------------
+
+    def _lock_for_customer(self):
+        """Let one at a time say something about this order.
+
+        An update and not a mere lock: whoever comes second fails to serialize, is
+        retried by core and then sees what the first has said.
+        """
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE sale_order SET write_date = write_date WHERE id IN %s",
+            [tuple(self.ids)],
+        )
+
+    def _record_portal_signature(self, name, user, address):
+        """Keep what the customer signed for in the portal, with the facts he saw.
+
+        Called by the portal's own route only: no value of a field is a signature.
+        """
+        self.ensure_one()
+        self.env["order.statement"]._record_portal(
+            self, "returned", name, user, address
+        )
+
+    def _accept_conditions(self, name, user, address):
+        """Record that the customer accepted our conditions in the portal. [CFM-4]
+
+        Whoever comes second, with the same click or from another window, finds it done.
+        """
+        self.ensure_one()
+        self._lock_for_customer()
+        if not self._get_review_conditions():
+            raise UserError(self.env._("There is nothing to accept."))
+        if self not in self._find_statements("conditions"):
+            self.env["order.statement"]._record_portal(
+                self, "conditions", name, user, address
+            )

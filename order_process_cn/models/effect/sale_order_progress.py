@@ -32,8 +32,10 @@ class SaleOrder(models.Model):
         group_expand=True,
     )
     receipt_confirmed_on = fields.Datetime(copy=False, readonly=True)
-    closed_on = fields.Datetime(copy=False, readonly=True)
-    archived_on = fields.Datetime(string="Papers Filed on", copy=False, readonly=True)
+    closed_on = fields.Datetime(copy=False, readonly=True, groups="base.group_user")
+    archived_on = fields.Datetime(
+        string="Papers Filed on", copy=False, readonly=True, groups="base.group_user"
+    )
 
     @api.depends("order_type_id", "proposed_type_id")
     def _compute_progress(self):
@@ -145,11 +147,15 @@ class SaleOrder(models.Model):
             return bool(self.receipt_confirmed_on)
         return step != "received"
 
-    def _confirm_receipt(self, name):
-        """Record that the customer has received the goods."""
+    def _confirm_receipt(self, name, address=""):
+        """Record that the customer has received the goods, once."""
         self.ensure_one()
+        self._lock_for_customer()
+        if self.receipt_confirmed_on:
+            return
         self.receipt_confirmed_on = fields.Datetime.now()
-        self._message_log(body=self.env._("Receipt confirmed by %s", name))
+        words = self.env._("Receipt confirmed by %s", name)
+        self._message_log(body=f"{words} ({address})" if address else words)
         self._mark_for_recheck()
 
     def action_archive_papers(self):

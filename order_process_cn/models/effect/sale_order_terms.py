@@ -27,6 +27,7 @@ class SaleOrder(models.Model):
         compute_sudo=True,
         help="As the payment terms say; where they say nothing, as the class of the "
         "customer says.",
+        groups="base.group_user",
     )
 
     @api.depends(

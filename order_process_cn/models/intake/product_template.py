@@ -11,4 +11,5 @@ class ProductTemplate(models.Model):
     is_discontinued = fields.Boolean(
         string="Discontinued",
         help="No longer in the range. Orders for it are classified as non-standard.",
+        groups="base.group_user",
     )

@@ -10,10 +10,12 @@ class ResPartner(models.Model):
         string="Customer Class",
         tracking=True,
         ondelete="restrict",
+        groups="base.group_user",
     )
     allows_oral_orders = fields.Boolean(
         string="Oral Orders Allowed",
         help="The contract with this customer allows orders by word of mouth.",
+        groups="base.group_user",
     )
 
     def _commercial_fields(self):

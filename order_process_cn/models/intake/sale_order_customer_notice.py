@@ -10,6 +10,7 @@ class SaleOrder(models.Model):
         copy=False,
         readonly=True,
         help="When the customer was told the order number.",
+        groups="base.group_user",
     )
 
     def _request_acknowledgement(self):

@@ -12,6 +12,7 @@ class SaleOrder(models.Model):
         check_company=True,
         index="btree_not_null",
         help="How this order reached us.",
+        groups="base.group_user",
     )
     wanted_date = fields.Date(
         copy=False,
@@ -24,8 +25,11 @@ class SaleOrder(models.Model):
         tracking=True,
         help="The order was taken by word of mouth, written down and confirmed by the "
         "customer in writing.",
+        groups="base.group_user",
     )
-    is_oral_order = fields.Boolean(compute="_compute_is_oral_order")
+    is_oral_order = fields.Boolean(
+        compute="_compute_is_oral_order", groups="base.group_user"
+    )
     special_requirements = fields.Text(
         help="What the customer asks beyond the catalogue."
     )
@@ -34,6 +38,7 @@ class SaleOrder(models.Model):
         string="Still Missing",
         compute="_compute_entry_gaps",
         help="What must be filled in before the order can be submitted.",
+        groups="base.group_user",
     )
 
     @api.depends("order_channel_id")

@@ -42,8 +42,11 @@ class OrderConditionMixin(models.AbstractModel):
         help="Somebody who cannot read an error (a customer who signs or pays, a "
         "scheduled action) wanted to confirm it before it was ready: it is confirmed "
         "by itself as soon as it is.",
+        groups="base.group_user",
     )
-    order_checklist = fields.Json(compute="_compute_order_checklist", compute_sudo=True)
+    order_checklist = fields.Json(
+        compute="_compute_order_checklist", compute_sudo=True, groups="base.group_user"
+    )
 
     @api.depends_context("lang")
     def _compute_order_checklist(self):

@@ -19,7 +19,11 @@ class OrderReviewMixin(models.AbstractModel):
     _description = "Document under Review"
 
     review_id = fields.Many2one(
-        "order.review", copy=False, readonly=True, index="btree_not_null"
+        "order.review",
+        copy=False,
+        readonly=True,
+        index="btree_not_null",
+        groups="base.group_user",
     )
     review_state = fields.Selection(
         [
@@ -35,29 +39,44 @@ class OrderReviewMixin(models.AbstractModel):
         copy=False,
         readonly=True,
         index="btree_not_null",
+        groups="base.group_user",
     )
-    needs_review = fields.Boolean(compute="_compute_needs_review", compute_sudo=True)
-    review_digest = fields.Char(related="review_id.digest", string="Facts Shown")
+    needs_review = fields.Boolean(
+        compute="_compute_needs_review", compute_sudo=True, groups="base.group_user"
+    )
+    review_digest = fields.Char(
+        related="review_id.digest", string="Facts Shown", groups="base.group_user"
+    )
+    # says only what the reader may do himself; buttons of core ask for it
     review_can_edit = fields.Boolean(compute="_compute_review_can_edit")
     review_is_mine = fields.Boolean(
         string="I Hold a Seat",
         compute="_compute_review_is_mine",
         search="_search_review_is_mine",
         compute_sudo=True,
+        groups="base.group_user",
     )
     # what the form shows and which of its buttons would work, drawn in one go
-    review_panel = fields.Json(compute="_compute_review_board", compute_sudo=True)
+    review_panel = fields.Json(
+        compute="_compute_review_board", compute_sudo=True, groups="base.group_user"
+    )
     review_can_submit = fields.Boolean(
-        compute="_compute_review_board", compute_sudo=True
+        compute="_compute_review_board",
+        compute_sudo=True,
+        groups="base.group_user",
     )
     review_waits_for_me = fields.Boolean(
         string="Waiting for Me",
         compute="_compute_review_board",
         search="_search_review_waits_for_me",
         compute_sudo=True,
+        groups="base.group_user",
     )
     review_waiting_for = fields.Char(
-        string="Whose Move", compute="_compute_review_waiting_for", compute_sudo=True
+        string="Whose Move",
+        compute="_compute_review_waiting_for",
+        compute_sudo=True,
+        groups="base.group_user",
     )
 
     # -- computes ---------------------------------------------------------------------

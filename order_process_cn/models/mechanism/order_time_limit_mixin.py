@@ -16,7 +16,10 @@ class OrderTimeLimitMixin(models.AbstractModel):
     _description = "Record with Time Limits"
 
     limit_light = fields.Json(
-        string="Time Limit", compute="_compute_limit_light", compute_sudo=True
+        string="Time Limit",
+        compute="_compute_limit_light",
+        compute_sudo=True,
+        groups="base.group_user",
     )
 
     @api.depends_context("lang", "tz")

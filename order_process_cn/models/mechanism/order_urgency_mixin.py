@@ -15,7 +15,10 @@ class OrderUrgencyMixin(models.AbstractModel):
     _urgency_path = "reference_ids.sale_ids"
 
     is_urgent = fields.Boolean(
-        string="Urgent", compute="_compute_is_urgent", store=True
+        string="Urgent",
+        compute="_compute_is_urgent",
+        store=True,
+        groups="base.group_user",
     )
 
     def _auto_init(self):

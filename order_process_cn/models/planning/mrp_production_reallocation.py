@@ -11,6 +11,7 @@ class MrpProduction(models.Model):
         compute="_compute_can_take_stock",
         compute_sudo=True,
         help="It lacks components and may take those that are reserved for others.",
+        groups="base.group_user",
     )
 
     @api.depends("state", "move_raw_ids.state")

@@ -15,11 +15,15 @@ class SaleOrder(models.Model):
         string="Stock",
         compute="_compute_stock_state",
         compute_sudo=True,
+        groups="base.group_user",
     )
 
     # the same lines once more: a decision on each that is short or late
     stock_line_ids = fields.One2many(
-        "sale.order.line", "order_id", domain=[("display_type", "=", False)]
+        "sale.order.line",
+        "order_id",
+        domain=[("display_type", "=", False)],
+        groups="base.group_user",
     )
 
     def _is_asked_for_goods(self):

@@ -20,18 +20,31 @@ class SaleOrderLine(models.Model):
         string="Stock",
         compute="_compute_stock_state",
         compute_sudo=True,
+        groups="base.group_user",
     )
     stock_free = fields.Float(
-        string="Free Now", compute="_compute_stock_state", compute_sudo=True
+        string="Free Now",
+        compute="_compute_stock_state",
+        compute_sudo=True,
+        groups="base.group_user",
     )
     stock_date = fields.Date(
-        string="Available on", compute="_compute_stock_state", compute_sudo=True
+        string="Available on",
+        compute="_compute_stock_state",
+        compute_sudo=True,
+        groups="base.group_user",
     )
     stock_incoming = fields.Char(
-        string="Incoming", compute="_compute_stock_state", compute_sudo=True
+        string="Incoming",
+        compute="_compute_stock_state",
+        compute_sudo=True,
+        groups="base.group_user",
     )
     stock_make_date = fields.Date(
-        string="Could Be Made by", compute="_compute_stock_state", compute_sudo=True
+        string="Could Be Made by",
+        compute="_compute_stock_state",
+        compute_sudo=True,
+        groups="base.group_user",
     )
     short_decision = fields.Selection(
         [
@@ -42,8 +55,11 @@ class SaleOrderLine(models.Model):
         ],
         copy=False,
         help="What was agreed with the customer about a line that is short or late.",
+        groups="base.group_user",
     )
-    short_note = fields.Char(string="Agreed with the Customer", copy=False)
+    short_note = fields.Char(
+        string="Agreed with the Customer", copy=False, groups="base.group_user"
+    )
 
     @api.depends("product_id", "product_uom_qty", "order_id.wanted_date", "state")
     @api.depends_context("lang")

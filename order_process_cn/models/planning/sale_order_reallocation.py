@@ -14,6 +14,7 @@ class SaleOrder(models.Model):
         compute="_compute_can_take_stock",
         compute_sudo=True,
         help="It lacks goods and may take those that are reserved for others.",
+        groups="base.group_user",
     )
 
     @api.depends("state", "is_urgent", "partner_id", "stock_reference_ids")

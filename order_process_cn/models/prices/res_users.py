@@ -13,6 +13,8 @@ ENTITLED = (
 EXCLUDED = ("stock.group_stock_user", "mrp.group_mrp_user")
 
 PRICE_GROUP = "order_process_cn.order_group_sale_prices"
+# customers see prices, but not what we reckon about their money
+INSIDE_PRICES = f"{PRICE_GROUP},!base.group_portal,!base.group_public"
 
 
 class ResUsers(models.Model):

@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.exceptions import AccessError
 
 from .res_users import PRICE_GROUP
 
@@ -16,3 +17,26 @@ class SaleOrder(models.Model):
     amount_paid = fields.Float(groups=PRICE_GROUP)
     amount_undiscounted = fields.Float(groups=PRICE_GROUP)
     tax_totals = fields.Binary(groups=PRICE_GROUP)
+    # whoever holds the link reads the customer's page, with every price
+    access_token = fields.Char(groups=PRICE_GROUP)
+
+    def _portal_ensure_token(self):
+        # a message to the customer carries the link, whoever writes it
+        return super(SaleOrder, self.sudo())._portal_ensure_token()
+
+    def get_portal_url(self, *args, **kwargs):
+        self._check_sees_prices()
+        return super().get_portal_url(*args, **kwargs)
+
+    def _get_share_url(self, *args, **kwargs):
+        self._check_sees_prices()
+        return super()._get_share_url(*args, **kwargs)
+
+    def _check_sees_prices(self):
+        if not self.env.su and not self.env.user.has_group(PRICE_GROUP):
+            raise AccessError(
+                self.env._(
+                    "The customer's page of an order shows prices; ask Sales to open "
+                    "or send it."
+                )
+            )

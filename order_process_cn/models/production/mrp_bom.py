@@ -23,9 +23,12 @@ class MrpBom(models.Model):
         tracking=True,
         readonly=True,
         help="Production orders are countersigned on released bills of materials.",
+        groups="base.group_user",
     )
-    released_by_id = fields.Many2one("res.users", copy=False, readonly=True)
-    released_on = fields.Datetime(copy=False, readonly=True)
+    released_by_id = fields.Many2one(
+        "res.users", copy=False, readonly=True, groups="base.group_user"
+    )
+    released_on = fields.Datetime(copy=False, readonly=True, groups="base.group_user")
 
     @api.model_create_multi
     def create(self, vals_list):

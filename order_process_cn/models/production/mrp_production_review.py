@@ -21,6 +21,7 @@ class MrpProduction(models.Model):
         string="Materials Needed",
         compute="_compute_components_text",
         compute_sudo=True,
+        groups="base.group_user",
     )
 
     @api.depends("move_raw_ids.product_uom_qty", "move_raw_ids.product_id")

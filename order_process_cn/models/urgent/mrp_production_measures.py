@@ -7,5 +7,8 @@ class MrpProduction(models.Model):
     _inherit = "mrp.production"
 
     order_measure_ids = fields.One2many(
-        "order.measure", "production_id", string="Measures"
+        "order.measure",
+        "production_id",
+        string="Measures",
+        groups="base.group_user",
     )

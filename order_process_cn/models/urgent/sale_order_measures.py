@@ -12,6 +12,7 @@ class SaleOrder(models.Model):
         compute="_compute_order_measure_ids",
         # told to whoever may see the order, also without production rights
         compute_sudo=True,
+        groups="base.group_user",
     )
 
     @api.depends("stock_reference_ids.production_ids.order_measure_ids")

@@ -13,12 +13,17 @@ class SaleOrder(models.Model):
     _inherit = "sale.order"
 
     urgent_reason = fields.Char(
-        string="Why Urgent", copy=False, tracking=True, help="Told to everybody."
+        string="Why Urgent",
+        copy=False,
+        tracking=True,
+        help="Told to everybody.",
+        groups="base.group_user",
     )
     urgent_reply_date = fields.Date(
         string="Reply Wanted by",
         copy=False,
         help="The customer's date, if it is earlier than our own limit.",
+        groups="base.group_user",
     )
     urgent_member_ids = fields.One2many(
         "order.urgent.member",
@@ -28,11 +33,17 @@ class SaleOrder(models.Model):
         store=True,
         readonly=False,
         copy=False,
+        groups="base.group_user",
     )
     urgent_told_on = fields.Datetime(
-        string="Departments Told on", copy=False, readonly=True
+        string="Departments Told on",
+        copy=False,
+        readonly=True,
+        groups="base.group_user",
     )
-    urgent_replied_on = fields.Datetime(string="Replied on", copy=False, readonly=True)
+    urgent_replied_on = fields.Datetime(
+        string="Replied on", copy=False, readonly=True, groups="base.group_user"
+    )
 
     @api.depends("is_urgent")
     def _compute_urgent_member_ids(self):

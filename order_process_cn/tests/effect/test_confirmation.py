@@ -73,13 +73,17 @@ class TestOrderConfirmation(OrderCommon):
             order.action_register_return("returned", "Buyer", [])
 
     def test_portal_signature_is_a_return(self):
-        """[CFM-1] core's portal signature counts at once; a salesperson's own entry in
-        the field does not."""
+        """[CFM-1] what the portal's own route records counts at once; an entry in the
+        field does not, whoever writes it."""
         order = self._approve()
         self._rpc(self.salesman, order, "write", {"signed_by": "Forged"})
         with self.assertRaisesRegex(UserError, "Signed return"):
             order.action_confirm()
         order.sudo().write({"signed_by": "Buyer", "signed_on": "2030-01-01"})
+        with self.assertRaisesRegex(UserError, "Signed return"):
+            order.action_confirm()
+        visitor = self.env.ref("base.public_user")
+        order.sudo()._record_portal_signature("Buyer", visitor, "192.0.2.1")
         order.action_confirm()
         self.assertEqual(order.state, "sale")
 
