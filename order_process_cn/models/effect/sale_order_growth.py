@@ -34,8 +34,8 @@ class SaleOrder(models.Model):
         if concerned := in_force if back else retyped:
             raise UserError(
                 self.env._(
-                    "%(orders)s is in force: its type stays, and it becomes a quotation "
-                    "again by way of Cancel only, which takes back its transfers. "
+                    "%(orders)s is in force: its type stays, and it becomes a "
+                    "quotation again by way of Cancel only, which takes back its transfers. "
                     "Cancel it, set it to quotation and submit it again.",
                     orders=", ".join(concerned.mapped("name")),
                 )
