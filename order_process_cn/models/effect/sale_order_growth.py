@@ -35,8 +35,8 @@ class SaleOrder(models.Model):
             raise UserError(
                 self.env._(
                     "%(orders)s is in force: its type stays, and it becomes a "
-                    "quotation again by way of Cancel only, which takes back its transfers. "
-                    "Cancel it, set it to quotation and submit it again.",
+                    "quotation again by way of Cancel only, which takes back its "
+                    "transfers. Cancel it, set it to quotation and submit it again.",
                     orders=", ".join(concerned.mapped("name")),
                 )
             )
