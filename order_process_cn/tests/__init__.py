@@ -47,6 +47,7 @@ from .review import (
     test_acts,
     test_confirmation_paths,
     test_cycle,
+    test_fact_schema,
     test_facts,
     test_notices,
     test_query_budgets,

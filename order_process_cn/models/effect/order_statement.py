@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError, UserError
 
 from ...tools import hash_chain
 from ...tools.canonical import digest
+from ...tools.facts import SCHEMA
 from ..limits.sale_order_limits import EVENT_OF_STATEMENT
 
 # kind -> the groups of facts it vouches for; None: all of them
@@ -98,6 +99,8 @@ class OrderStatement(models.Model):
         # whoever may read the order may look at the document
         evidence.sudo().write({"res_model": order._name, "res_id": order.id})
         facts = order._collect_review_facts()[order]
+        if order.review_id:
+            facts = order._facts_known_to(order.review_id, facts)
         statement = self.sudo().create(
             {
                 "order_id": order.id,
@@ -105,7 +108,11 @@ class OrderStatement(models.Model):
                 "kind": kind,
                 "signed_by": signed_by,
                 "user_id": self.env.uid,
-                "digests": {group: digest(found) for group, found in facts.items()},
+                "digests": {
+                    # says by itself which facts it knows
+                    group: found if group == SCHEMA else digest(found)
+                    for group, found in facts.items()
+                },
                 "evidence_ids": [fields.Command.set(evidence.ids)],
                 "checksum": hash_chain.fingerprint(
                     ",".join(evidence.mapped(lambda a: a.checksum or ""))
@@ -119,8 +126,17 @@ class OrderStatement(models.Model):
         order._mark_for_recheck()
         return statement
 
+    def _facts_known(self, facts):
+        """Return the ``facts`` of the order now as whoever said this knew them."""
+        self.ensure_one()
+        review = self.review_id.sudo()  # compared, never shown
+        known = review.facts or {}
+        if schema := (self.digests or {}).get(SCHEMA):
+            known = {**known, SCHEMA: schema}
+        return self.order_id._facts_as_known(facts, known, review.merged or {})
+
     def _holds(self, facts):
-        """Whether this counts for ``facts``, the facts of its order now."""
+        """Whether this counts for ``facts``, what it knows of its order now."""
         self.ensure_one()
         if self.check_state != "accepted":
             return False
@@ -129,7 +145,7 @@ class OrderStatement(models.Model):
         return all(
             given.get(group) == digest(found)
             for group, found in facts.items()
-            if groups is None or group in groups
+            if group != SCHEMA and (groups is None or group in groups)
         )
 
     # -- checking a scan ---------------------------------------------------------------

@@ -12,3 +12,4 @@ from . import order_review_task_notice, order_review_task_answers  # isort: skip
 from . import order_review_signature  # isort: skip
 from . import order_review_audit, order_review_form  # isort: skip
 from . import res_partner, res_users, sale_order_review  # isort: skip
+from . import sale_order_content, sale_order_facts  # isort: skip
