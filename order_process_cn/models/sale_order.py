@@ -144,6 +144,8 @@ class SaleOrder(models.Model):
             "confirmation_requested",
             "confirmation_sent_on",
             "slip_days",
+            "slipped_from",
+            "slipped_to",
             "quoted_facts",
             "urgent_told_on",
             "urgent_replied_on",

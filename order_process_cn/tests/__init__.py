@@ -69,6 +69,7 @@ from .review import (
     test_cycle,
     test_delegation,
     test_evidence,
+    test_fact_schema,
     test_facts,
     test_gate_reads_records,
     test_notices,

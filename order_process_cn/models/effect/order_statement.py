@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError, UserError
 
 from ...tools import arguments, hash_chain
 from ...tools.canonical import digest
+from ...tools.facts import SCHEMA
 from ..limits.sale_order_limits import EVENT_OF_STATEMENT
 
 # kind -> the groups of facts it vouches for; None: all of them
@@ -110,6 +111,8 @@ class OrderStatement(models.Model):
             said := self._find_said(order, kind, signed_by, facts, values)
         ):
             return said
+        if order.review_id:
+            facts = order._facts_known_to(order.review_id, facts)
         statement = self.sudo().create(
             {
                 "order_id": order.id,
@@ -117,7 +120,11 @@ class OrderStatement(models.Model):
                 "kind": kind,
                 "signed_by": signed_by,
                 "user_id": self.env.uid,
-                "digests": {group: digest(found) for group, found in facts.items()},
+                "digests": {
+                    # says by itself which facts it knows
+                    group: found if group == SCHEMA else digest(found)
+                    for group, found in facts.items()
+                },
                 "checksum": self._checksum_of(file.digest for file in evidence),
                 **values,
             }
@@ -159,7 +166,7 @@ class OrderStatement(models.Model):
             and (last.text or "") == (values.get("text") or "")
             and last.review_id == order.review_id
         )
-        return last if same and last._holds(facts) else self.browse()
+        return last if same and last._holds(last._facts_known(facts)) else self.browse()
 
     @api.model
     def _record_portal(self, order, kind, name, user, address):
@@ -171,8 +178,17 @@ class OrderStatement(models.Model):
             order, kind, name, medium="portal", user_id=user.id, address=address
         )
 
+    def _facts_known(self, facts):
+        """Return the ``facts`` of the order now as whoever said this knew them."""
+        self.ensure_one()
+        review = self.review_id.sudo()  # compared, never shown
+        known = review.facts or {}
+        if schema := (self.digests or {}).get(SCHEMA):
+            known = {**known, SCHEMA: schema}
+        return self.order_id._facts_as_known(facts, known, review.merged or {})
+
     def _holds(self, facts):
-        """Whether this counts for ``facts``, the facts of its order now."""
+        """Whether this counts for ``facts``, what it knows of its order now."""
         self.ensure_one()
         if self.check_state != "accepted":
             return False
@@ -181,7 +197,7 @@ class OrderStatement(models.Model):
         return all(
             given.get(group) == digest(found)
             for group, found in facts.items()
-            if groups is None or group in groups
+            if group != SCHEMA and (groups is None or group in groups)
         )
 
     # -- checking a scan ---------------------------------------------------------------

@@ -34,6 +34,10 @@ class SaleOrder(models.Model):
         "did not come on the day.",
         groups="base.group_user",
     )
+    # while both stand, the date moved only because the return is late; written by hand,
+    # it is another promise
+    slipped_from = fields.Datetime(copy=False, readonly=True, groups="base.group_user")
+    slipped_to = fields.Datetime(copy=False, readonly=True, groups="base.group_user")
     production_date = fields.Date(
         string="Goods Finished by",
         copy=False,
@@ -82,7 +86,10 @@ class SaleOrder(models.Model):
         return {
             order.with_env(self.env): [
                 change
-                for change in review._describe_changes(order.quoted_facts, facts)
+                for change in review._describe_changes(
+                    order.quoted_facts,
+                    order._facts_as_known(facts, order.quoted_facts, {}),
+                )
                 if change["group"] not in ignored
             ]
             for order, facts in orders._collect_review_facts().items()
@@ -250,7 +257,9 @@ class SaleOrder(models.Model):
         )
         concerned = statements.order_id
         facts = concerned._collect_review_facts()
-        return statements.filtered(lambda s: s._holds(facts[s.order_id])).order_id
+        return statements.filtered(
+            lambda s: s._holds(s._facts_known(facts[s.order_id]))
+        ).order_id
 
     # -- conditions --------------------------------------------------------------------
 
@@ -354,11 +363,22 @@ class SaleOrder(models.Model):
                 )
             ]
         )
-        promised = self.commitment_date
-        if promised:
-            day = promised.date()
-            promised += self.company_id._shift_day(day, moved, unit) - day
-        self.write({"slip_days": late, "commitment_date": promised})
+        self.write({"slip_days": late, **self._get_slipped_date(late, unit)})
+
+    def _get_slipped_date(self, late, unit):
+        """Return the values of a promised date that has slipped by ``late`` days in
+        all, counted from the date that was reviewed: it never needs to be counted
+        back, and the last day is a working day where working days are counted."""
+        if not self.commitment_date:
+            return {}
+        reviewed = self._get_reviewed_date()
+        day = reviewed.date()
+        slipped = reviewed + (self.company_id._shift_day(day, late, unit) - day)
+        return {
+            "commitment_date": slipped,
+            "slipped_from": reviewed,
+            "slipped_to": slipped,
+        }
 
     def _look_again_tomorrow(self):
         company = self.company_id
@@ -382,6 +402,8 @@ class SaleOrder(models.Model):
         promised = self.commitment_date
         if not promised or not self.slip_days:
             return promised
+        if self.slipped_from:
+            return self.slipped_from if promised == self.slipped_to else promised
         day = promised.date()
         unit = self.company_id.order_slip_unit
         return promised + (self.company_id._shift_day(day, -self.slip_days, unit) - day)

@@ -54,7 +54,8 @@ class SaleOrder(models.Model):
         facts = declined._collect_review_facts()
         for order in declined:
             before = order.review_id.facts
-            if any(facts[order].get(g) != before.get(g) for g in ("price", "terms")):
+            now = order._facts_known_to(order.review_id, facts[order])
+            if any(now.get(g) != before.get(g) for g in ("price", "terms")):
                 gaps[order] = self.env._(
                     "the customer's written confirmation of the changed price or terms"
                 )

@@ -1,9 +1,10 @@
+import json
 from collections import defaultdict
 
 from odoo import api, models
 from odoo.tools import SQL
 
-from ...tools.canonical import spell_number
+from ...tools import facts
 from .memory import remembered
 
 
@@ -176,8 +177,9 @@ class OrderFactReader(models.AbstractModel):
         if field.relational:
             return value or 0
         if field.type in {"float", "monetary"}:
-            digits = field.get_digits(self.env) if field.type == "float" else (16, 2)
-            return spell_number(value or 0.0, digits[1] if digits else 6)
+            return facts.spell(value or 0.0)
         if field.type in {"date", "datetime"}:
             return field.to_string(value) or ""
+        if field.type == "json":
+            return json.dumps(value, sort_keys=True) if value else ""
         return value or ""

@@ -80,6 +80,11 @@ class OrderReview(models.Model):
     stage_no = fields.Integer(string="Stage in Progress", readonly=True)
     # prices and all: shown through the panel only, to those who may see them
     facts = fields.Json(readonly=True, groups="base.group_system")
+    merged = fields.Json(
+        readonly=True,
+        groups="base.group_system",
+        help="Contacts that became part of another one since: the same fact still.",
+    )
     digest = fields.Char(
         string="Fingerprint of the Facts",
         readonly=True,

@@ -1,6 +1,7 @@
 from odoo import api, models
 
-from ...tools.canonical import changed_keys, digest
+from ...tools.canonical import digest
+from ...tools.facts import SCHEMA, changes
 from ...tools.peek import peek
 from ..prices.res_users import PRICE_GROUP
 from .order_review import APPROVED, RUNNING, WATCHED
@@ -26,7 +27,7 @@ class OrderReview(models.Model):
     @api.model
     def _stage_groups(self, stage):
         """Return the groups a stage vouches for, or ``None`` for all of them."""
-        return {*stage["groups"], ALWAYS} if stage["groups"] else None
+        return {*stage["groups"], ALWAYS, SCHEMA} if stage["groups"] else None
 
     @api.model
     def _vouches(self, stage, signature, digests):
@@ -62,7 +63,8 @@ class OrderReview(models.Model):
             facts = documents._collect_review_facts()
             for review in self:
                 if review.res_model == model:
-                    found[review] = facts[documents.browse(review.res_id)]
+                    document = documents.browse(review.res_id)
+                    found[review] = document._facts_known_to(review, facts[document])
         return found
 
     def _sync_facts(self, tasks, facts=None):
@@ -119,16 +121,7 @@ class OrderReview(models.Model):
     @api.model
     def _describe_changes(self, old, new):
         """Return ``[{group, key, old, new}, …]`` between two sets of facts."""
-        return [
-            {
-                "group": group,
-                "key": key,
-                "old": old.get(group, {}).get(key),
-                "new": new.get(group, {}).get(key),
-            }
-            for group in sorted(old.keys() | new.keys())
-            for key in changed_keys(old.get(group, {}), new.get(group, {}))
-        ]
+        return changes(old, new)
 
     def _sync_conditions(self, tasks):
         """Open the seats whose conditions hold now, leave out the others."""
@@ -250,8 +243,12 @@ class OrderReview(models.Model):
         reviews = self.browse([review.id for review in approved.values()])
         altered = reviews._find_alterations(reviews._load_tasks())
         facts = documents._collect_review_facts()
+        for document, review in approved.items():
+            facts[document] = document._facts_known_to(review, facts[document])
         held = self._held_seats(
-            documents, {d: r._get_plan() for d, r in approved.items()}
+            documents,
+            {d: r._get_plan() for d, r in approved.items()},
+            self._reviewed_amounts(approved, facts),
         )
         for document, review in approved.items():
             tasks = review.sudo().task_ids  # the gate reads every seat
@@ -262,6 +259,16 @@ class OrderReview(models.Model):
                     "what was reviewed has changed and has to be signed again"
                 )
         return gaps
+
+    @api.model
+    def _reviewed_amounts(self, review_of, facts):
+        """Return ``{document: amount}`` for those whose facts did not change: limits
+        were compared with it at the rate of that day, which goes with the facts."""
+        return {
+            document: review.amount
+            for document, review in review_of.items()
+            if digest(facts[document]) == review.digest
+        }
 
     def _is_carried(self, tasks, held, facts):
         digests = self._digests(facts)

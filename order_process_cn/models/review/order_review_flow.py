@@ -144,10 +144,13 @@ class OrderReview(models.Model):
         return "\n".join(lines)
 
     @api.model
-    def _held_seats(self, documents, plans):
+    def _held_seats(self, documents, plans, amounts=None):
         """Return ``{document: {(stage no, position), …}}``: the seats whose conditions
-        hold now. One evaluation per distinct condition, whatever the number."""
-        memo = {}
+        hold now. One evaluation per distinct condition, whatever the number.
+
+        :param dict amounts: ``{document: amount}`` where it is not to be taken anew
+        """
+        memo, amounts = {}, amounts or {}
 
         def matching(item):
             key = (repr(item["domain"]), item["amount_from"])
@@ -155,7 +158,10 @@ class OrderReview(models.Model):
                 found = documents.filtered_domain(item["domain"])
                 if limit := item["amount_from"]:
                     found = found.filtered(
-                        lambda document: document._get_review_amount() >= limit
+                        lambda document: (
+                            amounts.get(document, document._get_review_amount())
+                            >= limit
+                        )
                     )
                 memo[key] = set(found.ids)
             return memo[key]

@@ -193,7 +193,7 @@ class TestDepositRules(MoneyCommon):
         order = order.sudo()
         self.assertEqual(order.deposit_rule_id, self.rule)
         terms = order._collect_review_facts()[order]["terms"]
-        self.assertEqual(terms["deposit_required"], "3000.00")
+        self.assertEqual(terms["deposit_required"], "3000")
         self.assertEqual(order.deposit_state, "waiting")
         order.deposit_agreed = 2000
         self._end_of_transaction()

@@ -158,7 +158,8 @@ class TestReviewedFacts(OrderCommon):
         )
         self.assertEqual(len(record), 1)
         self.assertEqual(record.user_id, self.salesman)
-        self.assertEqual(len(record.details["void"]), 2)
+        # the total moved with the quantity: who vouched for prices signs again as well
+        self.assertEqual(len(record.details["void"]), 3)
 
     def test_approved_order_is_open_again(self):
         order = self._approve()
@@ -265,6 +266,9 @@ class TestReviewedFacts(OrderCommon):
         self.assertEqual(order.review_state, "approved")
         self._edit(order.order_line, product_uom_qty=80, price_unit=100)
         self.assertEqual(order.review_state, "running")
+        # who vouched for prices vouched for the total
+        self.assertEqual(self._states(order)["Sales"], "open")
+        self._sign(order, "sales")
         self.assertEqual(self._states(order)["Production"], "open")
 
 

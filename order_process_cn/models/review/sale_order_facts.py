@@ -1,0 +1,243 @@
+from collections import defaultdict
+from copy import deepcopy
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.tools import html2plaintext
+from odoo.tools.translate import code_translations
+
+from ...tools.facts import as_known, same_number, with_schema
+from ...tools.peek import peek
+from . import sale_order_fact_table as table
+
+# of a line: what decides whether it is looked at, and what it adds to the total
+LINE_MARKS = ["display_type", "is_downpayment", "is_delivery", "price_total"]
+
+
+class SaleOrder(models.Model):
+    """What signatures on an order vouch for: its stored fields and those of its lines,
+    and the content behind them that paper prints and goods follow."""
+
+    _inherit = "sale.order"
+
+    # what is under review or was: others are numbered as in plain Odoo
+    _reviewed_number_uniq = models.UniqueIndex(
+        "(company_id, name) WHERE review_id IS NOT NULL",
+        "Another reviewed order of this company has this number already.",
+    )
+
+    @api.constrains("name", "company_id")
+    def _check_number(self):
+        """The number stands on every paper and in every record of the review."""
+        for order in self.filtered("review_id"):
+            if order.name != order.sudo().review_id.document_name:
+                raise ValidationError(
+                    self.env._(
+                        "%s was submitted under this number: it cannot be numbered "
+                        "anew.",
+                        order.sudo().review_id.document_name,
+                    )
+                )
+
+    def _get_fact_fields(self):
+        """Return ``{group: [field of the order, …]}``: what signatures vouch for.
+
+        An addon that adds a stored field adds it here or in :meth:`_get_free_fields`.
+        Reviews that run already know nothing of it; the next submission does.
+        """
+        return deepcopy(table.ORDER_FACTS)
+
+    def _get_line_fact_fields(self):
+        """Return ``{group: [field of the order line, …]}``."""
+        return deepcopy(table.LINE_FACTS)
+
+    @api.model
+    def _get_free_fields(self):
+        """Return ``{model: {stored field: why nobody has to vouch for it}}``."""
+        return {
+            "sale.order": dict(table.FREE_ORDER_FIELDS),
+            "sale.order.line": dict(table.FREE_LINE_FIELDS),
+        }
+
+    @api.model
+    def _get_first_schema(self):
+        return table.FIRST_SCHEMA
+
+    @api.model
+    def _get_fact_schema(self):
+        """Return ``{group: names}`` of the facts known now, "#" for any line."""
+        names = defaultdict(list, self._get_fact_fields())
+        for group, fields_ in self._get_line_fact_fields().items():
+            names[group] = names[group] + [f"#/{name}" for name in fields_]
+        return names
+
+    # -- reading -----------------------------------------------------------------------
+
+    def _collect_review_facts(self):
+        groups, line_groups = self._get_fact_fields(), self._get_line_fact_fields()
+        reader = self.env["order.fact.reader"]
+        rows, lines = reader._read_with_lines(
+            self,
+            self._names_in(groups) + ["slip_days", "slipped_from", "slipped_to"],
+            "order_line",
+            self._names_in(line_groups) + LINE_MARKS,
+        )
+        content = self.env["sale.order.content"]._read(rows, lines)
+        schema = self._get_fact_schema()
+        facts = {}
+        for order in self:
+            row = {**rows[order.id], **content[order.id]}
+            order._take_back_slip(row)
+            counted = {}
+            for line_id, line in lines[order.id].items():
+                line |= content[order.id]["lines"][line_id]
+                if self._is_fact_line(line):
+                    counted[line_id] = line
+                else:
+                    row["amount_total"] -= line["price_total"] or 0.0
+            found = self._spell_facts(self, groups, row)
+            for line_id, line in counted.items():
+                self._add_line_facts(found, line_groups, line_id, line)
+            facts[order] = with_schema(found, schema)
+        return facts
+
+    def _add_line_facts(self, found, groups, line_id, line):
+        if line["display_type"]:
+            groups = table.TEXT_FACTS
+        told = self._spell_facts(self.env["sale.order.line"], groups, line)
+        for group, values in told.items():
+            found.setdefault(group, {}).update(
+                {f"{line_id}/{name}": text for name, text in values.items()}
+            )
+
+    @api.model
+    def _is_fact_line(self, line):
+        """Whether signatures vouch for a line, from its stored values.
+
+        Left out is only what core adds by itself afterwards and what promises nothing:
+        the down payments it invoices, which have no quantity, their heading, and what
+        a carrier charges at its real cost. A mark that somebody entered on another
+        line hides nothing.
+        """
+        if line["is_downpayment"] and line["display_type"] == "line_section":
+            return line["name"] not in self._get_down_payment_headings()
+        if line["is_downpayment"]:
+            return bool(line["product_uom_qty"] or line["price_total"])
+        if line["is_delivery"]:
+            return not line["is_real_cost"] or (line["price_total"] or 0.0) < 0.0
+        return True
+
+    @api.model
+    def _get_down_payment_headings(self):
+        """Return the heading of core's down payments, in every language."""
+        return {"Down Payments"} | {
+            code_translations.get_python_translations("sale", code).get(
+                "Down Payments", "Down Payments"
+            )
+            for code, _name in self.env["res.lang"].get_installed()
+        }
+
+    @api.model
+    def _names_in(self, groups):
+        """Return the stored fields among the facts ``{group: names}``."""
+        return [name for names in groups.values() for name in names if "." not in name]
+
+    @api.model
+    def _spell_facts(self, model, groups, values):
+        """Return ``{group: {name: text or number}}`` from the stored ``values``."""
+        spell = self.env["order.fact.reader"]._spell
+        return {
+            group: {
+                name: values[name]
+                if "." in name
+                else spell(model._fields[name], values[name])
+                for name in names
+            }
+            for group, names in groups.items()
+        }
+
+    # -- comparing ---------------------------------------------------------------------
+
+    def _facts_known_to(self, review, facts):
+        """Return ``facts`` as those who signed ``review`` would see them."""
+
+        return self._facts_as_known(
+            facts, peek(review, "facts") or {}, peek(review, "merged") or {}
+        )
+
+    @api.model
+    def _facts_as_known(self, facts, known, merged):
+        def same(key, old, new):
+            return self._means_same(key, old, new, merged)
+
+        return as_known(facts, known, self._get_first_schema(), same)
+
+    @api.model
+    def _means_same(self, key, old, new, merged):
+        """Whether a fact is still the same: the same number however many digits it was
+        stored with, the same contact after duplicates were merged.
+
+        :param merged: ``{contact that was: contact it became part of}``
+        """
+        name = key.rpartition("/")[2]
+        model = self.env["sale.order.line"] if "/" in key else self
+        field = model._fields.get(name)
+        if field is None:
+            return old == new
+        if field.type in {"float", "monetary"}:
+            return same_number(old, new)
+        if field.relational and field.comodel_name == "res.partner":
+            return merged.get(str(old), old) == new
+        return old == new
+
+    # -- in words ----------------------------------------------------------------------
+
+    def _get_price_fact_groups(self):
+        # the deposit is a share of the total
+        return super()._get_price_fact_groups() | {"terms"}
+
+    def _describe_fact(self, key):
+        line_id, _sep, name = key.rpartition("/")
+        name = name.partition(".")[0]
+        if not line_id:
+            return self._fields[name]._description_string(self.env)
+        line = self.env["sale.order.line"].browse(int(line_id)).exists()
+        label = line._fields[name]._description_string(self.env)
+        where = line.product_id.display_name or (
+            line.name if line else self.env._("removed line")
+        )
+        return f"{where}: {label}"
+
+    def _describe_fact_value(self, key, value):
+        line_id, _sep, name = key.rpartition("/")
+        if value is not None and "." in name:
+            return value or self.env._("(none)")
+        field = (self.env["sale.order.line"] if line_id else self)._fields.get(name)
+        numeric = field and field.type in {"float", "monetary"}
+        if value is None or (not numeric and value in ("", 0, [])):
+            return self.env._("(none)")
+        if field.relational:
+            ids = value if isinstance(value, list) else [value]
+            records = self.env[field.comodel_name].browse(ids).exists()
+            return ", ".join(records.mapped("display_name"))
+        if field.type == "boolean":
+            return self.env._("yes")
+        if field.type == "html":
+            return html2plaintext(value).strip()
+        if field.type == "selection":
+            return dict(field._description_selection(self.env)).get(value, value)
+        if numeric:
+            return f"{float(value):,.6f}".rstrip("0").rstrip(".")
+        return str(value)
+
+    def _take_back_slip(self, row):
+        """Put the promised date as it was reviewed into ``row``: a slip is recorded in
+        the chain, and no change of what was reviewed."""
+        if row["slipped_from"]:
+            if row["commitment_date"] == row["slipped_to"]:
+                row["commitment_date"] = row["slipped_from"]
+        elif row["slip_days"]:
+            # slipped before both dates were kept
+            row["commitment_date"] = fields.Datetime.to_datetime(
+                self._get_reviewed_date()
+            )
