@@ -319,6 +319,11 @@ class OrderReviewMixin(models.AbstractModel):
         """Return the amount that limits compare with, in company currency."""
         return 0.0
 
+    def _get_reviewed_amount(self, review):
+        """Return the amount that limits compare with while the facts of ``review``
+        stand."""
+        return self._get_review_amount()
+
     def _get_review_people(self):
         """Return ``{"salesperson": user, "team_leader": user}``."""
         nobody = self.env["res.users"]

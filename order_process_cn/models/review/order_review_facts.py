@@ -132,7 +132,12 @@ class OrderReview(models.Model):
                 for review in self
                 if review.res_model == documents._name
             }
-            held = self._held_seats(documents, plans)
+            amounts = {
+                by_id[review.res_id]: by_id[review.res_id]._get_reviewed_amount(review)
+                for review in self
+                if review.res_model == documents._name
+            }
+            held = self._held_seats(documents, plans, amounts)
             own = tasks.filtered(lambda t: t.review_id in self and not t.placement)
             needed = own.filtered(
                 lambda task, by_id=by_id, held=held, model=documents._name: (
@@ -265,7 +270,7 @@ class OrderReview(models.Model):
         """Return ``{document: amount}`` for those whose facts did not change: limits
         were compared with it at the rate of that day, which goes with the facts."""
         return {
-            document: review.amount
+            document: document._get_reviewed_amount(review)
             for document, review in review_of.items()
             if digest(facts[document]) == review.digest
         }

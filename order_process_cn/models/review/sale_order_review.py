@@ -25,6 +25,10 @@ class SaleOrder(models.Model):
         """Amount with taxes in company currency, at the rate stored on the order."""
         return self.amount_total / (self.currency_rate or 1.0)
 
+    def _get_reviewed_amount(self, review):
+        # at the rate of the day on which its facts were last looked at
+        return review.amount
+
     def _get_review_people(self):
         return {"salesperson": self.user_id, "team_leader": self.team_id.user_id}
 

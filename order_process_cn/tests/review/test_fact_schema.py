@@ -1,11 +1,10 @@
-import json
+from unittest.mock import patch
 
 from odoo import Command
 from odoo.exceptions import ValidationError
 from odoo.modules.module import get_manifest
 from odoo.tests import tagged
 
-from ...tools.canonical import digest
 from ...tools.facts import SCHEMA, as_known, field_of, spell, with_schema
 from ..common import OrderCommon
 
@@ -202,22 +201,26 @@ class TestFactSchema(OrderCommon):
 
     def test_signatures_of_the_first_version(self):
         """Facts without a schema, numbers with the digits of their day."""
-        order = self._approve().sudo()
-        review = order.review_id
-        facts = order._collect_review_facts()[order]
-        first = as_known(facts, {}, order._get_first_schema(), lambda *args: False)
-        self.assertNotIn(SCHEMA, first)
-        for key in first["quantity"]:
-            first["quantity"][key] = "2.00"
-        first["delivery"]["carrier_id"] = 0
-        digests = {group: digest(values) for group, values in first.items()}
-        review.write({"facts": first, "digest": digest(first)})
-        for record in review.signature_ids:
-            # as the earlier version left it
-            self.env.cr.execute(
-                "UPDATE order_review_signature SET digests = %s::jsonb WHERE id = %s",
-                [json.dumps(digests), record.id],
-            )
+        Order = self.env.registry["sale.order"]
+        collect = Order._collect_review_facts
+
+        def collect_first(orders):
+            found = {}
+            for order, facts in collect(orders).items():
+                first = as_known(
+                    facts, {}, order._get_first_schema(), lambda *values: False
+                )
+                quantities = first["quantity"]
+                first["quantity"] = {
+                    k: f"{float(v):.2f}" for k, v in quantities.items()
+                }
+                first["delivery"]["carrier_id"] = 0
+                found[order] = first
+            return found
+
+        with patch.object(Order, "_collect_review_facts", collect_first):
+            order = self._approve().sudo()
+        self.assertNotIn(SCHEMA, order.review_id.facts)
         self.assertFalse(self._gap(order))
         order.order_line.product_uom_qty = 3
         self.assertIn("signed again", self._gap(order))
