@@ -249,6 +249,8 @@ class SaleOrder(models.Model):
         unattended = self if self.env.su else self._filtered_settled_at_till()
         waiting = unattended - unattended._filtered_ready("confirm")
         waiting.sudo()._keep_waiting()  # whoever stands at a till may not write this
+        if question := (self - unattended)._open_missing_seats():
+            return question
         ready = self - waiting
         return super(SaleOrder, ready).action_confirm() if ready else True
 
@@ -299,6 +301,7 @@ class SaleOrder(models.Model):
 
     def _on_recheck(self):
         super()._on_recheck()
+        self._look_at_reviews()
         self._send_acknowledgement()
         self._tell_of_urgency()
         self._reply_to_urgent_orders()

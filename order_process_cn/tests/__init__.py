@@ -73,6 +73,7 @@ from .review import (
     test_facts,
     test_gate_reads_records,
     test_notices,
+    test_outside_changes,
     test_query_budgets,
     test_records,
     test_routes,

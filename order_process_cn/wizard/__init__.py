@@ -1,4 +1,5 @@
 from . import (
+    base_partner_merge,
     mail_compose_message,
     order_calendar_fill_wizard,
     order_review_hand_wizard,

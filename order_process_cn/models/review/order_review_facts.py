@@ -259,6 +259,11 @@ class OrderReview(models.Model):
             tasks = review.sudo().task_ids  # the gate reads every seat
             if review in altered:
                 gaps[document] = review._spell_alteration(altered[review])
+            elif review._is_seat_missing(tasks, held[document]):
+                gaps[document] = self.env._(
+                    "a limit is reached now and another seat has to sign: the Confirm "
+                    "button asks its holder"
+                )
             elif not review._is_carried(tasks, held[document], facts[document]):
                 gaps[document] = self.env._(
                     "what was reviewed has changed and has to be signed again"
@@ -278,10 +283,7 @@ class OrderReview(models.Model):
     def _is_carried(self, tasks, held, facts):
         digests = self._digests(facts)
         stages = self._get_plan()["stages"]
-        if any(
-            task.state == "skipped" and (task.stage_no, task.position) in held
-            for task in tasks
-        ):
+        if self._is_seat_missing(tasks, held):
             return False
         if any(
             task.state in {"agreed", "declined"}

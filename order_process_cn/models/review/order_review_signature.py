@@ -65,6 +65,7 @@ class OrderReviewSignature(models.Model):
             ("add", "Signer added"),
             ("remove", "Signer removed"),
             ("change", "Facts changed"),
+            ("merge", "Contacts merged"),
             ("contest", "Contested"),
             ("slip", "Promised date moved"),
             ("withdraw", "Withdrawn"),

@@ -1,5 +1,19 @@
 from odoo import models
 
+# what stands on paper, and where goods go
+PRINTED = {
+    "name",
+    "vat",
+    "street",
+    "street2",
+    "zip",
+    "city",
+    "state_id",
+    "country_id",
+    "parent_id",
+    "is_company",
+}
+
 
 class ResPartner(models.Model):
     _inherit = "res.partner"
@@ -9,4 +23,6 @@ class ResPartner(models.Model):
         if "name" in vals and not all(self.mapped("partner_share")):
             # the names of users are remembered, see _names_of of res.users
             self.env.registry.clear_cache()
+        if vals.keys() & PRINTED:
+            self.env["sale.order"]._find_reviewed_of(self)._mark_for_recheck()
         return result

@@ -53,7 +53,7 @@ class TestGateReadsRecords(OrderCommon):
         """Agreed, declined, closed or removed: each without a record."""
         self._sign(self.order, "sales", *DEPARTMENTS[:-1])
         self._forge_state()
-        for state in ("agreed", "closed", "removed", "open", "skipped"):
+        for state in ("agreed", "closed", "removed", "open"):
             self._alter(
                 "UPDATE order_review_task SET state = %(state)s"
                 " WHERE review_id = %(review)s AND signature_id IS NULL",
@@ -63,6 +63,22 @@ class TestGateReadsRecords(OrderCommon):
                 self.assertIn(self.order, self.order._find_review_gaps())
                 with self.assertRaises(UserError), self.cr.savepoint():
                     self.order.action_confirm()
+
+    def test_a_seat_left_out_is_asked(self):
+        """Left out though its condition holds: whoever confirms has it signed first."""
+        self._sign(self.order, "sales", *DEPARTMENTS[:-1])
+        self._forge_state()
+        self._alter(
+            "UPDATE order_review_task SET state = 'skipped'"
+            " WHERE review_id = %(review)s AND signature_id IS NULL"
+        )
+        self.assertIn(self.order, self.order._find_review_gaps())
+        with self.assertRaises(UserError), self.cr.savepoint():
+            self.order.state = "sale"
+            self.env.flush_all()
+        self.order.action_confirm()
+        self.assertEqual(self.order.state, "draft")
+        self.assertEqual(self.order.review_state, "running")
 
     def test_another_seats_record(self):
         self._sign(self.order, "sales", *DEPARTMENTS[:-1])

@@ -1,0 +1,17 @@
+from odoo import api, models
+
+
+class BasePartnerMergeAutomaticWizard(models.TransientModel):
+    _inherit = "base.partner.merge.automatic.wizard"
+
+    @api.model
+    def _update_foreign_keys(self, src_partners, dst_partner):
+        # found while the orders still point to those who go
+        orders = self.env["sale.order"]._find_reviewed_of(src_partners)
+        result = super()._update_foreign_keys(src_partners, dst_partner)
+        # written by the engine; whoever merges need not see the orders
+        reviews = orders.sudo().review_id
+        reviews._note_merge(src_partners.ids, dst_partner.id)
+        # another name or address is a change all the same
+        orders._mark_for_recheck()
+        return result
