@@ -1,0 +1,84 @@
+from datetime import timedelta
+
+from odoo import fields, models
+
+
+class SaleOrder(models.Model):
+    """The promised date moves while the signed return is missing (CFM-2)."""
+
+    _inherit = "sale.order"
+
+    def _slip_promised_date(self):
+        """Move the promised date of confirmations that did not come back on the day.
+
+        One day for each day, recorded in the chain; no change of a reviewed fact, see
+        :meth:`_get_reviewed_date`.
+        """
+        for order in self.filtered(lambda order: order._is_waiting_for_return()):
+            company = order.company_id
+            late = company._days_between(
+                company._calendar_day(order.confirmation_sent_on),
+                company._calendar_day(fields.Datetime.now()),
+                company.order_slip_unit,
+            )
+            if late > order.slip_days:
+                order._slip(late)
+            order._look_again_tomorrow()
+
+    def _slip(self, late):
+        """Move the promised date so that it has slipped by ``late`` days in all."""
+        moved = late - self.slip_days
+        unit = self.company_id.order_slip_unit
+        self.review_id._lock()
+        self.review_id._record(
+            [
+                (
+                    self.review_id,
+                    {"act": "slip", "details": {"days": moved, "unit": unit}},
+                )
+            ]
+        )
+        self.write({"slip_days": late, **self._get_slipped_date(late, unit)})
+
+    def _get_slipped_date(self, late, unit):
+        """Return the values of a promised date that has slipped by ``late`` days in
+        all, counted from the date that was reviewed: it never needs to be counted
+        back, and the last day is a working day where working days are counted."""
+        if not self.commitment_date:
+            return {}
+        reviewed = self._get_reviewed_date()
+        day = reviewed.date()
+        slipped = reviewed + (self.company_id._shift_day(day, late, unit) - day)
+        return {
+            "commitment_date": slipped,
+            "slipped_from": reviewed,
+            "slipped_to": slipped,
+        }
+
+    def _look_again_tomorrow(self):
+        company = self.company_id
+        today = company._calendar_day(fields.Datetime.now())
+        tomorrow = company._start_of_day(today + timedelta(days=1))
+        self._mark_for_recheck(at=tomorrow)
+
+    def _is_waiting_for_return(self):
+        self.ensure_one()
+        return (
+            self.state in {"draft", "sent"}
+            and self.confirmation_sent_on
+            and self.order_type_id.requires_return
+            and self.review_state == "approved"
+            and not self._find_statements("returned")
+        )
+
+    def _get_reviewed_date(self):
+        """Return the promised date without the slip: that is what was reviewed."""
+        self.ensure_one()
+        promised = self.commitment_date
+        if not promised or not self.slip_days:
+            return promised
+        if self.slipped_from:
+            return self.slipped_from if promised == self.slipped_to else promised
+        day = promised.date()
+        unit = self.company_id.order_slip_unit
+        return promised + (self.company_id._shift_day(day, -self.slip_days, unit) - day)
