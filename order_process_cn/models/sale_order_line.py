@@ -24,7 +24,9 @@ class SaleOrderLine(models.Model):
         vals_list = [{**vals, "held_quantity": 0.0} for vals in vals_list]
         lines = super().create(vals_list)
         guarded = lines.order_id._filtered_growth_guarded()
-        grown = lines.filtered(lambda line: line.order_id in guarded)
+        grown = lines.filtered(
+            lambda line: line.order_id in guarded and line.product_id
+        )
         grown._hold_back_growth({line: (line.product_id, 0.0) for line in grown})
         lines.order_id._watch_review_facts()
         return lines

@@ -15,6 +15,7 @@ class ResCompany(models.Model):
         default=24.0,
         help="Hours for which the deposit of an order in production may be missing, "
         "for instance while a payment is corrected, before the order is held again.",
+        groups="base.group_user",
     )
     _order_effect_grace_positive = models.Constraint(
         "CHECK (order_effect_grace_hours >= 0)",

@@ -105,11 +105,13 @@ class SaleOrder(models.Model):
             else:
                 order.deposit_required = rule._amount_for(order)
 
-    @api.constrains("deposit_agreed")
+    @api.constrains("deposit_agreed", "order_line")
     def _check_deposit_agreed(self):
         above = self.filtered(
             lambda order: (
-                order.currency_id.compare_amounts(
+                # a new order gets its lines only afterwards, and is asked again
+                order.order_line
+                and order.currency_id.compare_amounts(
                     order.deposit_agreed, order.amount_total
                 )
                 > 0

@@ -55,7 +55,7 @@ class SaleOrderLine(models.Model):
                 max(line._get_ordered_quantity() - line.held_quantity, 0.0),
             )
             for line in self
-            if line.order_id in guarded
+            if line.order_id in guarded and line.product_id
         }
 
     def _is_below_launched(self):

@@ -6,6 +6,7 @@ class OrderFormPrint(models.Model):
     same time do not wait for each other, and none of them is forgotten."""
 
     _name = "order.form.print"
+    _inherit = ["order.engine.mixin"]
     _description = "Printing of a Form"
     _log_access = False  # who and when are what it says
     _order = "id"

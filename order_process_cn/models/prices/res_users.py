@@ -14,7 +14,7 @@ EXCLUDED = ("stock.group_stock_user", "mrp.group_mrp_user")
 
 PRICE_GROUP = "order_process_cn.order_group_sale_prices"
 # customers see prices, but not what we reckon about their money
-INSIDE_PRICES = f"{PRICE_GROUP},!base.group_portal,!base.group_public"
+INSIDE_PRICES = "order_process_cn.order_group_inside_prices"
 
 
 class ResUsers(models.Model):
@@ -30,12 +30,13 @@ class ResUsers(models.Model):
         that this one does not know (the till reads the prices of orders).
         """
         group_ids = super()._get_group_ids()
-        price_group_id = (
-            self.env["res.groups"]._get_group_definitions().get_id(PRICE_GROUP)
-        )
-        if not price_group_id or not self._is_price_excluded(group_ids):
-            return tuple({*group_ids, price_group_id} - {None})
-        return group_ids
+        if self._is_price_excluded(group_ids):
+            return group_ids
+        definitions = self.env["res.groups"]._get_group_definitions()
+        earned = {definitions.get_id(PRICE_GROUP)}
+        if definitions.get_id("base.group_user") in group_ids:
+            earned.add(definitions.get_id(INSIDE_PRICES))
+        return tuple({*group_ids, *earned} - {None})
 
     @api.readonly
     def has_groups(self, group_spec):

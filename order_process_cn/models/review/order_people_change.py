@@ -10,6 +10,7 @@ class OrderPeopleChange(models.Model):
     """
 
     _name = "order.people.change"
+    _inherit = ["order.engine.mixin"]
     _description = "Change of Signers"
     _order = "id desc"
     _log_access = False

@@ -24,7 +24,7 @@ class OrderReviewAnchor(models.Model):
     """
 
     _name = "order.review.anchor"
-    _inherit = ["order.evidence.mixin"]
+    _inherit = ["order.evidence.mixin", "order.engine.mixin"]
     _description = "Anchor of the Records"
     _log_access = False  # made by the engine, has a date of its own
     _order = "number desc"

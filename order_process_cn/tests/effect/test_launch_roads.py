@@ -247,7 +247,7 @@ class TestGrace(LaunchCommon):
         self.assertEqual(order.effect_state, "effective")
         self.assertTrue(order.effect_lost_on)
         self.assertEqual(self._moving(order), 4)
-        notes = " ".join(order.activity_ids.mapped("note"))
+        notes = " ".join(note for note in order.activity_ids.mapped("note") if note)
         self.assertIn("deposit", notes)
 
     def test_taken_back_after_the_grace(self):

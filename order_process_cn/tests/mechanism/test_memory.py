@@ -2,7 +2,7 @@ import ast
 from pathlib import Path
 
 from odoo import Command
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError
 from odoo.service.model import call_kw
 from odoo.tests import tagged
 from odoo.tools import file_path
@@ -134,7 +134,7 @@ class TestMemory(OrderCommon):
         task = order.sudo().review_id.task_ids.filtered(lambda t: t.state == "open")
         delegation.active = False
         self.env.registry.clear_cache()
-        with self.assertRaisesRegex(UserError, "not yours to sign"):
+        with self.assertRaisesRegex(AccessError, "Seat to Sign"):
             call_kw(
                 self.env["order.review.task"].with_user(standin).with_context({}),
                 "action_sign",

@@ -16,15 +16,16 @@ class TestPortalPeople(HttpCase, OrderCommon):
     def setUp(self):
         super().setUp()
         self.order_type.requires_return = True
+        # named now: a customer renamed after the approval is another one
+        self.customer = new_test_user(
+            self.env, "opc_customer", "base.group_portal", partner_id=self.partner.id
+        )
         self.order = self._submit().sudo()
         self._sign(
             self.order, "sales", decision="conditional", conditions="A week later"
         )
         self._sign(self.order, *DEPARTMENTS)
         self.keeper = self._user("keeper", "stock.group_stock_user")
-        self.customer = new_test_user(
-            self.env, "opc_customer", "base.group_portal", partner_id=self.partner.id
-        )
         self.url = self.order.get_portal_url()
 
     def _path(self, suffix, token=True):
