@@ -79,8 +79,13 @@ def read_form(session, code):
         ["name", "number", "report_id", "paperformat_id"],
     )
     report = session.call(
-        "ir.actions.report", "read", [form["report_id"][0]], ["model", "report_name"]
+        "ir.actions.report",
+        "read",
+        [form["report_id"][0]],
+        ["model", "report_name", "paperformat_id"],
     )[0]
+    # its own, where an administrator has chosen one
+    form["paperformat_id"] = form["paperformat_id"] or report["paperformat_id"]
     records = session.call(report["model"], "search", [], order="id desc", limit=2)
     assert len(records) == 2, f"prepare two records of {report['model']}"
     return form, report, records

@@ -73,9 +73,9 @@ class OrderPortal(CustomerPortal):
                 )
                 result = sign(order_id, access_token, name, signature)
                 if result.get("error"):
-                    raise SignatureRefused
-        except SignatureRefused:
-            pass
+                    raise SignatureRefused(result)
+        except SignatureRefused as refused:
+            return refused.args[0]
         return result
 
     @http.route()

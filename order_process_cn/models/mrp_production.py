@@ -38,6 +38,7 @@ class MrpProduction(models.Model):
     def _rename(self, name):
         """Core renames the cost entries too, which the workshop does not see."""
         self.check_access("write")
+        # pylint: disable-next=super-method-mismatch
         super(MrpProduction, self.sudo()).write({"name": name})
 
     def copy_data(self, default=None):

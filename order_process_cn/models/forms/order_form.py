@@ -20,7 +20,11 @@ class OrderForm(models.Model):
         "ir.actions.report", required=True, readonly=True, ondelete="cascade"
     )
     # not that of the report, which an upgrade writes anew
-    paperformat_id = fields.Many2one("report.paperformat", string="Paper")
+    paperformat_id = fields.Many2one(
+        "report.paperformat",
+        string="Paper",
+        help="Leave empty for the paper that comes with the form.",
+    )
     copy_ids = fields.One2many("order.form.copy", "form_id", string="Copies")
 
     _code_uniq = models.UniqueIndex("(code)", "There is only one form of each code.")

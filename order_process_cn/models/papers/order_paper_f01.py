@@ -19,10 +19,10 @@ class OrderPaperF01(models.AbstractModel):
             Table(
                 [
                     Column(self.env._("No."), 6, "center"),
-                    Column(self.env._("Code"), 10),
-                    Column(self.env._("Product"), 20),
+                    Column(self.env._("Code"), 12),
+                    Column(self.env._("Product"), 19),
                     Column(self.env._("Specification"), 14),
-                    Column(self.env._("Quantity"), 14, "end"),
+                    Column(self.env._("Quantity"), 13, "end"),
                     Column(self.env._("Unit"), 7, "center"),
                     Column(doc._name_unit_price(), 12, "end"),
                     Column(self.env._("Amount with Taxes"), 17, "end"),

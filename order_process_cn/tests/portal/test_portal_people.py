@@ -48,7 +48,8 @@ class TestPortalPeople(HttpCase, OrderCommon):
     def test_employees_are_no_customers(self):
         """Neither a salesperson nor the warehouse speaks for the customer."""
         order = self.order
-        order.with_context(mark_so_as_sent=True).message_post(body="Sent")
+        words = "Sent"
+        order.with_context(mark_so_as_sent=True).message_post(body=words)
         for user in (self.salesman, self.keeper):
             for token in (True, False):
                 with self.subTest(f"{user.login} {token}"):

@@ -23,4 +23,5 @@ class TestPortalLink(OrderCommon):
                 self._rpc(keeper, order, method, *args)
         self.assertIn("access_token", order.get_portal_url())
         # he still writes to the customer
-        self.assertTrue(order.with_user(keeper).message_post(body="Packed"))
+        words = "Packed"
+        self.assertTrue(order.with_user(keeper).message_post(body=words))
