@@ -109,8 +109,10 @@ class SaleOrder(models.Model):
     def _check_deposit_agreed(self):
         above = self.filtered(
             lambda order: (
-                # a new order gets its lines only afterwards, and is asked again
-                order.order_line
+                # a negative order has no deposit, and none above its total; a new
+                # order gets its lines only afterwards, and is asked again
+                order.deposit_agreed
+                and order.order_line
                 and order.currency_id.compare_amounts(
                     order.deposit_agreed, order.amount_total
                 )
