@@ -71,6 +71,7 @@
         "views/review/order_people_change_views.xml",
         "views/review/order_review_route_views.xml",
         "views/review/order_review_views.xml",
+        "views/mechanism/order_event_views.xml",
         "views/review/order_review_anchor_views.xml",
         "views/review/order_review_task_views.xml",
         "views/limits/order_time_limit_views.xml",

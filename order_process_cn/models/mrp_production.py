@@ -18,7 +18,7 @@ class MrpProduction(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         productions = super().create(vals_list)
-        productions._emit_limit_event("created")
+        productions._emit("created")
         return productions
 
     def write(self, vals):

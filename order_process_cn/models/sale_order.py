@@ -55,8 +55,8 @@ class SaleOrder(models.Model):
             for at, vals in enumerate(vals_list)
         ]
         orders = super().create(vals_list)
-        orders._emit_limit_event("created")
-        orders.filtered("is_urgent")._emit_limit_event("urgent")
+        orders._emit("created")
+        orders.filtered("is_urgent")._emit("urgent")
         # what an order causes need not be visible to whoever enters it
         orders.filtered("is_urgent").sudo()._on_urgency()
         chosen = orders.filtered("order_type_id")
@@ -86,7 +86,7 @@ class SaleOrder(models.Model):
             entering.sudo()._cancel_left_open()
         result = super().write(vals)
         for code, orders in events.items():
-            orders._emit_limit_event(code)
+            orders._emit(code)
         if not self.env.su:
             self._after_entry(vals)
         if "is_urgent" in vals:
@@ -125,7 +125,7 @@ class SaleOrder(models.Model):
             self.sudo()._hold()
             self.sudo()._name_old_settlements()
             plain = self.filtered(lambda order: not order.effect_state)
-            plain._emit_limit_event("effective")
+            plain._emit("effective")
         elif state == "cancel":
             # [REV-5] nothing of an approval survives a cancellation
             self.sudo().review_id._end("cancelled", "cancel")

@@ -42,7 +42,10 @@ from .limits import (
 )
 from .mechanism import (
     test_canonical,
+    test_client_context,
+    test_events,
     test_form_reading,
+    test_in_force_since,
     test_memory,
     test_recheck_worker,
 )

@@ -1,6 +1,4 @@
-from collections import defaultdict
 from datetime import timedelta
-from functools import partial
 
 from pytz import timezone
 
@@ -183,17 +181,13 @@ class ResCompany(models.Model):
         company if both are empty."""
         if not self._is_working_time_stored():
             return
-        precommit = self.env.cr.precommit
-        noted = precommit.data.get("order_working_time")
-        if noted is None:
-            noted = precommit.data["order_working_time"] = defaultdict(set)
-            # whoever changes the hours, the engine looks after what depends on them
-            model = self.env(su=True)["res.company"]
-            precommit.add(partial(model._tell_working_time, noted))
-        noted["calendars"].update(calendars.ids)
-        noted["companies"].update(companies.ids)
-        if not calendars and not companies:
-            noted["everybody"].add(True)
+        # whoever changes the hours, the engine looks after what depends on them
+        self.env["order.touched"]._collect(
+            self.env["res.company"].sudo()._tell_working_time,
+            calendars=calendars.ids,
+            companies=companies.ids,
+            everybody=() if calendars or companies else (True,),
+        )
 
     @api.model
     def _tell_working_time(self, noted):

@@ -130,9 +130,9 @@ class OrderStatement(models.Model):
             }
         )
         statement._keep_evidence(evidence)
-        order._emit_limit_event(EVENT_OF_STATEMENT[kind])
+        order._emit(EVENT_OF_STATEMENT[kind])
         if kind == "returned" and statement.check_state == "accepted":
-            order._emit_limit_event("return_checked")
+            order._emit("return_checked")
         order._mark_for_recheck()
         return statement
 
@@ -237,7 +237,7 @@ class OrderStatement(models.Model):
             }
         )
         returned = statements.filtered(lambda statement: statement.kind == "returned")
-        returned.order_id._emit_limit_event(
+        returned.order_id._emit(
             "return_checked" if state == "accepted" else "return_rejected"
         )
         statements.order_id._mark_for_recheck()

@@ -212,7 +212,7 @@ class SaleOrder(models.Model):
             order.confirmation_sent_on = fields.Datetime.now()
             if order.order_type_id.requires_return:
                 order._look_again_tomorrow()
-        self._emit_limit_event("confirmation_sent")
+        self._emit("confirmation_sent")
 
     def _readable_evidence(self, evidence_ids):
         return self.env["order.statement"]._read_evidence(evidence_ids)

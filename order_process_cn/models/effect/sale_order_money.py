@@ -1,6 +1,3 @@
-from collections import defaultdict
-from functools import partial
-
 from odoo import api, models
 from odoo.tools import SQL
 
@@ -81,15 +78,9 @@ class SaleOrder(models.Model):
         """
         if not self._is_money_watched(companies):
             return
-        precommit = self.env.cr.precommit
-        touched = precommit.data.get("order_money.touched")
-        if touched is None:
-            touched = precommit.data["order_money.touched"] = defaultdict(set)
-            # the worker's queue is written by the engine
-            model = self.env(su=True)["sale.order"]
-            precommit.add(partial(model._mark_for_money, touched))
-        touched["orders"].update(orders)
-        touched["moves"].update(moves)
+        # the worker's queue is written by the engine
+        mark = self.env["sale.order"].sudo()._mark_for_money
+        self.env["order.touched"]._collect(mark, orders=orders, moves=moves)
 
     @api.model
     def _mark_for_money(self, touched):

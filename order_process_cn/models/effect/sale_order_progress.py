@@ -42,8 +42,27 @@ class SaleOrder(models.Model):
         """The type says whether a new order comes under a procedure. Everything later
         is stored when it happens."""
         for order in self:
-            is_open = order.state in {"draft", "sent"}
-            order.progress = order._find_step() if is_open else order.progress
+            if order.state not in {"draft", "sent"}:
+                order.progress = order.progress
+                continue
+            before, order.progress = order.progress, order._find_step()
+            if order.progress and order.progress != before and order.id:
+                order._keep_event("progress", detail=order.progress)
+
+    def _filtered_in_process(self):
+        """Only they have a progress, until they are closed or cancelled."""
+        in_process = super()._filtered_in_process()
+        return in_process.filtered(lambda order: order.progress or order.review_id)
+
+    @api.model
+    def _get_event_labels(self):
+        return {**super()._get_event_labels(), "progress": self.env._("Step")}
+
+    @api.model
+    def _get_event_details(self):
+        steps = self._fields["progress"]._description_selection(self.env)
+        ended = {"ended": self.env._("Ended")}
+        return {**super()._get_event_details(), "progress": {**dict(steps), **ended}}
 
     def _refresh_progress(self):
         """Store where these orders are now. Orders without any procedure have no
@@ -57,6 +76,7 @@ class SaleOrder(models.Model):
                 step = "archived"
             if step != (order.progress or False):
                 order.progress = step
+                order._emit("progress", detail=step or "ended")
             if closes != bool(order.closed_on):
                 # money that is lost again opens the order again
                 order.closed_on = closes and fields.Datetime.now()

@@ -1,5 +1,6 @@
 from . import order_time_limit, order_time_limit_memory  # isort: skip
 from . import order_time_limit_run, order_time_limit_run_events  # isort: skip
+from . import order_event  # isort: skip
 from . import order_time_limit_run_check, order_time_limit_run_light  # isort: skip
 from . import order_time_limit_recount, res_company  # isort: skip
 from . import order_review_task_limits  # isort: skip

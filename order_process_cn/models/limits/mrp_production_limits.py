@@ -1,5 +1,3 @@
-from functools import partial
-
 from odoo import api, models
 from odoo.tools import SQL
 
@@ -30,15 +28,12 @@ class MrpProduction(models.Model):
 
     def _watch_state_for_limits(self):
         """Remember the states as they are stored; emit before the transaction commits
-        what has become of them. Costs nothing while no limit is switched on."""
-        if not self.ids or not self.env["order.time.limit"]._used_models():
+        what has become of them. Costs nothing where no procedure is switched on."""
+        if not self.ids or not self._may_be_in_process():
             return
-        precommit = self.env.cr.precommit
-        known = precommit.data.get("order_time_limit.states")
-        if known is None:
-            known = precommit.data["order_time_limit.states"] = {}
-            # the clocks are kept by the engine
-            precommit.add(partial(self.sudo().browse()._emit_state_changes, known))
+        # the history is kept by the engine, and so are the clocks
+        look = self.sudo().browse()._emit_state_changes
+        known = self.env["order.touched"]._touched(look)["states"]
         unknown = set(self.ids) - known.keys()
         if unknown:
             rows = self.env.execute_query(
@@ -50,7 +45,13 @@ class MrpProduction(models.Model):
             known.update({**dict.fromkeys(unknown), **dict(rows)})
 
     @api.model
-    def _emit_state_changes(self, known):
+    def _may_be_in_process(self):
+        """Whether any production order can be under a procedure. Costs no query."""
+        return bool(self.env["order.time.limit"]._used_models())
+
+    @api.model
+    def _emit_state_changes(self, touched):
+        known = touched["states"]
         productions = self.browse(known).exists()
 
         def entering(states):
@@ -59,10 +60,10 @@ class MrpProduction(models.Model):
             )
 
         confirmed = entering(CONFIRMED)
-        confirmed._emit_limit_event("confirmed")
-        confirmed._get_all_sale_orders()._emit_limit_event("planned")
-        entering(STARTED)._emit_limit_event("started")
+        confirmed._emit("confirmed")
+        confirmed._get_all_sale_orders()._emit("planned")
+        entering(STARTED)._emit("started")
         done = entering({"done"})
-        done._emit_limit_event("done")
+        done._emit("done")
         done._get_all_sale_orders()._emit_if_made()
-        entering({"cancel"})._emit_limit_event("cancelled")
+        entering({"cancel"})._emit("cancelled")

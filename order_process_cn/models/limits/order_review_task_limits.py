@@ -13,9 +13,7 @@ class OrderReviewTask(models.Model):
         tasks = super().create(vals_list)
         if tasks._has_limits():
             # the seats of the first stage are created open
-            tasks.filtered(lambda task: task.state == "open")._emit_limit_event(
-                "opened"
-            )
+            tasks.filtered(lambda task: task.state == "open")._emit("opened")
         return tasks
 
     @api.model
@@ -36,6 +34,10 @@ class OrderReviewTask(models.Model):
             "closed": None,
             "ended": None,
         }
+
+    def _filtered_in_process(self):
+        # a seat says itself when it was opened and decided
+        return self.browse()
 
     def _filter_for_limit(self, rule):
         tasks = self.filtered(

@@ -181,3 +181,13 @@ class OrderTimeLimitRun(models.Model):
             [{"company_id": company.id} for (company,) in groups]
         )
         recounts._mark_for_recheck()
+
+    def _tell_document(self, code, at):
+        """Let the document say that these limits were met, or are late."""
+        for model, runs in self.grouped("document_model").items():
+            documents = self.env[model].browse(runs.mapped("document_id")).exists()
+            by_id = {document.id: document for document in documents}
+            for run in runs.filtered(lambda run, ids=by_id: run.document_id in ids):
+                by_id[run.document_id]._emit(
+                    code, at, detail=run.rule_id.name, run_id=run.id
+                )

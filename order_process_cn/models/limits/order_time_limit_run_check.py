@@ -92,6 +92,7 @@ class OrderTimeLimitRun(models.Model):
 
     def _tick_off(self, now):
         """Note what has happened to these limits until ``now``."""
+        late = self.filtered(lambda run: not run.is_late and run.due_at <= now)
         for run in self:
             values = {}
             if run.remind_at and not run.reminded_at and run.remind_at <= now:
@@ -102,6 +103,7 @@ class OrderTimeLimitRun(models.Model):
                 values["escalated_at"] = now
             if values:
                 run.write(values)
+        late._tell_document("late", now)
         self._schedule()
 
     # -- whom to tell ------------------------------------------------------------------

@@ -203,8 +203,11 @@ class OrderTimeLimitRun(models.Model):
 
     def _stop(self, records, at):
         """End these limits: what was waited for was done at ``at``."""
+        late = self.browse()
         for run in self:
             is_late = (run.paused_at if run.state == "paused" else at) > run.due_at
+            if is_late and not run.is_late:
+                late += run  # nobody had noticed yet
             finisher = records.browse(run.res_id)._get_limit_finisher()
             run.write(
                 {
@@ -218,6 +221,8 @@ class OrderTimeLimitRun(models.Model):
                     "on_time_rate": not is_late,
                 }
             )
+        late._tell_document("late", at)
+        self.filtered(lambda run: run.state == "met")._tell_document("met", at)
 
     def _void(self, at=None):
         """End these limits: nobody can meet them any more."""
@@ -325,3 +330,5 @@ class OrderTimeLimitRun(models.Model):
         changed = {name: value for name, value in values.items() if self[name] != value}
         if changed:
             self.write(changed)
+        if changed.get("is_late"):
+            self._tell_document("late", now)

@@ -77,8 +77,6 @@ class SaleOrder(models.Model):
 
     def _get_limit_events_of(self, vals):
         """Return ``{code: orders}``: what writing ``vals`` means for these orders."""
-        if not self._has_limits():
-            return {}
         entered = {
             code: self.filtered(lambda order, n=name, v=value: order[n] != v)
             for (name, value), code in EVENT_OF_STATE.items()
@@ -93,20 +91,17 @@ class SaleOrder(models.Model):
 
     def _emit_if_nothing_to_make(self):
         """An order for which nothing is made needs no plan: it counts as planned."""
-        if not self._has_limits():
-            return
         # whoever releases need not see production orders
-        launched = self.sudo().filtered(lambda order: not order._is_held())
-        launched.filtered(
-            lambda order: not order._get_all_productions()
-        )._emit_limit_event("planned")
+        launched = self.sudo()._filtered_in_process()
+        launched = launched.filtered(lambda order: not order._is_held())
+        launched.filtered(lambda order: not order._get_all_productions())._emit(
+            "planned"
+        )
 
     def _emit_if_made(self):
         """Their last production order may have been finished just now."""
-        if not self._has_limits():
-            return
         # whoever finishes need not see sales orders, nor sales production orders
-        orders = self.sudo()
+        orders = self.sudo()._filtered_in_process()
         orders.filtered(
             lambda order: all(p.state == "done" for p in order._get_all_productions())
-        )._emit_limit_event("made")
+        )._emit("made")

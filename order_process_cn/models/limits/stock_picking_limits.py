@@ -9,4 +9,4 @@ class StockPicking(models.Model):
     def _emit_shipped(self):
         """Goods have left for the customer with these transfers."""
         leaving = self.filtered(lambda p: p.picking_type_code == "outgoing")
-        leaving.sale_id._emit_limit_event("shipped")
+        leaving.sale_id._emit("shipped")

@@ -42,11 +42,11 @@ class OrderReviewLimitMixin(models.AbstractModel):
     def _before_submission(self):
         super()._before_submission()
         again = self.filtered(lambda document: document.review_state == "declined")
-        again._emit_limit_event("resubmitted")
-        (self - again)._emit_limit_event("submitted")
+        again._emit("resubmitted")
+        (self - again)._emit("submitted")
 
     def _after_review(self, state):
         super()._after_review(state)
-        self._emit_limit_event(state)
+        self._emit(state)
         if state in ENDED and self.env["order.review.task"]._has_limits():
-            self.review_id._load_tasks()._emit_limit_event("ended")
+            self.review_id._load_tasks()._emit("ended")

@@ -1,6 +1,3 @@
-from collections import defaultdict
-from functools import partial
-
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
@@ -186,20 +183,10 @@ class OrderReviewMixin(models.AbstractModel):
         reviews = self.review_id
         if not reviews:
             return
-        precommit = self.env.cr.precommit
-        touched = precommit.data.get("order_review.touched")
-        if touched is None:
-            touched = precommit.data["order_review.touched"] = defaultdict(set)
-            # the engine works as superuser
-            precommit.add(partial(self._look_at_facts, self.env(su=True), touched))
-        touched[self.env.uid].update(reviews.ids)
-
-    @staticmethod
-    def _look_at_facts(env, touched):
-        for uid, review_ids in touched.items():
-            # recorded in the name of the person who changed something
-            reviews = env(user=uid, su=True)["order.review"].browse(sorted(review_ids))
-            reviews._on_documents_touched()
+        # the engine works as superuser
+        look = self.env["order.review"].sudo()._look_at_facts
+        by_person = [(self.env.uid, review_id) for review_id in reviews.ids]
+        self.env["order.touched"]._collect(look, by_person=by_person)
 
     # -- the gate ----------------------------------------------------------------------
 

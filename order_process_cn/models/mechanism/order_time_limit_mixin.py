@@ -6,13 +6,14 @@ from odoo import api, fields, models
 class OrderTimeLimitMixin(models.AbstractModel):
     """A record on which time limits run: a document, or a seat of its review (SLA-1).
 
-    It says what happens to it, as events with a name; rules made of these events are
-    data (``order.time.limit``). Another addon gives a step a limit by extending
+    It says what happens to it; rules made of these events are data
+    (``order.time.limit``). Another addon gives a step a limit by extending
     :meth:`_get_limit_events` and emitting the event where it happens. While no rule is
     active for a model, that costs no query.
     """
 
     _name = "order.time.limit.mixin"
+    _inherit = "order.event.mixin"
     _description = "Record with Time Limits"
 
     limit_light = fields.Json(
@@ -35,7 +36,7 @@ class OrderTimeLimitMixin(models.AbstractModel):
         if "user_id" in vals:
             self._refresh_limit_responsible()
         if self and vals.keys() & self.env["order.time.limit"]._cap_fields(self._name):
-            # see _emit_limit_event
+            # see _on_event
             self.env["order.time.limit.run"].sudo()._follow_caps(self.sudo())
         return result
 
@@ -45,36 +46,40 @@ class OrderTimeLimitMixin(models.AbstractModel):
             # the engine ends what nobody can meet any more
             self.env["order.time.limit.run"].sudo()._void_all(self)
 
-    # -- emitting ----------------------------------------------------------------------
+    # -- listening ---------------------------------------------------------------------
 
     def _has_limits(self):
         """Whether any rule is active for records of this kind. Costs no query."""
         return self._name in self.env["order.time.limit"]._used_models()
 
-    def _emit_limit_event(self, code, at=None):
-        """Say that ``code`` happened to these records, now or at the moment ``at``:
-        limits start, end, pause and go on as the rules have it.
-
-        Never raises and decides nothing: a limit only tells how late something is.
-
-        :param str code: one of :meth:`_get_limit_events`
-        """
-        if self and self._has_limits():
+    def _on_event(self, code, at):
+        """Limits start, end, pause and go on as the rules have it: a limit only tells
+        how late something is."""
+        super()._on_event(code, at)
+        if self._has_limits():
             # clocks are kept by the engine, whoever acts
-            runs = self.env["order.time.limit.run"].sudo()
-            runs._on_event(self.sudo(), code, at or fields.Datetime.now())
+            self.env["order.time.limit.run"].sudo()._on_event(self.sudo(), code, at)
+
+    @api.model
+    def _get_event_labels(self):
+        return {
+            **super()._get_event_labels(),
+            **self._get_limit_events(),
+            "met": self.env._("Done in time"),
+            "late": self.env._("Late"),
+        }
 
     def _refresh_limit_responsible(self):
         """Look again at who answers for the limits that run on these records."""
         if self and self._has_limits():
-            # see _emit_limit_event
+            # see _on_event
             self.env["order.time.limit.run"].sudo()._hand_over(self.sudo())
 
     # -- hooks -------------------------------------------------------------------------
 
     @api.model
     def _get_limit_events(self):
-        """Return ``{code: label}``: what happens to records of this kind."""
+        """Return ``{code: label}``: the events of which rules are made."""
         return {}
 
     @api.model

@@ -1,6 +1,7 @@
 from . import (
     mrp_bom,
     mrp_bom_line,
+    mrp_production_history,
     mrp_production_review,
     mrp_routing_workcenter,
     sale_order_line_production,

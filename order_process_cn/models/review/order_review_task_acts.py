@@ -51,15 +51,15 @@ class OrderReviewTask(models.Model):
                 "is_announced": False,
             }
         )
-        self._emit_limit_event("opened")
+        self._emit("opened")
 
     def _wait(self):
         self.write({"state": "waiting"})
-        self._emit_limit_event("waiting")
+        self._emit("waiting")
 
     def _close(self, state):
         self.write({"state": state})
-        self._emit_limit_event("closed")
+        self._emit("closed")
 
     def _numbers_decided(self):
         """Return the numbers of the records by which these seats are decided."""
@@ -84,7 +84,7 @@ class OrderReviewTask(models.Model):
                 "voided_by_id": voided_by.id if voided_by else False,
             }
         )
-        self._emit_limit_event("waiting")
+        self._emit("waiting")
 
     # -- signing ----------------------------------------------------------------------
 
@@ -295,7 +295,7 @@ class OrderReviewTask(models.Model):
                     "activity_id": False,
                 }
             )
-        self._emit_limit_event("decided")
+        self._emit("decided")
 
     # -- the same person again --------------------------------------------------------
 

@@ -145,7 +145,8 @@ class TestDeposit(MoneyCommon):
         orders._is_money_watched(company)
         with self.assertQueryCount(0):
             orders._watch_money(company, orders=[1], moves=[1])
-        self.assertNotIn("order_money.touched", self.cr.precommit.data)
+        name = self.env["order.touched"]._name_of(orders._mark_for_money)
+        self.assertNotIn(name, self.cr.precommit.data)
 
     # -- buttons -----------------------------------------------------------------------
 

@@ -159,9 +159,9 @@ class TestLimitClock(LimitCommon):
         )
         order = self._approve()
         with self._clock(f"{MONDAY} 09:00"):
-            order._emit_limit_event("confirmation_sent")
+            order._emit("confirmation_sent")
         with self._clock(f"{MONDAY} 13:30"):
-            order._emit_limit_event("confirmation_sent")
+            order._emit("confirmation_sent")
         run = self.runs.search([("rule_id", "=", limit.id)])
         self.assertEqual(len(run), 1)
         self.assertEqual(self._shown(run.due_at), "Mon 05-18 14:00")
@@ -181,13 +181,13 @@ class TestLimitClock(LimitCommon):
         with self._clock(f"{MONDAY} 08:00"):
             order = self._approve()
         with self._clock(f"{MONDAY} 10:00"):
-            order._emit_limit_event("confirmation_sent")
+            order._emit("confirmation_sent")
         run = self._run(order, pausing)
         self.assertEqual((run.state, run.seconds_left), ("paused", 6 * 3600))
         self.assertFalse(run.next_check)
         self.assertEqual(order.limit_light["state"], "late")  # the other one
         with self._clock("2026-05-20 15:00"):
-            order._emit_limit_event("confirmation_returned")
+            order._emit("confirmation_returned")
         self.assertEqual(run.state, "running")
         self.assertEqual(self._shown(run.due_at), "Thu 05-21 12:00")
         with self._clock("2026-05-21 11:00"):
@@ -216,7 +216,7 @@ class TestLimitClock(LimitCommon):
         with self._clock(f"{MONDAY} 08:00"):
             order = self._approve()
         with self._clock(f"{MONDAY} 09:00"):
-            order._emit_limit_event("confirmation_sent")
+            order._emit("confirmation_sent")
         with self._clock("2026-05-29 09:00"):
             order.action_confirm()
         self.assertEqual(self._run(order).state, "met")

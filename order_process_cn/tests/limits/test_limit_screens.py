@@ -91,12 +91,12 @@ class TestLimitScreens(LimitCommon):
             {"product_id": self.product.id, "product_qty": 1}
         )
         self.env.flush_all()
-        orders._emit_limit_event("approved")
+        orders._emit("approved")
         orders.mapped("limit_light")
         with self.assertQueryCount(0):
-            orders._emit_limit_event("approved")
+            orders._emit("approved")
             orders._refresh_limit_responsible()
-            tasks._emit_limit_event("opened")
+            tasks._emit("opened")
             productions._watch_state_for_limits()
             self.env["res.company"]._note_working_time(self.calendar, self.company)
         orders.invalidate_recordset(["limit_light"])
@@ -125,7 +125,7 @@ class TestLimitScreens(LimitCommon):
         def cost(records, code):
             self.env.flush_all()
             before = self.env.cr.sql_log_count
-            records._emit_limit_event(code)
+            records._emit(code)
             self.env.flush_all()
             return self.env.cr.sql_log_count - before
 
