@@ -116,8 +116,10 @@ def old_code(tmp_path_factory):
     """The addon as it was, out of the history of this repository."""
     folder = tmp_path_factory.mktemp("old")
     archive = folder / "addon.tar"
-    git = ["git", "-C", str(paths.ROOT), "archive", "-o", str(archive), OLD]
-    subprocess.run([*git, paths.ADDON], check=True)
+    git = ["git", "-C", str(paths.ROOT)]
+    if subprocess.run([*git, "cat-file", "-e", f"{OLD}^{{commit}}"]).returncode:
+        pytest.skip(f"commit {OLD} is not in this clone: it was made without history")
+    subprocess.run([*git, "archive", "-o", str(archive), OLD, paths.ADDON], check=True)
     with tarfile.open(archive) as file:
         file.extractall(folder, filter="data")
     return folder
