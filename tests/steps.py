@@ -23,6 +23,14 @@ def ref(database, name):
     return int(rows[0][0])
 
 
+def photograph(database, columns_of):
+    """Return the rows of each table, as far as ``{table: columns}`` names them."""
+    return {
+        table: database.query(f"SELECT {columns} FROM {table} ORDER BY id")
+        for table, columns in columns_of.items()
+    }
+
+
 def make_orders(database, session, count=1, **values):
     """Return the ids of new standard orders, complete and not yet submitted."""
     common = {

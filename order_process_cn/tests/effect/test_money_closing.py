@@ -153,7 +153,7 @@ class TestMoneyClosing(PickupCommon):
             order.with_user(self.sales_manager).deposit_agreed = 10000.01
 
     def test_negative_order_without_an_agreed_deposit(self):
-        """a refund is sold at a negative price: no deposit stands above its total."""
+        """[DEP-1] a refund sold at a negative price: no deposit is above its total."""
         order = self._deposit_order(confirm=False)
         order.order_line = [Command.create({"name": "back", "price_unit": -20000})]
         self.assertLess(order.amount_total, 0)
