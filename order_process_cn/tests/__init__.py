@@ -59,6 +59,7 @@ from .production import (
     test_mto_quantities,
     test_production_dates,
     test_rights_of_the_workshop,
+    test_subcontract_exemption,
     test_work_begun,
     test_work_order_countersign,
 )

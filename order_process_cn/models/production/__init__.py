@@ -2,6 +2,7 @@ from . import (
     mrp_bom,
     mrp_bom_line,
     mrp_production_review,
+    mrp_production_subcontract,
     mrp_routing_workcenter,
     sale_order_line_production,
     sale_order_production,

@@ -118,7 +118,7 @@ class MrpProduction(models.Model):
 
     def _get_review_routes(self):
         # a subcontractor's order is started by the receipt: nobody here works on it
-        own = self.filtered(lambda production: production.bom_id.type != "subcontract")
+        own = self - self._filtered_made_elsewhere()
         none = dict.fromkeys(self, self.env["order.review.route"])
         return none | super(MrpProduction, own)._get_review_routes()
 
