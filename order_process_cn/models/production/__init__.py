@@ -1,6 +1,7 @@
 from . import (
     mrp_bom,
     mrp_bom_line,
+    mrp_production_facts,
     mrp_production_review,
     mrp_production_subcontract,
     mrp_routing_workcenter,
@@ -8,3 +9,5 @@ from . import (
     sale_order_production,
     stock_rule,
 )
+
+from . import mrp_production_coverage  # isort: skip
