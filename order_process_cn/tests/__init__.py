@@ -58,7 +58,9 @@ from .prices import test_confidential_prices, test_portal_link
 from .production import (
     test_mto_quantities,
     test_production_dates,
+    test_production_facts,
     test_rights_of_the_workshop,
+    test_subcontract_exemption,
     test_work_begun,
     test_work_order_countersign,
 )

@@ -6,9 +6,6 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ...tools.facts import as_known
-from ...tools.peek import peek
-
 
 class OrderReviewMixin(models.AbstractModel):
     """Gives any document a review (REV, CSN).
@@ -290,18 +287,6 @@ class OrderReviewMixin(models.AbstractModel):
     def _get_review_type(self):
         """Return the order type that decides the route of one document."""
         return self.env["order.type"]
-
-    def _collect_review_facts(self):
-        """Return ``{document: {group: {key: text or number}}}``: what signatures
-        vouch for. Stored values only, rounded, no floats; see tools/canonical.py.
-        The group "document" is vouched for by everybody."""
-        raise AttributeError(f"{self._name} does not say what its facts are")
-
-    def _facts_known_to(self, review, facts):
-        """Return the ``facts`` of this document in the terms of those who signed its
-        ``review``: a fact that was added since is none of theirs."""
-        known = peek(review, "facts") or {}
-        return as_known(facts, known, {}, lambda _key, old, new: old == new)
 
     def _get_price_fact_groups(self):
         """Return the groups of facts whose values not everybody may see."""

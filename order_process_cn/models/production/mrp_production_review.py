@@ -1,7 +1,4 @@
-from collections import defaultdict
-
 from odoo import api, fields, models
-from odoo.tools import float_repr
 
 from ..mechanism.order_condition_mixin import Condition
 
@@ -35,66 +32,6 @@ class MrpProduction(models.Model):
                 for move in moves
             )
 
-    # -- facts -------------------------------------------------------------------------
-
-    def _collect_review_facts(self):
-        """Quantities are ceilings: signatures vouch for up to so much, counted together
-        with the backorders split off. Less is covered, more is not."""
-        facts = {}
-        for production in self:
-            family = production._get_review_family()
-            known = family._get_live_review_facts()
-            facts[production] = {
-                "document": {
-                    "product_id": production.product_id.id,
-                    "company_id": production.company_id.id,
-                },
-                "product": {
-                    "bom_id": production.bom_id.id or 0,
-                    **family._get_component_ceilings(known.get("product", {})),
-                },
-                "quantity": {
-                    "product_qty": self._ceiling(
-                        sum(family.mapped("product_qty")),
-                        known.get("quantity", {}).get("product_qty"),
-                    )
-                },
-                "dates": {"date_deadline": str(production.date_deadline or "")},
-            }
-        return facts
-
-    def _get_review_family(self):
-        """Return this order and the backorders it was split into or from."""
-        self.ensure_one()
-        family = self.production_group_id.production_ids | self
-        return family.filtered(lambda production: production.state != "cancel")
-
-    def _get_live_review_facts(self):
-        """Return the facts of the review that holds for a family, or nothing."""
-        live = self.review_id.filtered(
-            lambda review: review.state in {"running", "approved", "declined"}
-        )
-        return live[:1].facts or {}
-
-    def _get_component_ceilings(self, known):
-        totals = defaultdict(float)
-        for move in self.move_raw_ids:
-            if move.state != "cancel":
-                totals[f"component/{move.product_id.id}"] += move.product_uom_qty
-        return {
-            key: self._ceiling(total, known.get(key)) for key, total in totals.items()
-        }
-
-    @api.model
-    def _ceiling(self, quantity, known):
-        return float_repr(max(quantity, float(known or 0.0)), 2)
-
-    def _describe_fact(self, key):
-        if key.startswith("component/"):
-            product = self.env["product.product"].browse(int(key.split("/")[1]))
-            return product.exists().display_name or self.env._("removed component")
-        return self._fields[key]._description_string(self.env)
-
     # -- whom, which, how much ---------------------------------------------------------
 
     def _get_sale_orders(self):
@@ -118,7 +55,7 @@ class MrpProduction(models.Model):
 
     def _get_review_routes(self):
         # a subcontractor's order is started by the receipt: nobody here works on it
-        own = self.filtered(lambda production: production.bom_id.type != "subcontract")
+        own = self - self._filtered_made_elsewhere()
         none = dict.fromkeys(self, self.env["order.review.route"])
         return none | super(MrpProduction, own)._get_review_routes()
 
@@ -198,6 +135,29 @@ class MrpProduction(models.Model):
     def _get_guarded_step(self):
         """Return "start" or "confirm": what waits for the countersign."""
         return self.company_id.order_production_gate or "start"
+
+    def _group_by_gate(self):
+        """Return ``[(guarded step, orders), …]`` for the orders that are looked at."""
+        whole = self - self.browse(self._get_splitting())
+        return whole.grouped(lambda p: p._get_guarded_step()).items()
+
+    def _get_splitting(self):
+        """Return the ids of orders that are being split in this transaction, to be
+        changed: core divides the quantity first and what goes into it later, and the
+        gate looks at all of it when that is done."""
+        data = self.env.cr.precommit.data
+        return data.setdefault("order_process.splitting", set())
+
+    def _is_being_given_up(self):
+        """Whether every operation of one order is cancelled and nothing was done: core
+        cancels an order by way of that, and calls it "to close" on the way."""
+        return (
+            self.state == "to_close"
+            and bool(self.workorder_ids)
+            and set(self.workorder_ids.mapped("state")) == {"cancel"}
+            and not self.qty_producing
+            and not any((self.move_raw_ids | self.move_finished_ids).mapped("picked"))
+        )
 
     def _condition_bom(self):
         """[MFG-5] engineering has released the bill of materials."""
