@@ -15,7 +15,7 @@ class OrderTimeLimitRun(models.Model):
     """
 
     _name = "order.time.limit.run"
-    _inherit = ["order.engine.mixin"]
+    _inherit = ["order.engine.mixin", "order.document.mixin"]
     _description = "Running Time Limit"
     _order = "id desc"
     _rec_name = "document_name"
@@ -120,16 +120,8 @@ class OrderTimeLimitRun(models.Model):
     def _unlink_never(self):
         raise UserError(self.env._("What became of a time limit is kept."))
 
-    def action_open_document(self):
-        """Open the document on which the limit runs."""
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self.document_model,
-            "res_id": self.document_id,
-            "views": [(False, "form")],
-            "target": "current",
-        }
+    def _get_document_address(self):
+        return self.document_model, self.document_id
 
     # -- helpers -----------------------------------------------------------------------
 

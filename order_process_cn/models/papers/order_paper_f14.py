@@ -17,13 +17,13 @@ class OrderPaperF14(models.AbstractModel):
             Facts(doc._get_form_head()),
             Table(
                 [
-                    Column(self.env._("No."), 5, "center"),
+                    Column(self.env._("Item"), 6, "center"),
                     Column(self.env._("Order"), 14),
-                    Column(self.env._("Customer"), 17),
-                    Column(self.env._("Order Type"), 11),
-                    Column(self.env._("Goods"), 25),
+                    Column(self.env._("Customer"), 15),
+                    Column(self.env._("Order Type"), 9),
+                    Column(self.env._("Goods"), 23),
                     Column(self.env._("Promised Date"), 11),
-                    Column(self.env._("Remarks"), 17),
+                    Column(self.env._("Remarks"), 22),
                 ],
                 [
                     self._get_row(number, line)

@@ -38,26 +38,6 @@ class SaleOrder(models.Model):
             for m in members
         ]
 
-    def _get_urgent_evaluation(self):
-        """Return the rows of the evaluation: one for each seat of the review."""
-        self.ensure_one()
-        review = self.sudo().review_id  # whoever prints the order may see who signed
-        decisions = dict(
-            review.task_ids._fields["decision"]._description_selection(self.env)
-        )
-        return [
-            {
-                "seat": task.name,
-                "signer": task.decided_by_id.name or "",
-                "decision": decisions.get(task.decision, ""),
-                "answers": self.env["order.review.question"]._spell(task.answers),
-                "words": " ".join(filter(None, [task.opinion, task.conditions])),
-                "time": review._spell_moment(task.decided_at),
-            }
-            for task in review.task_ids
-            if task.state not in {"skipped", "removed", "closed"}
-        ]
-
     def _get_urgent_measures(self):
         """Return the rows of the measures, see ``order.measure._spell``."""
         self.ensure_one()
