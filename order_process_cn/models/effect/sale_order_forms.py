@@ -94,7 +94,7 @@ class SaleOrder(models.Model):
             (self.env._("Channel"), self.order_channel_id.name or ""),
             (self.env._("Order Date"), self._spell_date(self.date_order)),
             (self.env._("Wanted Date"), self._spell_date(self.wanted_date)),
-            (self.env._("Promised Date"), self._spell_date(self.commitment_date)),
+            (self.env._("Promised Date"), self._spell_promised_date()),
         ]
 
     def _spell_address(self, partner):
@@ -148,7 +148,7 @@ class SaleOrder(models.Model):
                 self.env._("Goods Finished by"),
                 self._spell_date(self.production_date or self.commitment_date),
             ),
-            (self.env._("Shipped by"), self._spell_date(self.commitment_date)),
+            (self.env._("Shipped by"), self._spell_promised_date()),
             (self.env._("Drawing"), self._name_confirmed_drawing()),
         ]
 
@@ -171,7 +171,7 @@ class SaleOrder(models.Model):
         """Return label and value of the dates on the written confirmation."""
         self.ensure_one()
         return [
-            (self.env._("Promised Date"), self._spell_date(self.commitment_date)),
+            (self.env._("Promised Date"), self._spell_promised_date()),
             (self.env._("Goods Finished by"), self._spell_date(self.production_date)),
         ]
 

@@ -43,7 +43,7 @@ class OrderPaperF14(models.AbstractModel):
                 line.partner_id.name or "",
                 line.order_type_id.name or "",
                 line.order_id._get_review_lines(),
-                line.order_id._spell_date(line.commitment_date),
+                line.order_id._spell_promised_date(),
                 line.message or "",
             ],
             "mark" if line.is_urgent else "",

@@ -23,7 +23,7 @@ class SaleOrder(models.Model):
             (self.env._("Customer"), self.partner_id.commercial_partner_id.name),
             (self.env._("Salesperson"), self.user_id.name or ""),
             (self.env._("Wanted Date"), self._spell_date(self.wanted_date)),
-            (self.env._("Promised Date"), self._spell_date(self.commitment_date)),
+            (self.env._("Promised Date"), self._spell_promised_date()),
             (self.env._("Reply Wanted by"), self._spell_date(self.urgent_reply_date)),
             (self.env._("Replied on"), self._spell_moment(self.urgent_replied_on)),
             (self.env._("Why Urgent"), self.urgent_reason or ""),
