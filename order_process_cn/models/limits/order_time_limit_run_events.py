@@ -64,9 +64,10 @@ class OrderTimeLimitRun(models.Model):
     def _engine_fields(self):
         return [
             "rule_id", "res_model", "res_id", "company_id", "state", "round", "length",
-            "unit", "calendar_id", "cap_on", "is_late", "started_at", "due_at", "paused_at",
+            "unit", "cap_on", "is_late", "started_at", "due_at", "paused_at",
             "seconds_left", "resumed_at", "resumed_seconds", "remind_at", "reminded_at",
             "escalate_at", "escalated_at", "next_check", "user_id",
+            "calendar_id",
         ]  # fmt: skip
 
     def _get_reaction(self, rule, code, voided):
