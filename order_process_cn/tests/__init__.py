@@ -5,6 +5,7 @@ from .calendar import (
     test_calendar_cron,
     test_calendar_exception,
     test_company_calendar,
+    test_not_announced,
     test_public_holidays,
     test_working_time,
 )
@@ -37,6 +38,7 @@ from .limits import (
     test_limit_calendar,
     test_limit_check,
     test_limit_clock,
+    test_limit_hours,
     test_limit_screens,
     test_limit_urgent,
 )
@@ -86,4 +88,4 @@ from .review import (
 )
 from .urgent import test_priority, test_urgency
 
-from .papers import test_paper_layout, test_paper_settings  # isort: skip
+from .papers import test_paper_content, test_paper_layout, test_paper_settings  # isort: skip

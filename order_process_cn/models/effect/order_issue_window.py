@@ -108,7 +108,10 @@ class OrderIssueWindow(models.Model):
         day = self._next_opening(company)
         if not day:
             return self.env._("the company is closed for more than a year")
-        return self.env._("next on %s", fields.Date.to_string(day))
+        spelled = fields.Date.to_string(day)
+        if mark := company._mark_not_announced(self._now(company)[0], day):
+            spelled = f"{spelled} ({mark})"
+        return self.env._("next on %s", spelled)
 
     def _lets_through(self, order):
         """Whether ``order`` need not wait for the window."""

@@ -31,9 +31,12 @@ class SaleOrder(models.Model):
     # what the lists show; refreshed by the recheck worker
     effect_waiting = fields.Json(copy=False, readonly=True, groups="base.group_user")
     effect_is_ready = fields.Boolean(
-        string="Ready to Issue", copy=False, readonly=True, index="btree_not_null",
+        string="Ready to Issue",
+        copy=False,
+        readonly=True,
+        index="btree_not_null",
         groups="base.group_user",
-    )  # fmt: skip
+    )
     effect_waiting_text = fields.Char(
         "Waiting for", compute="_compute_effect_waiting_text", groups="base.group_user"
     )

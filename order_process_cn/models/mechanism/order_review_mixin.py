@@ -6,6 +6,18 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from .order_condition_mixin import Condition
+
+REVIEW_STATES = [
+    ("running", "Under Review"),
+    ("approved", "Approved"),
+    ("declined", "Declined"),
+    ("withdrawn", "Withdrawn"),
+    ("cancelled", "Cancelled"),
+    ("terminated", "Terminated"),
+    ("outdated", "Outdated"),
+]
+
 
 class OrderReviewMixin(models.AbstractModel):
     """Gives any document a review (REV, CSN).
@@ -26,15 +38,7 @@ class OrderReviewMixin(models.AbstractModel):
         groups="base.group_user",
     )
     review_state = fields.Selection(
-        [
-            ("running", "Under Review"),
-            ("approved", "Approved"),
-            ("declined", "Declined"),
-            ("withdrawn", "Withdrawn"),
-            ("cancelled", "Cancelled"),
-            ("terminated", "Terminated"),
-            ("outdated", "Outdated"),
-        ],
+        REVIEW_STATES,
         string="State of Review",
         copy=False,
         readonly=True,
@@ -214,6 +218,22 @@ class OrderReviewMixin(models.AbstractModel):
             if route:
                 gaps[document] = self.env._("it was not submitted to review")
         return gaps
+
+    def _condition_of_review(self, code, label):
+        """Return ``{document: Condition}``: the review stands for the facts as they
+        are now, for those that need one. [REV-6]"""
+        concerned = self.filtered("needs_review")
+        gaps = concerned._find_review_gaps()
+        return {
+            document: Condition(
+                code,
+                label,
+                document not in gaps,
+                document.review_waiting_for or document.user_id.name or "",
+                gaps.get(document, ""),
+            )
+            for document in concerned
+        }
 
     def _get_standing_reviews(self):
         """Return ``{document: review}`` for those whose own review has not ended."""

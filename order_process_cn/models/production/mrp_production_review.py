@@ -94,7 +94,8 @@ class MrpProduction(models.Model):
             (self.env._("Bill of Materials"), self.bom_id.display_name or ""),
             (self.env._("Sales Order"), order.name or ""),
             (self.env._("Customer"), order.partner_id.display_name or ""),
-            (self.env._("Start"), fields.Date.to_string(self.date_start) or ""),
+            (self.env._("Start"), self._spell_date(self.date_start)),
+            (self.env._("Finish"), self._spell_date(self.date_finished)),
         ]
 
     def _is_review_used(self):
@@ -175,18 +176,9 @@ class MrpProduction(models.Model):
 
     def _condition_countersign(self):
         """[MFG-5] the work order is countersigned."""
-        concerned = self.filtered("needs_review")
-        gaps = concerned._find_review_gaps()
-        return {
-            production: Condition(
-                "countersign",
-                self.env._("Countersigned work order"),
-                production not in gaps,
-                production.review_waiting_for or production.user_id.name or "",
-                gaps.get(production, ""),
-            )
-            for production in concerned
-        }
+        return self._condition_of_review(
+            "countersign", self.env._("Countersigned work order")
+        )
 
     # -- the printed work order F07 ----------------------------------------------------
 

@@ -14,17 +14,6 @@ class OrderReview(models.Model):
 
     _inherit = "order.review"
 
-    def action_open_document(self):
-        """Open the document that is reviewed."""
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self.res_model,
-            "res_id": self.res_id,
-            "views": [(False, "form")],
-            "target": "current",
-        }
-
     def _stages_before(self, task, tasks):
         """Return the numbers of the stages that were held before this seat."""
         return {
@@ -108,16 +97,6 @@ class OrderReview(models.Model):
         return True
 
     # -- words around it ---------------------------------------------------------------
-
-    def _enter(self):
-        """Open the door of a public act; return these records as the engine sees them.
-
-        Each once, however often a client named it. What the caller may not read he
-        does not learn anything about, not even by a refusal.
-        """
-        records = self.browse(dict.fromkeys(self._ids))
-        records.check_access("read")
-        return records.sudo()  # checked as the caller, written by the engine
 
     def _enter_as_reader(self):
         """As :meth:`_enter`, for acts of whoever reads the documents."""
