@@ -53,7 +53,7 @@ from .planning import (
     test_reallocation_goods,
     test_reallocation_steps,
 )
-from .portal import test_portal_fields, test_portal_people
+from .portal import test_portal_fields, test_portal_people, test_portal_roads
 from .prices import test_confidential_prices, test_portal_link
 from .production import (
     test_mto_quantities,
