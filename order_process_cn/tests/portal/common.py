@@ -96,7 +96,6 @@ class ClosedFields:
         yield "read", [[field.name]], {}
         yield "web_read", [{field.name: {}}], {}
         yield "export_data", [[field.name]], {}
-        yield "onchange", [{}, [], {field.name: {}}], {}
 
     def _is_refused(self, user, records, method, args, kwargs):
         """Whether a call of a client ends before anything was looked at."""
