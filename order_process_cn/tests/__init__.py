@@ -72,6 +72,7 @@ from .review import (
     test_fact_schema,
     test_facts,
     test_gate_reads_records,
+    test_leavers,
     test_notices,
     test_outside_changes,
     test_query_budgets,
