@@ -55,8 +55,8 @@ from .planning import (
     test_reallocation_goods,
     test_reallocation_steps,
 )
-from .portal import test_portal_fields, test_portal_people
-from .prices import test_confidential_prices, test_portal_link
+from .portal import test_portal_fields, test_portal_people, test_portal_roads
+from .prices import test_confidential_prices, test_portal_link, test_price_roads
 from .production import (
     test_mto_quantities,
     test_production_dates,
@@ -76,6 +76,7 @@ from .review import (
     test_fact_schema,
     test_facts,
     test_gate_reads_records,
+    test_leavers,
     test_notices,
     test_outside_changes,
     test_query_budgets,

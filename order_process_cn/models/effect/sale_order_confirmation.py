@@ -33,7 +33,9 @@ class SaleOrder(models.Model):
         groups="base.group_user",
     )
     promised_means = fields.Selection(
-        related="order_type_id.promised_means", groups="base.group_user"
+        related="order_type_id.promised_means",
+        related_sudo=False,  # else core lets a filter or a group pass by its groups
+        groups="base.group_user",
     )
     quoted_facts = fields.Json(copy=False, readonly=True, groups="base.group_system")
     quotation_differences = fields.Text(

@@ -185,12 +185,17 @@ class OrderReview(models.Model):
         # an administrator reads every seat of the companies he works for
         tasks = self.env["order.review.task"].search(
             [
+                "|",
                 ("user_id", "=", leaver_id),
+                ("signer_list_id.user_ids", "in", [leaver_id]),
                 ("state", "in", ["waiting", "open"]),
                 ("review_id.state", "in", [RUNNING, DECLINED]),
             ]
         )
         tasks = tasks._enter()
+        # of a list the others go on signing, as long as there is one
+        listed = tasks.filtered("signer_list_id")
+        tasks = tasks - listed + listed._filtered_empty()
         tasks.review_id._lock()
         tasks._check_signer(user)
         tasks._hand_to(user, "hand_over", reason)

@@ -43,7 +43,7 @@ class OrderReview(models.Model):
                 )
             )
             own._schedule_activities(documents)
-        due._raise_alarm()
+        tasks._sync_alarms()
         self.filtered(lambda review: review.state == DECLINED)._tell_of_refusal()
         if opened := due.filtered(lambda task: not task.is_announced):
             opened.is_announced = True

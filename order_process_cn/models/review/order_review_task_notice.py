@@ -60,24 +60,6 @@ class OrderReviewTask(models.Model):
         head, members = rosters.get(self.department_id.id, (False, ()))
         return self.env["res.users"].browse(head or members[:1])
 
-    def _raise_alarm(self):
-        """Tell the administrators of the process about seats that nobody can sign: the
-        person was archived, the department lost its members. [CSN-5]"""
-        for task in self.filtered(lambda task: not task._addressee()):
-            if task.group_id or task.signer_list_id:
-                continue  # asked of several: looked at when somebody is missing
-            group = self.env.ref("order_process_cn.order_group_manager")
-            for user in group.all_user_ids.filtered(
-                lambda user, company=task.company_id: (
-                    company in user.company_ids and user.active
-                )
-            ):
-                task.review_id._tell_on_document(
-                    f"seat.empty.{task.id}",
-                    user,
-                    self.env._("Nobody can sign: %s", task.name),
-                )
-
     def _schedule_activities(self, documents):
         """Create one to-do for each of these seats on its document."""
         known = self.env["ir.model.data"]

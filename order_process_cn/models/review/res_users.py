@@ -24,12 +24,7 @@ class ResUsers(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
-        if vals.get("active") is False:
-            # what waits for a leaver has to be seen by an administrator
-            tasks = self.env["order.review.task"].sudo()
-            tasks.search(
-                [("state", "=", "open"), *self._leaver_domain()]
-            ).review_id._mark_for_notices()
+        self._after_people_changed(vals)
         return result
 
     @api.model
