@@ -1,5 +1,5 @@
 # the runner looks for modules named test_… right here
-from . import test_house_rules
+from . import test_house_rules, test_house_screens
 from .bots import test_bot_delivery, test_bot_protocol, test_bot_security, test_bots
 from .calendar import (
     test_calendar_cron,
@@ -32,6 +32,7 @@ from .effect import (
     test_received_currency,
     test_statement_seal,
     test_terms,
+    test_type_screens,
 )
 from .intake import test_classification, test_entry
 from .limits import (
@@ -81,6 +82,7 @@ from .review import (
     test_outside_changes,
     test_query_budgets,
     test_records,
+    test_route_screens,
     test_routes,
     test_security,
     test_stage_rules,

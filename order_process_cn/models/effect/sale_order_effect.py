@@ -166,13 +166,18 @@ class SaleOrder(models.Model):
         ).items():
             is_open = window._is_open(company)
             upcoming = window._spell_next_opening(company)
+            owner = (
+                self.env._("nobody: the right “Issue Desk” is given to no user")
+                if window._warn_of_desk(company)
+                else self.env._("Planning")
+            )
             for order in orders:
                 met = is_open or window._lets_through(order)
                 found[order] = Condition(
                     "window",
                     self.env._("Issue window"),
                     met,
-                    self.env._("Planning"),
+                    owner,
                     "" if met else upcoming,
                 )
         return found

@@ -4,14 +4,16 @@ from . import order_fact_group, order_signer_list  # isort: skip
 from . import order_review_question  # isort: skip
 from . import order_review_route, order_review_stage  # isort: skip
 from . import order_review_seat, order_delegation  # isort: skip
+from . import order_review_route_reach, order_review_route_signers  # isort: skip
 from . import order_review, order_review_flow, order_review_facts  # isort: skip
-from . import order_review_barred  # isort: skip
+from . import order_review_barred, order_review_nobody  # isort: skip
 from . import order_review_acts, order_review_panel, order_review_notice  # isort: skip
 from . import order_review_task, order_review_task_mine  # isort: skip
 from . import order_review_task_acts  # isort: skip
 from . import order_review_task_hands, order_review_task_list  # isort: skip
 from . import order_review_task_empty  # isort: skip
 from . import order_review_task_notice, order_review_task_answers  # isort: skip
+from . import order_review_task_nobody  # isort: skip
 from . import order_review_signature  # isort: skip
 from . import order_review_anchor, order_review_proof  # isort: skip
 from . import order_review_audit, order_review_audit_cron  # isort: skip
