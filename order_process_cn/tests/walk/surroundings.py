@@ -28,6 +28,7 @@ class WalkSurroundings(MoneyCommon):
             now = patch.object(cursor, "now", lambda _self: datetime.now())
             cls.startClassPatcher(now)
         super().setUpClass()
+        cls._watch_memory()
         cls.rule.active = False
         cls.company.write(
             {"account_use_credit_limit": True, "order_effect_grace_hours": 24}
@@ -36,6 +37,24 @@ class WalkSurroundings(MoneyCommon):
         cls._make_goods()
         cls._make_people()
         cls._make_procedures()
+
+    @classmethod
+    def _watch_memory(cls):
+        """Note which parts of what the process remembers have become stale since the
+        walk began: a rollback makes them so again."""
+        cls.stale = set()
+        clear = cls.registry.clear_cache
+
+        def noting(*names):
+            cls.stale.update(names or ("default",))
+            clear(*names)
+
+        cls.startClassPatcher(patch.object(cls.registry, "clear_cache", noting))
+
+    def forget(self):
+        """Forget what may have been remembered of something that is undone now."""
+        if self.stale:
+            self.registry.clear_cache(*self.stale)
 
     @classmethod
     def _make_goods(cls):
@@ -72,10 +91,14 @@ class WalkSurroundings(MoneyCommon):
     @classmethod
     def _make_people(cls):
         cls.seller = cls.salesman
-        cls.keeper = cls._user("keeper", "stock.group_stock_user")
+        cls.keeper = cls._user("keeper", "stock.group_stock_user,mrp.group_mrp_user")
+        cls.chief = cls._user(
+            "chief",
+            "sales_team.group_sale_manager,order_process_cn.order_group_type_override",
+        )
         cls.colleagues = {
             name: cls._user(f"{name}_2", "base.group_user")
-            for name in ("engineering", "quality")
+            for name in ("engineering", "purchase")
         }
         for name, user in cls.colleagues.items():
             cls.departments[name].member_ids = [Command.link(user.id)]
@@ -89,7 +112,7 @@ class WalkSurroundings(MoneyCommon):
         ]
         stages = [
             cls._stage("Check", "sales", sequence=1),
-            cls._stage("Countersign", "engineering", "quality", sequence=2),
+            cls._stage("Countersign", "engineering", "purchase", sequence=2),
             *(
                 cls._stage(name, name, sequence=number, **values)
                 for number, (name, values) in enumerate(limit, start=3)
@@ -99,11 +122,13 @@ class WalkSurroundings(MoneyCommon):
             [
                 {"name": "Plain", "sequence": 2},
                 {"name": "Careful", "sequence": 3, "requires_technical": True},
+                {"name": "Free", "sequence": 4},
             ]
         )
+        cls.free_type = types[2]
         cls.types = {"plain": types[0], "careful": types[1], "foreign": types[0]}
-        cls.route = cls._make_route(
-            stages, name="Walk", order_type_ids=[Command.set(types.ids)]
+        cls.walk_route = cls._make_route(
+            stages, name="Walk", order_type_ids=[Command.set(types[:2].ids)]
         )
         cls.rule = cls._rule(
             active=True, order_type_ids=[Command.set(types[1].ids)], percent=30

@@ -9,6 +9,7 @@ from .acts import ACTS
 from .invariants import check
 from .surroundings import WalkSurroundings
 from .walk import Step, Walk
+from .way_home import check_way_home
 
 SEQUENCES = int(os.environ.get("ORDER_WALK_SEQUENCES", 75))
 SEED = int(os.environ.get("ORDER_WALK_SEED", 19))
@@ -34,22 +35,18 @@ class WalkCase(WalkSurroundings):
 
     def _walk(self, kind, taken):
         """Take the steps, check after each, and leave everything as it was."""
-        moment = self.clock()
-        savepoint = self.cr.savepoint()
-        try:
-            walk = Walk(self, self.orders[kind])
-            check(walk)
-            for step in taken:
-                walk.take(step)
+        walk = Walk(self, self.orders[kind])
+        self.stale.clear()
+        with walk.undone():
+            try:
                 check(walk)
-        finally:
-            savepoint.close(rollback=True)
-            self.registry.clear_all_caches()
-            self.clock.move_to(moment)
-
-    def forget(self):
-        """What was remembered since something was written that is undone now."""
-        self.registry.clear_all_caches()
+                for step in taken:
+                    walk.take(step)
+                    check(walk)
+                check_way_home(walk)
+            except Exception as error:
+                error.add_note(f"after: {', '.join(walk.done)}")
+                raise
 
     def _walks(self):
         @seed(SEED)
@@ -70,13 +67,52 @@ class WalkCase(WalkSurroundings):
 
         walks()
 
+    def _prepared(self, kind):
+        """Return an order at the stage where the walks begin."""
+        order = self._entered(kind)
+        walk = Walk(self, order)
+        for act in self.stage:
+            refusal = walk.take(Step(act))
+            self.assertFalse(refusal)
+        check(walk)
+        return order
+
 
 @tagged("post_install", "-at_install")
 class TestWalkFromEntry(WalkCase):
     """[REV-5] [REV-6] orders that were just entered."""
 
-    def _prepared(self, kind):
-        return self._entered(kind)
+    stage = ()
+
+    def test_walk(self):
+        self._walks()
+
+
+@tagged("post_install", "-at_install")
+class TestWalkUnderReview(WalkCase):
+    """[REV-5] [REV-6] orders of which some have signed."""
+
+    stage = ("submit", "sign", "sign")
+
+    def test_walk(self):
+        self._walks()
+
+
+@tagged("post_install", "-at_install")
+class TestWalkFromConfirmation(WalkCase):
+    """[REV-5] [REV-6] orders that were confirmed: some are held."""
+
+    stage = ("submit", "sign_all", "confirm")
+
+    def test_walk(self):
+        self._walks()
+
+
+@tagged("post_install", "-at_install")
+class TestWalkInForce(WalkCase):
+    """[REV-5] [REV-6] orders for which something was launched."""
+
+    stage = ("submit", "sign_all", "confirm", "fulfil", "worker")
 
     def test_walk(self):
         self._walks()
