@@ -68,6 +68,7 @@ from .review import (
     test_confirmation_paths,
     test_cycle,
     test_delegation,
+    test_document_screens,
     test_evidence,
     test_fact_schema,
     test_facts,

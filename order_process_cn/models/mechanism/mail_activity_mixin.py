@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import fields, models
 from odoo.tools import plaintext2html
 
 from .engine import clean
@@ -30,9 +30,27 @@ class MailActivityMixin(models.AbstractModel):
         if note:
             known.filtered(lambda todo: todo.note != html).write({"note": html})
         missing = documents.browse(set(self.ids) - set(known.mapped("res_id")))
-        return known | missing.activity_schedule(
-            kind, summary=summary, note=html, user_id=user.id, order_todo_key=key
-        )
+        for day, due in missing.grouped(lambda doc: doc._get_todo_day()).items():
+            known |= due.activity_schedule(
+                kind,
+                date_deadline=day,
+                summary=summary,
+                note=html,
+                user_id=user.id,
+                order_todo_key=key,
+            )
+        return known
+
+    def _get_todo_day(self):
+        """Return the day of a to-do that is left now on one document: the company's.
+
+        Whoever leaves it, a worker or a customer, may live in another zone or in none;
+        what is left before eight o'clock in China would be late from the beginning.
+        """
+        company = self.env.company
+        if "company_id" in self._fields:
+            company = self.company_id or company
+        return company._calendar_day(fields.Datetime.now())
 
     def _find_todos(self, key, user=None):
         """Return the open to-dos that were left on these documents under ``key``."""
