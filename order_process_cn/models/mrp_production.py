@@ -17,6 +17,7 @@ class MrpProduction(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        vals_list = [self._without_unseen_workorders(vals) for vals in vals_list]
         productions = super().create(vals_list)
         productions._emit_limit_event("created")
         return productions

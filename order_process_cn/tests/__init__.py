@@ -1,8 +1,7 @@
 # the runner looks for modules named test_… right here
-from . import test_house_rules, test_house_screens
 from importlib.util import find_spec
 
-from . import test_house_rules
+from . import test_house_rules, test_house_screens
 from .bots import test_bot_delivery, test_bot_protocol, test_bot_security, test_bots
 from .calendar import (
     test_calendar_cron,
@@ -76,6 +75,7 @@ from .review import (
     test_confirmation_paths,
     test_cycle,
     test_delegation,
+    test_document_screens,
     test_evidence,
     test_fact_schema,
     test_facts,
@@ -95,7 +95,6 @@ from .review import (
 from .urgent import test_priority, test_urgency
 
 from .papers import test_paper_content, test_paper_layout, test_paper_settings  # isort: skip
-from .papers import test_paper_layout, test_paper_settings  # isort: skip
 
 if find_spec("hypothesis"):  # developers have it, a server need not
     from .walk import test_walk

@@ -179,7 +179,8 @@ class ResCompany(models.Model):
         """Return the mark of a date that was reckoned in working days between ``days``:
         words where the holidays of a year among them are not all known, else nothing.
 
-        Whatever shows such a date, on screen or paper, shows the mark beside it. [SLA-1]
+        Whatever shows such a date, on screen or paper, shows the mark beside it.
+        [SLA-1]
         """
         days = [day for day in days if day]
         years = days and self._years_not_announced(min(days), max(days))

@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.tools import plaintext2html
 
 from .engine import clean
@@ -33,16 +33,34 @@ class MailActivityMixin(models.AbstractModel):
             known = own._find_todos(key, bearer)
             if note:
                 known.filtered(lambda todo: todo.note != html).write({"note": html})
+            todos |= known
             missing = own - own.browse(known.mapped("res_id"))
-            todos |= known | missing.activity_schedule(
-                kind, summary=summary, note=html, user_id=bearer.id, order_todo_key=key
-            )
+            for day, due in missing.grouped(lambda doc: doc._get_todo_day()).items():
+                todos |= due.activity_schedule(
+                    kind,
+                    date_deadline=day,
+                    summary=summary,
+                    note=html,
+                    user_id=bearer.id,
+                    order_todo_key=key,
+                )
         return todos
 
     @api.model
     def _choose_bearer(self, user, document):
         """Return who gets the to-do on ``document`` that is meant for ``user``."""
         return user
+
+    def _get_todo_day(self):
+        """Return the day of a to-do that is left now on one document: the company's.
+
+        Whoever leaves it, a worker or a customer, may live in another zone or in none;
+        what is left before eight o'clock in China would be late from the beginning.
+        """
+        company = self.env.company
+        if "company_id" in self._fields:
+            company = self.company_id or company
+        return company._calendar_day(fields.Datetime.now())
 
     def _find_todos(self, key, user=None):
         """Return the open to-dos that were left on these documents under ``key``."""

@@ -56,6 +56,9 @@ class OrderReviewMixin(models.AbstractModel):
     )
     # says only what the reader may do himself; buttons of core ask for it
     review_can_edit = fields.Boolean(compute="_compute_review_can_edit")
+    review_is_my_work = fields.Boolean(
+        compute="_compute_review_is_my_work", groups="base.group_user"
+    )
     review_is_mine = fields.Boolean(
         string="I Hold a Seat",
         compute="_compute_review_is_mine",
@@ -108,6 +111,21 @@ class OrderReviewMixin(models.AbstractModel):
         reviewed = self.filtered("review_id")
         self.review_can_edit = True
         (reviewed - reviewed._filtered_access("write")).review_can_edit = False
+
+    @api.depends("review_can_edit")
+    @api.depends_context("uid")
+    def _compute_review_is_my_work(self):
+        """Whether the reader belongs to those who make such documents.
+
+        Core lets others write them for what follows from their own work: workshop and
+        warehouse an order, whose deliveries they report. Sending, confirming or
+        cancelling one is not for them, and a signer among them is not offered it.
+        """
+        makes = self.browse().has_access("create")
+        for document in self:
+            document.review_is_my_work = document.review_can_edit and (
+                makes or not document.review_id
+            )
 
     @api.depends("review_id")
     @api.depends_context("uid")

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import Command, api, fields, models
 
 from ..mechanism.order_condition_mixin import Condition
 
@@ -102,6 +102,28 @@ class MrpProduction(models.Model):
         return self.state in GUARDED_STATES[self._get_guarded_step()]
 
     # -- submission and gate -----------------------------------------------------------
+
+    @api.model
+    def _without_unseen_workorders(self, vals):
+        """Return the values of a new order without work orders that say nothing.
+
+        The form of whoever is not shown work orders (the option of Manufacturing is
+        off for him) knows how many the bill of materials asks for and nothing else,
+        and sends as many empty ones when it is saved. Left out, they are made from the
+        bill of materials, as in a form that shows them.
+        """
+        commands = vals.get("workorder_ids")
+        if not commands:
+            return vals
+        told = [
+            command
+            for command in commands
+            if command[0] != Command.CREATE or any(command[2].values())
+        ]
+        if len(told) == len(commands):
+            return vals
+        vals = {key: value for key, value in vals.items() if key != "workorder_ids"}
+        return {**vals, "workorder_ids": told} if told else vals
 
     def _may_start_review(self):
         return self.state not in {"done", "cancel"}

@@ -203,6 +203,7 @@ class OrderReview(models.Model):
             steps = [review._next_step(own.get(review, none)) for review in reviews]
             reviews = self._take_steps(reviews, steps, tasks)
         moved = tasks._filter_to_notice().review_id
+        moved |= running.filtered(lambda review: review.state == APPROVED)
         (running & moved)._mark_for_notices()
 
     def _next_step(self, tasks):
