@@ -129,29 +129,32 @@ def by_order(walk, record, values):
     walk.rpc(walk.case.seller, record.order_id, "write", {"order_line": lines})
 
 
+VALUES_OF_FIELD = {"product_uom_qty": QUANTITIES, "discount": DISCOUNTS}
+VALUES_OF_TYPE = {
+    **dict.fromkeys(("char", "text", "html"), WORDS),
+    **dict.fromkeys(("date", "datetime"), DATES),
+    **dict.fromkeys(("float", "monetary", "integer"), PRICES),
+}
+
+
 def value_of(walk, record, name, number):
-    """Return a value that somebody might enter, by the kind of the field."""
+    """Return a value that somebody might enter, by the field and by its kind."""
     field = record._fields[name]
-    if name == "product_uom_qty":
-        return walk.one_of(QUANTITIES, number)
-    if name == "discount":
-        return walk.one_of(DISCOUNTS, number)
-    if field.type in {"char", "text", "html"}:
-        return walk.one_of(WORDS, number)
-    if field.type == "date":
-        return walk.one_of(DATES, number)
-    if field.type == "datetime":
-        day = walk.one_of(DATES, number)
-        return day and f"{day} 08:00:00"
-    if field.type == "boolean":
-        return bool(number % 2)
-    if field.type in {"float", "monetary", "integer"}:
-        return walk.one_of(PRICES, number)
+    if field.comodel_name:
+        return relation_of(walk, field, number)
     if field.type == "selection":
         return walk.one_of(field.get_values(walk.env), number)
-    if field.type in {"many2one", "many2many"}:
-        found = walk.choices(field.comodel_name)
-        if field.type == "many2one":
-            return walk.one_of(found.ids, number)
+    if field.type == "boolean":
+        return bool(number % 2)
+    values = VALUES_OF_FIELD.get(name) or VALUES_OF_TYPE.get(field.type)
+    value = walk.one_of(values, number) if values else False
+    return f"{value} 08:00:00" if value and field.type == "datetime" else value
+
+
+def relation_of(walk, field, number):
+    found = walk.choices(field.comodel_name)
+    if field.type == "many2one":
+        return walk.one_of(found.ids, number)
+    if field.type == "many2many":
         return [Command.set(found[: number % 2].ids)]
     return False
