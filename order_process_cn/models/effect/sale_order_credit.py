@@ -16,7 +16,6 @@ class SaleOrder(models.Model):
     company_currency_id = fields.Many2one(
         "res.currency",
         compute="_compute_company_currency_id",
-        string="Company Currency",
         groups="base.group_user",
     )
     credit_limit = fields.Monetary(

@@ -245,6 +245,7 @@ class TestPriceRoads(ClosedFields, HttpCase, OrderCommon):
             (self.partner, True),
             (self.partner | keeper.partner_id, False),
         ):
+            # pylint: disable-next=translation-required
             self.order.with_user(self.supervisor).message_post(
                 body="Packed", partner_ids=partners.ids, message_type="comment"
             )

@@ -67,6 +67,7 @@ def next_acts(walk):
 def sign_what_is_open(walk):
     for seat in walk.open_seats():
         if not walk.signer_of(seat):
+            # pylint: disable-next=translation-required
             raise UserError(f"nobody sits on {seat.name}")
         decide(walk, seat, 0, "agree")
 
