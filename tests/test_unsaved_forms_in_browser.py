@@ -36,13 +36,11 @@ def test_new_production_order_is_submitted_before_it_was_saved(
     route = ref(database, "order_review_route_work_order")
     rpc("admin").call("order.review.route", "write", [route], {"active": True})
     # as where the option “Work Orders” is off for planning, but not for engineering
-    group = database.query(
-        "SELECT res_id FROM ir_model_data WHERE module = 'mrp' "
-        "AND name = 'group_mrp_routings'"
-    )[0][0]
-    users = database.query(
-        "SELECT res_id FROM ir_model_data WHERE module = 'base' AND name = 'group_user'"
-    )[0][0]
+    sql = "SELECT res_id FROM ir_model_data WHERE module = '{}' AND name = '{}'"
+    group, users = (
+        int(database.query(sql.format(*name))[0][0])
+        for name in (("mrp", "group_mrp_routings"), ("base", "group_user"))
+    )
     for command in (4, 3):  # with the operations on the form, and without
         rpc("admin").call(
             "res.groups", "write", [users], {"implied_ids": [(command, group)]}
