@@ -47,7 +47,9 @@ class SaleOrder(models.Model):
         help="Instead of what the rule asks for. 0: as the rule says.",
     )
     deposit_legal_kind = fields.Selection(
-        related="deposit_rule_id.legal_kind", groups="base.group_user"
+        related="deposit_rule_id.legal_kind",
+        related_sudo=False,  # else core lets a filter or a group pass by its groups
+        groups="base.group_user",
     )
     deposit_legal_part = fields.Monetary(
         string="Deposit by Law (定金)",
