@@ -35,6 +35,12 @@ def test_new_production_order_is_submitted_before_it_was_saved(
 ):
     route = ref(database, "order_review_route_work_order")
     rpc("admin").call("order.review.route", "write", [route], {"active": True})
+    engineer = rpc("wangzhiqiang")
+    (product,) = engineer.call(
+        "product.template", "search", [("default_code", "=", "ISG50-160")]
+    )
+    bills = engineer.call("mrp.bom", "search", [("product_tmpl_id", "=", product)])
+    engineer.call("mrp.bom", "action_release", bills)
     # as where the option “Work Orders” is off for planning, but not for engineering
     sql = "SELECT res_id FROM ir_model_data WHERE module = '{}' AND name = '{}'"
     group, users = (
