@@ -52,11 +52,11 @@ def next_acts(walk):
     act that its words name."""
     order = walk.order.sudo()
     if order.review_state == "running":
-        return (sign_what_is_open, fill_seats)
+        return (sign_what_is_open, worker, fill_seats)
     if order._find_review_gaps() and order.review_state != "approved":
         return (submit, complete, fill_seats)
     if order._find_review_gaps():
-        return (worker, confirm)
+        return (confirm, worker)
     if order.state in {"draft", "sent"}:
         return (confirm, complete)
     if order.effect_state == "held":
@@ -93,6 +93,7 @@ def complete(walk):
         "payment_term_id": walk.case.terms.id,
         "partner_shipping_id": walk.case.partner.id,
         "difference_explanation": "As agreed",
+        "written_confirmation": True,
     }
     walk.rpc(seller, walk.order, "write", words)
     for line in walk.order.order_line:
@@ -107,8 +108,8 @@ def fill_seats(walk):
     for name in ("engineering", "purchase", "sales", "gm", "deputy"):
         department = walk.case.departments[name]
         values = {
-            "member_ids": [Command.set(walk.case.supervisor.ids)],
-            "head_id": walk.case.supervisor.id,
+            "member_ids": [Command.set(walk.case.clerk.ids)],
+            "head_id": walk.case.clerk.id,
         }
         walk.rpc(walk.case.administrator, department, "write", values)
 

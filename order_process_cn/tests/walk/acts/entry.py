@@ -129,29 +129,25 @@ def by_order(walk, record, values):
     walk.rpc(walk.case.seller, record.order_id, "write", {"order_line": lines})
 
 
+BY_NAME = {"product_uom_qty": QUANTITIES, "discount": DISCOUNTS}
+BY_KIND = {
+    **dict.fromkeys(("char", "text", "html"), WORDS),
+    **dict.fromkeys(("float", "monetary", "integer"), PRICES),
+    "date": DATES,
+    "datetime": tuple(day and f"{day} 08:00:00" for day in DATES),
+    "boolean": (False, True),
+}
+
+
 def value_of(walk, record, name, number):
     """Return a value that somebody might enter, by the kind of the field."""
     field = record._fields[name]
-    if name == "product_uom_qty":
-        return walk.one_of(QUANTITIES, number)
-    if name == "discount":
-        return walk.one_of(DISCOUNTS, number)
-    if field.type in {"char", "text", "html"}:
-        return walk.one_of(WORDS, number)
-    if field.type == "date":
-        return walk.one_of(DATES, number)
-    if field.type == "datetime":
-        day = walk.one_of(DATES, number)
-        return day and f"{day} 08:00:00"
-    if field.type == "boolean":
-        return bool(number % 2)
-    if field.type in {"float", "monetary", "integer"}:
-        return walk.one_of(PRICES, number)
+    if options := BY_NAME.get(name) or BY_KIND.get(field.type):
+        return walk.one_of(options, number)
     if field.type == "selection":
         return walk.one_of(field.get_values(walk.env), number)
-    if field.type in {"many2one", "many2many"}:
-        found = walk.choices(field.comodel_name)
-        if field.type == "many2one":
-            return walk.one_of(found.ids, number)
-        return [Command.set(found[: number % 2].ids)]
+    if field.type == "many2one":
+        return walk.one_of(walk.choices(field.comodel_name).ids, number)
+    if field.type == "many2many":
+        return [Command.set(walk.choices(field.comodel_name)[: number % 2].ids)]
     return False
