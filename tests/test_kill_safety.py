@@ -244,7 +244,8 @@ def test_killed_between_signature_and_confirmation(database, connections, house)
 @pytest.mark.parametrize("share", [1.0, 0.5])
 def test_two_payments_at_once(database, server, rpc, share):
     """[DEP-2] two payments on two connections while two workers run: the order takes
-    effect once, and both payments count. Each alone may be enough, or half of it."""
+    effect once, and both payments count. Each alone may be enough, or half of it; what
+    goes beyond the deposit is no deposit, but a part of the price."""
     order, deposit = make_held_order(database, rpc)
     payments = enter_payments(database, rpc, order, [deposit * share] * 2)
     people = [Session(server.url, database.name, FINANCE, None) for _n in range(2)]
@@ -270,11 +271,19 @@ def test_two_payments_at_once(database, server, rpc, share):
     assert not refused, refused
     workers[0].call("ir.cron", "method_direct_trigger", [cron])
     seen = read_order(
-        rpc(SUPERVISOR), order, "effect_state", "deposit_received", "deposit_state"
+        rpc(SUPERVISOR),
+        order,
+        "effect_state",
+        "deposit_received",
+        "deposit_state",
+        "amount_total",
+        "balance_due",
     )
     assert seen["effect_state"] == "effective"
     assert seen["deposit_state"] == "received"
-    assert abs(seen["deposit_received"] - 2 * deposit * share) < 0.02
+    assert abs(seen["deposit_received"] - deposit) < 0.02
+    paid = seen["amount_total"] - seen["balance_due"]
+    assert abs(paid - 2 * deposit * share) < 0.02
     assert launched(database, order) == [3]
     assert queue(database, order) == 0
     copies = database.query(

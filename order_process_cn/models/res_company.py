@@ -39,6 +39,6 @@ class ResCompany(models.Model):
             lambda company: company.order_slip_unit == "working_days"
         )._check_order_calendar()
 
-    def _start_of_day(self, day):
+    def _start_of_day(self, day, calendar=None):
         """Return when ``day`` begins for the company, as naive UTC."""
-        return day_start(day, self._order_timezone())
+        return day_start(day, self._order_timezone(calendar))

@@ -1,6 +1,8 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+from ..mechanism.halves import work_in_halves
+
 
 class OrderIssueLine(models.Model):
     """One order of a release list, and what became of it."""
@@ -27,18 +29,11 @@ class OrderIssueLine(models.Model):
     message = fields.Text(readonly=True)
 
     def _issue(self):
-        """Release these orders together; if that fails, in halves, so that one order
-        never stops the others."""
-        if not self:
-            return
-        try:
-            with self.env.cr.savepoint():
-                self.order_id._release()
-            self.state = "issued"
-        except UserError as error:
-            if len(self) == 1:
-                self.write({"state": "failed", "message": str(error)})
-                return
-            half = len(self) // 2
-            self[:half]._issue()
-            self[half:]._issue()
+        """Release these orders; one that fails never stops the others."""
+        failed = work_in_halves(
+            self, lambda lines: lines.order_id._release(), UserError
+        )
+        for line, error in failed:
+            line.write({"state": "failed", "message": str(error)})
+            self -= line
+        self.state = "issued"
