@@ -24,6 +24,7 @@ from .effect import (
     test_instruction,
     test_issue_desk,
     test_launch,
+    test_launch_freed,
     test_launch_roads,
     test_ledger_matrix,
     test_money_closing,
