@@ -75,6 +75,7 @@ from .review import (
     test_arguments,
     test_confirmation_paths,
     test_cycle,
+    test_declined_without_route,
     test_delegation,
     test_document_screens,
     test_evidence,
