@@ -51,9 +51,7 @@ def main() -> int:
     usual = [name for name in SUBJECTS if name not in ON_REQUEST]
     figures = machine()
     with Bench() as bench:
-        for name in chosen.subject or [
-            name for name in SUBJECTS if name not in ON_REQUEST
-        ]:
+        for name in chosen.subject or usual:
             with step(name):
                 figures |= SUBJECTS[name].measure(bench)
     figures = {name: _rounded(value) for name, value in figures.items()}
