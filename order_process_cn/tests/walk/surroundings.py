@@ -21,7 +21,7 @@ class WalkSurroundings(MoneyCommon):
 
     @classmethod
     def setUpClass(cls):
-        clock = freeze_time(BEGINNING)
+        clock = freeze_time(BEGINNING, ignore=["hypothesis"])
         cls.clock = clock.start()
         cls.addClassCleanup(clock.stop)
         for cursor in (BaseCursor, TestCursor):
