@@ -292,9 +292,8 @@ class SaleOrder(models.Model):
 
     def _after_review(self, state):
         super()._after_review(state)
-        if state == "approved":
-            self._mark_for_recheck_after_approval()
-        elif state == "declined":
+        self._mark_for_recheck_after_review(state)
+        if state == "declined":
             # another price or other terms have to be confirmed anew
             self.written_confirmation = False
         self._refresh_progress()

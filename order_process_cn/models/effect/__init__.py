@@ -13,6 +13,7 @@ from . import (
     order_issue_line,
     order_issue_window,
     order_payment_allocation,
+    order_review_route,
     order_review_statements,
     order_statement,
     order_statement_seal,

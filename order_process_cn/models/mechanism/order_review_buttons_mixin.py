@@ -87,6 +87,12 @@ class OrderReviewMixin(models.AbstractModel):
         for document in self:
             if document.review_state in {"running", "approved"}:
                 reason = self.env._("it is under review or approved already")
+            elif not routes[document] and document.review_state == "declined":
+                reason = self.env._(
+                    "no review route applies to it any more. Withdraw the review, or "
+                    "have an administrator of the order process end it: then nobody "
+                    "has to sign"
+                )
             elif not routes[document]:
                 reason = self.env._("no review route applies to it")
             else:

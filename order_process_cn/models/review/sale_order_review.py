@@ -213,7 +213,13 @@ class SaleOrder(models.Model):
         confirming = self.env["order.type"]._ids_confirming()
         return self.confirmation_requested or self._get_order_type().id in confirming
 
-    def _mark_for_recheck_after_approval(self):
+    def _mark_for_recheck_after_review(self, state):
+        """Have the worker look at the orders that may go on now."""
+        if state in {"withdrawn", "terminated", "outdated"}:
+            # what waits for it is free if no route asks for another one
+            self.filtered(lambda order: order.state == "sale")._mark_for_recheck()
+        if state != "approved":
+            return
         waiting = self.filtered(
             lambda order: (
                 order.state == "sale"

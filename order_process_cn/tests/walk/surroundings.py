@@ -8,6 +8,7 @@ from odoo.sql_db import BaseCursor
 from odoo.tests.test_cursor import TestCursor
 
 from ..effect.money_common import MoneyCommon
+from .screens import shared_fields
 
 # a Monday morning in China
 BEGINNING = "2026-03-02 02:00:00"
@@ -20,7 +21,7 @@ class WalkSurroundings(MoneyCommon):
 
     @classmethod
     def setUpClass(cls):
-        clock = freeze_time(BEGINNING)
+        clock = freeze_time(BEGINNING, ignore=["hypothesis"])
         cls.clock = clock.start()
         cls.addClassCleanup(clock.stop)
         for cursor in (BaseCursor, TestCursor):
@@ -37,6 +38,8 @@ class WalkSurroundings(MoneyCommon):
         cls._make_goods()
         cls._make_people()
         cls._make_procedures()
+        cls.shared_fields = shared_fields(cls.env)
+        cls.bystander = cls._order()
 
     @classmethod
     def _watch_memory(cls):

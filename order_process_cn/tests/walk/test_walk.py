@@ -7,6 +7,7 @@ from odoo.tests import tagged
 
 from .acts import ACTS
 from .invariants import check
+from .screens import check_screens
 from .surroundings import WalkSurroundings
 from .walk import Step, Walk
 from .way_home import check_way_home
@@ -41,8 +42,11 @@ class WalkCase(WalkSurroundings):
             try:
                 check(walk)
                 for step in taken:
-                    walk.take(step)
+                    refusal = walk.take(step)
                     check(walk)
+                    if step.act == "worker":
+                        check_screens(walk, is_fresh=not refusal)
+                check_screens(walk, is_fresh=False)
                 check_way_home(walk)
             except Exception as error:
                 error.add_note(f"after: {', '.join(walk.done)}")

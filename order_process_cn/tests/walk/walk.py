@@ -2,6 +2,8 @@ from contextlib import closing
 from datetime import timedelta
 from typing import NamedTuple
 
+from psycopg2.errors import NotNullViolation
+
 from odoo.exceptions import UserError
 from odoo.service.model import call_kw
 
@@ -70,6 +72,13 @@ class Walk:
         except UserError as error:
             self.case.forget()
             return str(error) or "refused"
+        except NotNullViolation as error:
+            self.case.forget()
+            # a request words it; what of ours is required is asked for before
+            name = error.diag.column_name
+            model = self.env[error.diag.table_name.replace("_", ".")]
+            assert "order_process_cn" not in model._fields[name]._modules, str(error)
+            return f"{name} is required"
         finally:
             self.env.invalidate_all()
         return False

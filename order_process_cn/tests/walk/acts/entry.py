@@ -129,32 +129,25 @@ def by_order(walk, record, values):
     walk.rpc(walk.case.seller, record.order_id, "write", {"order_line": lines})
 
 
-VALUES_OF_FIELD = {"product_uom_qty": QUANTITIES, "discount": DISCOUNTS}
-VALUES_OF_TYPE = {
+BY_NAME = {"product_uom_qty": QUANTITIES, "discount": DISCOUNTS}
+BY_KIND = {
     **dict.fromkeys(("char", "text", "html"), WORDS),
-    **dict.fromkeys(("date", "datetime"), DATES),
     **dict.fromkeys(("float", "monetary", "integer"), PRICES),
+    "date": DATES,
+    "datetime": tuple(day and f"{day} 08:00:00" for day in DATES),
+    "boolean": (False, True),
 }
 
 
 def value_of(walk, record, name, number):
     """Return a value that somebody might enter, by the field and by its kind."""
     field = record._fields[name]
-    if field.comodel_name:
-        return relation_of(walk, field, number)
+    if options := BY_NAME.get(name) or BY_KIND.get(field.type):
+        return walk.one_of(options, number)
     if field.type == "selection":
         return walk.one_of(field.get_values(walk.env), number)
-    if field.type == "boolean":
-        return bool(number % 2)
-    values = VALUES_OF_FIELD.get(name) or VALUES_OF_TYPE.get(field.type)
-    value = walk.one_of(values, number) if values else False
-    return f"{value} 08:00:00" if value and field.type == "datetime" else value
-
-
-def relation_of(walk, field, number):
-    found = walk.choices(field.comodel_name)
     if field.type == "many2one":
-        return walk.one_of(found.ids, number)
+        return walk.one_of(walk.choices(field.comodel_name).ids, number)
     if field.type == "many2many":
-        return [Command.set(found[: number % 2].ids)]
+        return [Command.set(walk.choices(field.comodel_name)[: number % 2].ids)]
     return False
