@@ -35,17 +35,19 @@ def test_new_production_order_is_submitted_before_it_was_saved(
 ):
     route = ref(database, "order_review_route_work_order")
     rpc("admin").call("order.review.route", "write", [route], {"active": True})
-    # as where the option “Work Orders” is off for planning, but not for engineering
-    group = database.query(
-        "SELECT res_id FROM ir_model_data WHERE module = 'mrp' "
-        "AND name = 'group_mrp_routings'"
-    )[0][0]
-    users = database.query(
-        "SELECT res_id FROM ir_model_data WHERE module = 'base' AND name = 'group_user'"
-    )[0][0]
+    # the option “Work Orders”, which may be off for planning and not for engineering
+    users, routings = (
+        int(
+            database.query(
+                "SELECT res_id FROM ir_model_data "
+                f"WHERE module = '{module}' AND name = '{name}'"
+            )[0][0]
+        )
+        for module, name in (("base", "group_user"), ("mrp", "group_mrp_routings"))
+    )
     for command in (4, 3):  # with the operations on the form, and without
         rpc("admin").call(
-            "res.groups", "write", [users], {"implied_ids": [(command, group)]}
+            "res.groups", "write", [users], {"implied_ids": [(command, routings)]}
         )
         page = open_page("chenqihang")
         page.goto("/odoo/action-mrp.mrp_production_action/new")

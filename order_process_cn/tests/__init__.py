@@ -32,7 +32,12 @@ from .effect import (
     test_statement_seal,
     test_terms,
 )
-from .intake import test_classification, test_entry
+from .intake import (
+    test_classification,
+    test_entry,
+    test_entry_values,
+    test_references,
+)
 from .limits import (
     test_limit_calendar,
     test_limit_check,

@@ -111,6 +111,7 @@ class SaleOrder(models.Model):
             lambda order: (
                 # a new order gets its lines only afterwards, and is asked again
                 order.order_line
+                and order.deposit_agreed  # none is above nothing, also of a return
                 and order.currency_id.compare_amounts(
                     order.deposit_agreed, order.amount_total
                 )

@@ -187,7 +187,6 @@ class MrpProduction(models.Model):
         vals = {key: value for key, value in vals.items() if key != "workorder_ids"}
         return {**vals, "workorder_ids": told} if told else vals
 
-
     def _may_start_review(self):
         return self.state not in {"done", "cancel"}
 

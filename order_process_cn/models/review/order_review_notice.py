@@ -88,7 +88,9 @@ class OrderReview(models.Model):
         for review in self:
             people = (review.submitter_id | review.owner_id).filtered("active")
             for lang, readers in people.grouped("lang").items():
-                env = review.with_context(clean(review).env.context | {"lang": lang}).env
+                env = review.with_context(
+                    clean(review).env.context | {"lang": lang}
+                ).env
                 # a notice of the engine: nobody's rights decide whether it arrives
                 document = review._document().with_env(env).sudo()
                 document.message_notify(

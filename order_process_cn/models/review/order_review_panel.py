@@ -32,7 +32,8 @@ class OrderReview(models.Model):
         # whose review has ended will be asked anew, as what was never submitted
         fresh = documents.filtered(
             lambda d: (
-                (not d.review_id or d.review_id.state in ENDED) and d._may_start_review()
+                (not d.review_id or d.review_id.state in ENDED)
+                and d._may_start_review()
             )
         )
         routes = {d: route for d, route in fresh._get_review_routes().items() if route}
