@@ -54,15 +54,12 @@ class SaleOrder(models.Model):
             {**vals, "state": "draft" if at in confirmed else states[at]}
             for at, vals in enumerate(vals_list)
         ]
+        self._check_types_of_new(vals_list)
         orders = super().create(vals_list)
         orders._emit_limit_event("created")
         orders.filtered("is_urgent")._emit_limit_event("urgent")
         # what an order causes need not be visible to whoever enters it
         orders.filtered("is_urgent").sudo()._on_urgency()
-        chosen = orders.filtered("order_type_id")
-        if chosen and not self.env.su:
-            for order in chosen:
-                order._check_type_override({"order_type_id": order.order_type_id.id})
         if not self.env.su and (
             deposited := orders._filtered_deposit_entered(vals_list)
         ):

@@ -37,7 +37,12 @@ from .effect import (
     test_terms,
     test_type_screens,
 )
-from .intake import test_classification, test_entry
+from .intake import (
+    test_classification,
+    test_entry,
+    test_entry_values,
+    test_references,
+)
 from .limits import (
     test_limit_calendar,
     test_limit_check,

@@ -77,15 +77,13 @@ class SaleOrder(models.Model):
     def _get_customer_head(self):
         """Return label and value of what identifies customer and order on paper."""
         self.ensure_one()
+        order = self.sudo()  # the customer prints his own contact in the portal
         customer = self.partner_id.commercial_partner_id
-        contact = (
-            self.partner_id if self.partner_id.parent_id else customer.child_ids[:1]
-        )
         return [
             (self.env._("Customer"), customer.name),
             (self.env._("Customer Code"), customer.ref or ""),
-            (self.env._("Contact"), contact.name or ""),
-            (self.env._("Phone"), contact.phone or customer.phone or ""),
+            (self.env._("Contact"), order.printed_contact or ""),
+            (self.env._("Phone"), order.printed_phone or ""),
             (
                 self.env._("Delivery Address"),
                 self._spell_address(self.partner_shipping_id),
