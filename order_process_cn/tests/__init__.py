@@ -22,6 +22,7 @@ from .effect import (
     test_issue_desk,
     test_launch,
     test_launch_roads,
+    test_ledger_goods,
     test_ledger_matrix,
     test_money_closing,
     test_pickup,
