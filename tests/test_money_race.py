@@ -37,8 +37,8 @@ def work(database, rpc):
 
 @pytest.fixture
 def in_the_middle(database, connections):
-    """``with in_the_middle(order, act)``: ``act`` has read what it needs and
-    waits to write the order until the block ends."""
+    """``with in_the_middle(order, act)``: ``act`` has read what it needs and waits to
+    write the order until the block ends."""
 
     @contextmanager
     def run(order, act):

@@ -30,8 +30,9 @@ SIGNATURE = (
 @pytest.fixture
 def twice(server, database, connections):
     """``twice(login, table, record, act)``: two sessions of ``login``, or two visitors
-    who are not logged in, do ``act`` at the same moment, each before it can see what the other has done. Returns what they got,
-    refusals included; nobody is shown an error of the database."""
+    who are not logged in, do ``act`` at the same moment, each before it can see what
+    the other has done. Returns what they got, refusals included; nobody is shown an
+    error of the database."""
 
     def run(login, table, record, act):
         sessions = [
@@ -85,7 +86,8 @@ def test_deposit_invoice(database, rpc, twice):
     downpayments = count(
         database,
         "account_move_line aml JOIN sale_order_line_invoice_rel r "
-        "ON r.invoice_line_id = aml.id JOIN sale_order_line l ON l.id = r.order_line_id",
+        "ON r.invoice_line_id = aml.id "
+        "JOIN sale_order_line l ON l.id = r.order_line_id",
         f"l.order_id = {order} AND l.is_downpayment AND aml.display_type = 'product'",
     )
     assert downpayments == 1
