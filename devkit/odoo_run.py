@@ -22,9 +22,9 @@ def upgrade(database: str, modules: Iterable[str], log: Path) -> None:
     _odoo(arguments, log, f"Odoo could not upgrade {database}")
 
 
-def script(database: str, code: str, log: Path) -> None:
+def script(database: str, code: str, log: Path, options: Sequence[str] = ()) -> None:
     """Run Python code with ``env``, as in ``odoo shell``."""
-    arguments = ["shell", "-d", database, "--no-http"]
+    arguments = ["shell", "-d", database, "--no-http", *options]
     _odoo(arguments, log, f"a script failed in {database}", code)
 
 

@@ -104,6 +104,7 @@
     ],
     "demo": [
         "demo/demo_company.xml",
+        "demo/demo_calendar.xml",
         "demo/demo_master_data.xml",
         "demo/demo_reallocation.xml",
         "demo/demo_orders.xml",

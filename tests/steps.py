@@ -116,7 +116,7 @@ def begin_order(page, names):
     page.fill(".o_field_widget[name=packing_requirements] textarea", "木箱包装")
 
 
-def add_line(page, product, quantity, price=None):
+def add_line(page, product, quantity, price=None, save=True):
     """Add a product; ``price`` is waited for as the list shows it."""
     page.click("a[role=tab][name=order_lines]")
     page.click(".o_field_x2many_list_row_add a >> nth=0")
@@ -125,7 +125,8 @@ def add_line(page, product, quantity, price=None):
     if price:
         line.locator(f"td.o_list_number:has-text('{price}')").first.wait_for()
     line.locator(".o_field_widget[name=product_uom_qty] input").fill(str(quantity))
-    page.click(".o_form_button_save")
+    if save:
+        page.click(".o_form_button_save")
 
 
 def submit(page):

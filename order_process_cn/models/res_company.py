@@ -45,6 +45,6 @@ class ResCompany(models.Model):
         companies.filtered("parent_id")._set_up_branches()
         return companies
 
-    def _start_of_day(self, day):
+    def _start_of_day(self, day, calendar=None):
         """Return when ``day`` begins for the company, as naive UTC."""
-        return day_start(day, self._order_timezone())
+        return day_start(day, self._order_timezone(calendar))

@@ -271,6 +271,13 @@ class OrderDepositRule(models.Model):
             for path in order.order_line.product_id.categ_id.mapped("parent_path")
         )
 
+    def _is_unconditional(self):
+        """Whether every order of its types needs this deposit."""
+        self.ensure_one()
+        return not (
+            self.class_ids or self.categ_ids or self.amount_from or self.settlement
+        )
+
     # -- what it asks for --------------------------------------------------------------
 
     def _amount_for(self, order):

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..mechanism.halves import work_in_halves
+
 
 class OrderIssueLine(models.Model):
     """One order of a release list, and what became of it."""
@@ -46,7 +48,8 @@ class OrderIssueLine(models.Model):
         }
 
     def _issue(self):
-        """Release these orders, as far as they still wait for it."""
+        """Release these orders, as far as they still wait for it; one that fails never
+        stops the others."""
         held = self.filtered(lambda line: line.order_id.effect_state == "held")
         (self - held).write(
             {
@@ -54,21 +57,10 @@ class OrderIssueLine(models.Model):
                 "message": self.env._("It does not wait to be issued any more."),
             }
         )
-        held._release()
-
-    def _release(self):
-        """Release these orders together; if that fails, in halves, so that one order
-        never stops the others."""
-        if not self:
-            return
-        try:
-            with self.env.cr.savepoint():
-                self.order_id._release()
-            self.state = "issued"
-        except UserError as error:
-            if len(self) == 1:
-                self.write({"state": "failed", "message": str(error)})
-                return
-            half = len(self) // 2
-            self[:half]._release()
-            self[half:]._release()
+        failed = work_in_halves(
+            held, lambda lines: lines.order_id._release(), UserError
+        )
+        for line, error in failed:
+            line.write({"state": "failed", "message": str(error)})
+            held -= line
+        held.state = "issued"

@@ -33,7 +33,9 @@ class SaleOrder(models.Model):
         groups="base.group_user",
     )
     promised_means = fields.Selection(
-        related="order_type_id.promised_means", groups="base.group_user"
+        related="order_type_id.promised_means",
+        related_sudo=False,  # else core lets a filter or a group pass by its groups
+        groups="base.group_user",
     )
     quoted_facts = fields.Json(copy=False, readonly=True, groups="base.group_system")
     quotation_differences = fields.Text(
@@ -180,25 +182,12 @@ class SaleOrder(models.Model):
         """
         self.ensure_one()
         self._check_confirmation_reviewed()
-        template = self.env.ref("order_process_cn.mail_template_confirmation")
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "mail.compose.message",
-            "view_mode": "form",
-            "views": [(False, "form")],
-            "target": "new",
-            "name": self.env._("Order Confirmation"),
-            "context": {
-                "default_model": self._name,
-                "default_res_ids": self.ids,
-                "default_template_id": template.id,
-                "default_composition_mode": "comment",
-                "default_email_layout_xmlid": "mail.mail_notification_light",
-                "mark_so_as_sent": True,
-                "default_order_purpose": "confirmation",
-                "force_email": True,
-            },
-        }
+        return self._compose_paper(
+            "order_process_cn.mail_template_confirmation",
+            self.env._("Order Confirmation"),
+            mark_so_as_sent=True,
+            default_order_purpose="confirmation",
+        )
 
     def _check_confirmation_reviewed(self):
         if self._find_review_gaps():

@@ -47,7 +47,9 @@ class SaleOrder(models.Model):
         help="Instead of what the rule asks for. 0: as the rule says.",
     )
     deposit_legal_kind = fields.Selection(
-        related="deposit_rule_id.legal_kind", groups="base.group_user"
+        related="deposit_rule_id.legal_kind",
+        related_sudo=False,  # else core lets a filter or a group pass by its groups
+        groups="base.group_user",
     )
     deposit_legal_part = fields.Monetary(
         string="Deposit by Law (定金)",
@@ -109,8 +111,10 @@ class SaleOrder(models.Model):
     def _check_deposit_agreed(self):
         above = self.filtered(
             lambda order: (
-                # a new order gets its lines only afterwards, and is asked again
-                order.order_line
+                # a negative order has no deposit, and none above its total; a new
+                # order gets its lines only afterwards, and is asked again
+                order.deposit_agreed
+                and order.order_line
                 and order.currency_id.compare_amounts(
                     order.deposit_agreed, order.amount_total
                 )

@@ -31,9 +31,12 @@ class SaleOrder(models.Model):
     # what the lists show; refreshed by the recheck worker
     effect_waiting = fields.Json(copy=False, readonly=True, groups="base.group_user")
     effect_is_ready = fields.Boolean(
-        string="Ready to Issue", copy=False, readonly=True, index="btree_not_null",
+        string="Ready to Issue",
+        copy=False,
+        readonly=True,
+        index="btree_not_null",
         groups="base.group_user",
-    )  # fmt: skip
+    )
     effect_waiting_text = fields.Char(
         "Waiting for", compute="_compute_effect_waiting_text", groups="base.group_user"
     )
@@ -165,13 +168,18 @@ class SaleOrder(models.Model):
         ).items():
             is_open = window._is_open(company)
             upcoming = window._spell_next_opening(company)
+            owner = (
+                self.env._("nobody: the right “Issue Desk” is given to no user")
+                if window._warn_of_desk(company)
+                else self.env._("Planning")
+            )
             for order in orders:
                 met = is_open or window._lets_through(order)
                 found[order] = Condition(
                     "window",
                     self.env._("Issue window"),
                     met,
-                    self.env._("Planning"),
+                    owner,
                     "" if met else upcoming,
                 )
         return found

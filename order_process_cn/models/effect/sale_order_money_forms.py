@@ -162,23 +162,10 @@ class SaleOrder(models.Model):
         self._check_money_form()
         if self._get_balance_figures()["balance"] <= 0:
             raise UserError(self.env._("Nothing is left to be paid on %s.", self.name))
-        template = self.env.ref("order_process_cn.mail_template_balance_reminder")
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "mail.compose.message",
-            "view_mode": "form",
-            "views": [(False, "form")],
-            "target": "new",
-            "name": self.env._("Balance Reminder"),
-            "context": {
-                "default_model": self._name,
-                "default_res_ids": self.ids,
-                "default_template_id": template.id,
-                "default_composition_mode": "comment",
-                "default_email_layout_xmlid": "mail.mail_notification_light",
-                "force_email": True,
-            },
-        }
+        return self._compose_paper(
+            "order_process_cn.mail_template_balance_reminder",
+            self.env._("Balance Reminder"),
+        )
 
     # -- settlement statement ----------------------------------------------------------
 

@@ -13,7 +13,7 @@ class OrderFormIssue(models.Model):
     """
 
     _name = "order.form.issue"
-    _inherit = ["order.engine.mixin"]
+    _inherit = ["order.engine.mixin", "order.document.mixin"]
     _description = "Issued Form"
     _order = "issued_on desc, id desc"
 
@@ -163,12 +163,3 @@ class OrderFormIssue(models.Model):
             }
         )
         return True
-
-    def action_open_document(self):
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self.res_model,
-            "res_id": self.res_id,
-            "views": [(False, "form")],
-        }

@@ -16,7 +16,12 @@ class OrderRecheck(models.Model):
     """
 
     _name = "order.recheck"
-    _inherit = ["order.engine.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = [
+        "order.engine.mixin",
+        "order.document.mixin",
+        "mail.thread",
+        "mail.activity.mixin",
+    ]
     _description = "Document to Check Again"
     _order = "id"
     _rec_name = "res_model"
@@ -169,13 +174,3 @@ class OrderRecheck(models.Model):
         rows.write({"state": "waiting", "attempts": 0, "not_before": False})
         self._wake_up()
         return True
-
-    def action_open_document(self):
-        """Open the document that this row is about."""
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self.res_model,
-            "res_id": self.res_id,
-            "views": [(False, "form")],
-        }

@@ -164,19 +164,34 @@ class OrderReviewMixin(models.AbstractModel):
         return action
 
     def _get_form_seats(self):
-        """Return the signature boxes of a form: seat, signer, decision, time."""
+        """Return what stands on a form for each seat: its name, who signed and how;
+        before the submission the seats that will be asked, for pen and stamp."""
         self.ensure_one()
         # whoever prints the document may see who signed it
-        tasks = self.sudo().review_id.task_ids.filtered(
+        document = self.sudo()
+        tasks = document.review_id.task_ids.filtered(
             lambda task: task.state not in {"skipped", "removed", "closed"}
         )
-        decisions = dict(tasks._fields["decision"]._description_selection(self.env))
+        if tasks:
+            return [self._get_form_seat(task) for task in tasks]
+        route = document._get_review_routes()[document]
+        if not route:
+            return []
+        coming = document.env["order.review"]._draw_preview(document, route, {})
         return [
-            {
-                "name": task.name,
-                "signer": task.decided_by_id.name or "",
-                "decision": decisions.get(task.decision, ""),
-                "time": task.review_id._spell_moment(task.decided_at),
-            }
-            for task in tasks
+            self._get_form_seat(tasks, seat["name"])
+            for stage in coming["stages"]
+            for seat in stage["seats"]
         ]
+
+    def _get_form_seat(self, task, name=""):
+        decisions = dict(task._fields["decision"]._description_selection(self.env))
+        return {
+            "seat": task.name or name,
+            "signer": task.decided_by_id.name or "",
+            "decision": decisions.get(task.decision, ""),
+            "answers": self.env["order.review.question"]._spell(task.answers),
+            "words": " ".join(filter(None, [task.opinion, task.conditions])),
+            "time": task.review_id._spell_moment(task.decided_at),
+            "drawing": task.signature_id.drawing,
+        }

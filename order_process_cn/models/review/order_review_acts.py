@@ -14,17 +14,6 @@ class OrderReview(models.Model):
 
     _inherit = "order.review"
 
-    def action_open_document(self):
-        """Open the document that is reviewed."""
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self.res_model,
-            "res_id": self.res_id,
-            "views": [(False, "form")],
-            "target": "current",
-        }
-
     def _stages_before(self, task, tasks):
         """Return the numbers of the stages that were held before this seat."""
         return {
@@ -108,16 +97,6 @@ class OrderReview(models.Model):
         return True
 
     # -- words around it ---------------------------------------------------------------
-
-    def _enter(self):
-        """Open the door of a public act; return these records as the engine sees them.
-
-        Each once, however often a client named it. What the caller may not read he
-        does not learn anything about, not even by a refusal.
-        """
-        records = self.browse(dict.fromkeys(self._ids))
-        records.check_access("read")
-        return records.sudo()  # checked as the caller, written by the engine
 
     def _enter_as_reader(self):
         """As :meth:`_enter`, for acts of whoever reads the documents."""
@@ -206,12 +185,17 @@ class OrderReview(models.Model):
         # an administrator reads every seat of the companies he works for
         tasks = self.env["order.review.task"].search(
             [
+                "|",
                 ("user_id", "=", leaver_id),
+                ("signer_list_id.user_ids", "in", [leaver_id]),
                 ("state", "in", ["waiting", "open"]),
                 ("review_id.state", "in", [RUNNING, DECLINED]),
             ]
         )
         tasks = tasks._enter()
+        # of a list the others go on signing, as long as there is one
+        listed = tasks.filtered("signer_list_id")
+        tasks = tasks - listed + listed._filtered_empty()
         tasks.review_id._lock()
         tasks._check_signer(user)
         tasks._hand_to(user, "hand_over", reason)

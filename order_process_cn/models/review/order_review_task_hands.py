@@ -13,16 +13,6 @@ class OrderReviewTask(models.Model):
 
     _inherit = "order.review.task"
 
-    def _enter(self):
-        """Open the door of a public act; return these records as the engine sees them.
-
-        Each once, however often a client named it. What the caller may not read he
-        does not learn anything about, not even by a refusal.
-        """
-        records = self.browse(dict.fromkeys(self._ids))
-        records.check_access("read")
-        return records.sudo()  # checked as the caller, written by the engine
-
     def _begin(self):
         """Lock the reviews of these seats; return all their seats.
 

@@ -14,8 +14,12 @@ class OrderReviewTask(models.Model):
     document_name = fields.Char(related="review_id.document_name", string="Document")
     partner_id = fields.Many2one(related="review_id.partner_id", string="Customer")
     order_type_id = fields.Many2one(related="review_id.order_type_id")
+    # no related field: core would let a filter or a sum pass by its groups
     amount = fields.Float(
-        related="review_id.amount", string="Amount", groups=PRICE_GROUP
+        compute="_compute_amount",
+        search="_search_amount",
+        compute_sudo=True,
+        groups=PRICE_GROUP,
     )
     company_currency_id = fields.Many2one(related="review_id.company_currency_id")
     submitter_id = fields.Many2one(
@@ -27,6 +31,14 @@ class OrderReviewTask(models.Model):
     opinions_text = fields.Text(
         string="Earlier Opinions", compute="_compute_card", compute_sudo=True
     )
+
+    @api.depends("review_id.amount")
+    def _compute_amount(self):
+        for task in self:
+            task.amount = task.review_id.amount
+
+    def _search_amount(self, operator, value):
+        return [("review_id.amount", operator, value)]
 
     @api.depends("names", "review_id")
     @api.depends_context("lang")

@@ -25,4 +25,5 @@ class ResPartner(models.Model):
             self.env.registry.clear_cache()
         if vals.keys() & PRINTED:
             self.env["sale.order"]._find_reviewed_of(self)._mark_for_recheck()
+            self.env["order.review"]._mark_documents_of(self)
         return result

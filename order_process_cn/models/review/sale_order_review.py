@@ -174,18 +174,7 @@ class SaleOrder(models.Model):
 
     def _condition_review(self):
         """[REV-6] the review stands for the facts as they are now."""
-        concerned = self.filtered("needs_review")
-        gaps = concerned._find_review_gaps()
-        return {
-            order: Condition(
-                "review",
-                self.env._("Approved review"),
-                order not in gaps,
-                order.review_waiting_for or order.user_id.name or "",
-                gaps.get(order, ""),
-            )
-            for order in concerned
-        }
+        return self._condition_of_review("review", self.env._("Approved review"))
 
     def _condition_review_before_sending(self):
         """[CFM-6] where the type says so, the quotation goes out after the review."""

@@ -217,6 +217,13 @@ class TestMoneyClosing(PickupCommon):
         with self.assertRaisesRegex(ValidationError, "above the total"):
             order.with_user(self.sales_manager).deposit_agreed = 10000.01
 
+    def test_negative_order_without_an_agreed_deposit(self):
+        """a refund is sold at a negative price: no deposit stands above its total."""
+        order = self._deposit_order(confirm=False)
+        order.order_line = [Command.create({"name": "back", "price_unit": -20000})]
+        self.assertLess(order.amount_total, 0)
+        self.assertEqual(order.deposit_required, 0)
+
     def test_rule_of_the_company_reaches_its_branches(self):
         branch = self.env["res.company"].create(
             {"name": "Branch", "parent_id": self.company.id}
