@@ -2,7 +2,9 @@
 
 import re
 import subprocess
+import time
 import unicodedata
+from contextlib import contextmanager
 
 ASSISTANT, SALESMAN, SUPERVISOR = "zhangli", "linhao", "limin"
 # one user for each department that countersigns a standard order
@@ -12,6 +14,7 @@ SIGNERS = (SALESMAN, SUPERVISOR, *COUNTERSIGNERS)
 # signers at once, or two pages of one person marking the same message as read.
 RETRIED = ["could not serialize access", "deadlock detected"]
 PANEL = ".o_order_review_panel"
+PATIENCE = 60  # seconds until somebody comes to a row that is held
 
 
 def ref(database, name):
@@ -208,3 +211,31 @@ def run(*command):
     return subprocess.run(
         list(map(str, command)), check=True, capture_output=True, text=True
     ).stdout
+
+
+@contextmanager
+def holding(connection, table, record):
+    """Whoever changes this row has to wait; whoever only refers to it does not."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT 1 FROM {table} WHERE id = %s FOR NO KEY UPDATE", [record]
+        )
+        try:
+            yield connection
+        finally:
+            connection.rollback()
+
+
+def wait_for_lock(database, acts):
+    """Return when each of the acts has come to its end, or to where it waits for a row
+    that somebody holds: by then all have begun, none sees what another one does."""
+    deadline = time.monotonic() + PATIENCE
+    waiting = (
+        "SELECT count(*) FROM pg_stat_activity "
+        "WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    )
+    while True:
+        ended = sum(act.done() for act in acts)
+        if ended + int(database.query(waiting)[0][0]) >= len(acts):
+            return
+        assert time.monotonic() < deadline, "they neither end nor wait"

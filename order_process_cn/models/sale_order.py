@@ -119,8 +119,8 @@ class SaleOrder(models.Model):
         elif state == "sale":
             self._determine_deposit_unreviewed()
             # what follows from a confirmation is the engine's to write
+            self.sudo()._leave_settlements_behind()
             self.sudo()._hold()
-            self.sudo()._name_old_settlements()
             plain = self.filtered(lambda order: not order.effect_state)
             plain._emit_limit_event("effective")
         elif state == "cancel":
@@ -167,6 +167,7 @@ class SaleOrder(models.Model):
                 self._condition_review,
                 self._condition_acceptance,
                 self._condition_return,
+                self._condition_settlement,
             ],
             "effect": [
                 self._condition_review,

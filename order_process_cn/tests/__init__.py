@@ -26,6 +26,7 @@ from .effect import (
     test_launch,
     test_launch_freed,
     test_launch_roads,
+    test_ledger_goods,
     test_ledger_matrix,
     test_money_closing,
     test_pickup,

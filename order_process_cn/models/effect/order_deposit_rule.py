@@ -177,6 +177,8 @@ class OrderDepositRule(models.Model):
         active = self.filtered("active")
         # whoever administers rules need not administer companies
         companies = active.company_id.sudo()
+        # the rules of a company reach its branches
+        companies = companies.search([("id", "child_of", companies.ids)])
         if active.filtered(lambda rule: not rule.company_id):
             companies = companies.search([])  # all of them: they are few
         for company in companies:

@@ -2,15 +2,19 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 
+from ..mechanism.engine import take_turns
 from ..prices.res_users import PRICE_GROUP
 
 PROPOSED, DECIDED, WAIVED, SETTLED = "proposed", "decided", "waived", "settled"
-# {from: {to, …}}; back to decided when the invoice is credited or reset
+LAPSED = "lapsed"
+# {from: {to, …}}; back to decided when the invoice is credited or reset; without effect
+# once the contract goes on
 MOVES = {
-    PROPOSED: {DECIDED, WAIVED},
-    DECIDED: {SETTLED},
+    PROPOSED: {DECIDED, WAIVED, LAPSED},
+    DECIDED: {SETTLED, LAPSED},
     SETTLED: {DECIDED},
     WAIVED: set(),
+    LAPSED: set(),
 }
 # what the engine sets; a person decides on the amount and says why
 ENTERED = {"amount", "reason"}
@@ -71,12 +75,19 @@ class OrderForfeiture(models.Model):
             (DECIDED, "Decided"),
             (WAIVED, "Waived"),
             (SETTLED, "Settled"),
+            (LAPSED, "Without Effect"),
         ],
         required=True,
         readonly=True,
         default=PROPOSED,
         index=True,
         tracking=True,
+    )
+    is_former = fields.Boolean(
+        string="Before the Order Went On",
+        readonly=True,
+        help="The order was confirmed again afterwards. What was kept then is no "
+        "deposit any more, and another end of the contract is settled anew.",
     )
     days = fields.Integer(
         string="Days in Stock",
@@ -143,7 +154,7 @@ class OrderForfeiture(models.Model):
     @api.constrains("state")
     def _check_transition_decide(self):
         """The gate: nothing is decided, or waived, without the review it needs."""
-        decided = self.filtered(lambda forfeiture: forfeiture.state != PROPOSED)
+        decided = self.filtered(lambda f: f.state not in {PROPOSED, LAPSED})
         decided._raise_open_conditions("decide")
 
     # -- write -------------------------------------------------------------------------
@@ -206,6 +217,41 @@ class OrderForfeiture(models.Model):
         self._check_may_decide()
         self.sudo()._move_to(SETTLED)  # the group was checked above
         return True
+
+    def action_withdraw(self):
+        """Give up what was decided when these contracts ended, because they go on.
+
+        :raise UserError: it is not decided, on an invoice, or no end of a contract
+        """
+        self._check_may_decide()
+        take_turns(self)
+        problems = [
+            self.env._(
+                "%s cannot be withdrawn: only what was decided when a contract ended, "
+                "and is on no invoice.",
+                forfeiture.display_name,
+            )
+            for forfeiture in self
+            if forfeiture.kind == "late_pickup"
+            or forfeiture.state != DECIDED
+            or forfeiture._sum_lines({"draft", "posted"})
+        ]
+        if problems:
+            raise UserError("\n".join(problems))
+        self.sudo()._lapse()  # the group was checked above
+        return True
+
+    def _lapse(self):
+        """Take away the effect of these forfeitures: the contracts go on."""
+        self.review_id._end("cancelled", "cancel")
+        self._move_to(LAPSED)
+        self.activity_ids.unlink()
+        for forfeiture in self:
+            forfeiture.order_id._message_log(
+                body=self.env._("%s: without effect", forfeiture.display_name)
+            )
+        self.is_former = True
+        self.order_id._mark_for_recheck()
 
     def _check_may_decide(self):
         self.check_access("write")
@@ -288,6 +334,7 @@ class OrderForfeiture(models.Model):
         """
         self.ensure_one()
         self._check_may_decide()
+        take_turns(self)
         if (
             self.state not in {DECIDED, SETTLED}
             or self.broken_by != "customer"

@@ -5,6 +5,7 @@ from ...tools import arguments, hash_chain
 from ...tools.canonical import digest
 from ...tools.facts import SCHEMA
 from ..limits.sale_order_limits import EVENT_OF_STATEMENT
+from ..mechanism.engine import take_turns
 
 # kind -> the groups of facts it vouches for; None: all of them
 VOUCHES_FOR = {
@@ -104,7 +105,7 @@ class OrderStatement(models.Model):
         :param order: superuser record
         :param list evidence: files, see ``_read_evidence``; copies of them are kept
         """
-        order._lock_for_customer()
+        take_turns(order)
         evidence = values.pop("evidence", [])
         facts = order._collect_review_facts()[order]
         if not evidence and (

@@ -1,8 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
-from odoo.tools import SQL
 
+from ..mechanism.engine import take_turns
 from ..prices.res_users import INSIDE_PRICES
 
 
@@ -125,11 +125,7 @@ class SaleOrder(models.Model):
         invoiced nor received."""
         self.ensure_one()
         self._check_may_invoice_deposit()
-        # two who ask at the same moment: the second one is tried again and sees the
-        # invoice of the first
-        self.env.cr.execute(
-            SQL("UPDATE sale_order SET write_date = write_date WHERE id = %s", self.id)
-        )
+        take_turns(self)  # two accountants ask once
         missing = self.sudo()._get_uninvoiced_deposit()  # may invoice: checked above
         if missing <= 0:
             raise UserError(

@@ -164,6 +164,8 @@ class SaleOrder(models.Model):
             if order.deposit_rule_id != rule:
                 order.deposit_rule_id = rule
         self._store_deposit_state()
+        # it may be paid at this moment, see ``sale_order_money.py``
+        self.filtered("deposit_rule_id")._mark_for_recheck()
 
     def _determine_deposit_unreviewed(self):
         """Determine the deposit of orders whose facts no review vouches for."""
@@ -226,7 +228,7 @@ class SaleOrder(models.Model):
         concerned = self.filtered(lambda order: order.deposit_required > 0)
         gaps = {}
         for order, received in concerned._get_received().items():
-            paid = received.total_in_order
+            paid = received.total_in_order - received.kept_in_order
             missing = order.currency_id.round(order.deposit_required - paid)
             gaps[order] = (paid, max(missing, 0.0))
         return gaps

@@ -127,6 +127,8 @@ class SaleOrder(models.Model):
             else:
                 order.effect_state = HELD
                 order._store_waiting([c for c in own if not c.met])
+                # what it waits for may come at this moment
+                order._mark_for_recheck()
 
     def _store_waiting(self, missing):
         """Store what the lists show: the codes of the open conditions."""

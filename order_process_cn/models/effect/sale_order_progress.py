@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..mechanism.engine import take_turns
+
 STEPS = [
     ("entry", "Entry"),
     ("review", "Review"),
@@ -150,7 +152,7 @@ class SaleOrder(models.Model):
     def _confirm_receipt(self, name, address=""):
         """Record that the customer has received the goods, once."""
         self.ensure_one()
-        self._lock_for_customer()
+        take_turns(self)
         if self.receipt_confirmed_on:
             return
         self.receipt_confirmed_on = fields.Datetime.now()
@@ -174,4 +176,5 @@ class SaleOrder(models.Model):
         orders = self.sudo()  # the right to write was checked above
         orders.archived_on = fields.Datetime.now()
         orders._refresh_progress()
+        orders._mark_for_recheck()  # it may be paid back at this moment
         return True

@@ -91,7 +91,7 @@ class SaleOrder(models.Model):
         if not self.commitment_date:
             return {}
         reviewed = self._get_reviewed_date()
-        day = reviewed.date()
+        day = self.company_id._calendar_day(reviewed)
         slipped = reviewed + (self.company_id._shift_day(day, late, unit) - day)
         return {
             "commitment_date": slipped,
@@ -123,6 +123,6 @@ class SaleOrder(models.Model):
             return promised
         if self.slipped_from:
             return self.slipped_from if promised == self.slipped_to else promised
-        day = promised.date()
+        day = self.company_id._calendar_day(promised)
         unit = self.company_id.order_slip_unit
         return promised + (self.company_id._shift_day(day, -self.slip_days, unit) - day)

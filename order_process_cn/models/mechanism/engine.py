@@ -1,3 +1,5 @@
+from odoo.tools import SQL
+
 # what a client may not decide for the engine: what is found, in which company, and
 # whether to-dos are made
 FOREIGN_KEYS = {"active_test", "allowed_company_ids", "mail_activity_automation_skip"}
@@ -17,3 +19,22 @@ def clean(records):
         return records
     kept = {key: value for key, value in context.items() if key not in foreign}
     return records.with_env(records.env(context=kept))
+
+
+def take_turns(records):
+    """Let one at a time go on with these records: the first step of every act that
+    makes something once, before it looks whether it is there already.
+
+    An update and not a mere lock: whoever comes second fails to serialize, is tried
+    again by core, and then sees what the first has made.
+    """
+    if not records:
+        return
+    records.env.flush_all()
+    records.env.cr.execute(
+        SQL(
+            "UPDATE %s SET write_date = write_date WHERE id IN %s",
+            SQL.identifier(records._table),
+            records._ids,
+        )
+    )
