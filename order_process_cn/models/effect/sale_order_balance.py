@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tools import SQL
 
+from ..mechanism.engine import public_act
 from ..prices.res_users import INSIDE_PRICES
 
 
@@ -120,6 +121,7 @@ class SaleOrder(models.Model):
 
     # -- asking for the deposit --------------------------------------------------------
 
+    @public_act
     def action_deposit_invoice(self):
         """Make core's down-payment invoice for the part of the deposit that was neither
         invoiced nor received."""
@@ -177,6 +179,7 @@ class SaleOrder(models.Model):
         )
         return self.currency_id.round(self.deposit_required - asked - before)
 
+    @public_act
     def action_register_payment(self):
         """Open a payment of the customer, to be registered on this order."""
         self.ensure_one()

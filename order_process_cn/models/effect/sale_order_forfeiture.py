@@ -2,6 +2,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
+from ..mechanism.engine import public_act
 from .order_forfeiture import DECIDED, PROPOSED, SETTLED
 
 
@@ -215,9 +216,11 @@ class SaleOrder(models.Model):
             return False
         return self.action_settle_deposit()
 
+    @public_act
     def action_settle_deposit(self):
         """Open the question who broke the contract."""
         self.ensure_one()
+        self.check_access("write")
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "order_process_cn.order_settlement_wizard_action"
         )

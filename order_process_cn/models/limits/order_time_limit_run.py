@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..calendar.res_company import LIMIT_UNITS
+from ..mechanism.engine import public_act
 
 # states in which the limit can still be met or missed
 OPEN = {"running", "paused"}
@@ -120,6 +121,7 @@ class OrderTimeLimitRun(models.Model):
     def _unlink_never(self):
         raise UserError(self.env._("What became of a time limit is kept."))
 
+    @public_act
     def action_open_document(self):
         """Open the document on which the limit runs."""
         self.ensure_one()

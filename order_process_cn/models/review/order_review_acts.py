@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ...tools import arguments
+from ..mechanism.engine import public_act
 from .order_review import APPROVED, DECLINED, RUNNING
 from .order_review_signature import DECISIONS
 
@@ -14,6 +15,7 @@ class OrderReview(models.Model):
 
     _inherit = "order.review"
 
+    @public_act
     def action_open_document(self):
         """Open the document that is reviewed."""
         self.ensure_one()
@@ -64,6 +66,7 @@ class OrderReview(models.Model):
             return self.env._("The route does not let the submitter withdraw.")
         return False
 
+    @public_act
     @arguments.checked(reason=arguments.text)
     def action_withdraw(self, reason=""):
         """Withdraw as the submitter; with a reason once somebody has signed."""
@@ -80,6 +83,7 @@ class OrderReview(models.Model):
         reviews._end("withdrawn", "withdraw", reason)
         return True
 
+    @public_act
     @arguments.checked(reason=arguments.text)
     def action_terminate(self, reason):
         """End reviews as an administrator, with a reason."""
@@ -112,12 +116,11 @@ class OrderReview(models.Model):
     def _enter(self):
         """Open the door of a public act; return these records as the engine sees them.
 
-        Each once, however often a client named it. What the caller may not read he
-        does not learn anything about, not even by a refusal.
+        What the caller may not read he does not learn anything about, not even by a
+        refusal.
         """
-        records = self.browse(dict.fromkeys(self._ids))
-        records.check_access("read")
-        return records.sudo()  # checked as the caller, written by the engine
+        self.check_access("read")
+        return self.sudo()  # checked as the caller, written by the engine
 
     def _enter_as_reader(self):
         """As :meth:`_enter`, for acts of whoever reads the documents."""
@@ -126,6 +129,7 @@ class OrderReview(models.Model):
             review._document().check_access("read")
         return reviews
 
+    @public_act
     @arguments.checked(text=arguments.text)
     def action_urge(self, text=""):
         """Remind those whose move it is; not more often than the company allows."""
@@ -169,6 +173,7 @@ class OrderReview(models.Model):
             body=text or subject,
         )
 
+    @public_act
     @arguments.checked(user_ids=arguments.record_ids, text=arguments.text)
     def action_copy_to(self, user_ids, text=""):
         """Tell other people about the document; they need not decide anything."""
@@ -180,6 +185,7 @@ class OrderReview(models.Model):
             review._notify(users, review.display_name, text)
         return True
 
+    @public_act
     @arguments.checked(text=arguments.text)
     def action_comment(self, text):
         """Add a remark to the record without deciding anything."""
@@ -191,6 +197,7 @@ class OrderReview(models.Model):
         return True
 
     @api.model
+    @public_act
     @arguments.checked(
         leaver_id=arguments.record_id,
         user_id=arguments.record_id,
