@@ -137,6 +137,9 @@ class OrderStatement(models.Model):
         order._mark_for_recheck()
         return statement
 
+    def _get_evidence_company(self):
+        return self.company_id
+
     @api.model
     def _checksum_of(self, digests):
         return hash_chain.fingerprint(",".join(digests))

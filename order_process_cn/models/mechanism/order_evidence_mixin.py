@@ -88,8 +88,8 @@ class OrderEvidenceMixin(models.AbstractModel):
             models.BaseModel.write(record, {"evidence_ids": [Command.set(copies.ids)]})
 
     def _get_evidence_company(self):
-        """Return the company of the document that one record is about."""
-        return self.company_id
+        """Return the company of the document that one record is about; none: all."""
+        return self.env["res.company"]
 
     def _holds_evidence(self, digests):
         """Whether the files of this record are those with these ``digests``.
