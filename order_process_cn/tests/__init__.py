@@ -100,6 +100,7 @@ from .review import (
     test_who_may_sign,
     test_wizards_own,
 )
+from .rights import test_models, test_public_acts
 from .urgent import test_priority, test_urgency
 
 from .papers import test_paper_content, test_paper_layout, test_paper_settings  # isort: skip

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 
-from ..mechanism.engine import take_turns
+from ..mechanism.engine import public_act, take_turns
 from ..prices.res_users import PRICE_GROUP
 
 PROPOSED, DECIDED, WAIVED, SETTLED = "proposed", "decided", "waived", "settled"
@@ -195,6 +195,7 @@ class OrderForfeiture(models.Model):
 
     # -- deciding ----------------------------------------------------------------------
 
+    @public_act
     def action_decide(self):
         """Decide on these forfeitures as they stand, where no review is needed."""
         self._check_may_decide()
@@ -203,6 +204,7 @@ class OrderForfeiture(models.Model):
         self.sudo()._decide()  # the group was checked above; the gate stands behind
         return True
 
+    @public_act
     def action_waive(self):
         """Give up these forfeitures: at once, or through the review."""
         self._check_may_decide()
@@ -211,6 +213,7 @@ class OrderForfeiture(models.Model):
         (self - reviewed).action_decide()
         return reviewed.action_review_submit() if reviewed else True
 
+    @public_act
     def action_settle(self):
         """Note that money and books of decided forfeitures are settled. Those that go
         on an invoice are settled by it."""
@@ -261,7 +264,8 @@ class OrderForfeiture(models.Model):
             )
 
     def _check_decidable(self):
-        if problems := self._find_problems():
+        # whoever decides need not see the order and its invoices
+        if problems := self.sudo()._find_problems():
             raise UserError("\n".join(problems))
 
     def _find_problems(self):
@@ -326,6 +330,7 @@ class OrderForfeiture(models.Model):
                 user=self.env.user,
             )
 
+    @public_act
     def action_invoice(self):
         """Invoice what the customer loses on an invoice of its own: nothing else is
         left to be invoiced, or the order was cancelled.

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 
-from ..mechanism.engine import take_turns
+from ..mechanism.engine import public_act, take_turns
 from ..prices.res_users import INSIDE_PRICES
 
 
@@ -120,6 +120,7 @@ class SaleOrder(models.Model):
 
     # -- asking for the deposit --------------------------------------------------------
 
+    @public_act
     def action_deposit_invoice(self):
         """Make core's down-payment invoice for the part of the deposit that was neither
         invoiced nor received."""
@@ -173,6 +174,7 @@ class SaleOrder(models.Model):
         )
         return self.currency_id.round(self.deposit_required - asked - before)
 
+    @public_act
     def action_register_payment(self):
         """Open a payment of the customer, to be registered on this order."""
         self.ensure_one()

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ...tools import arguments
+from ..mechanism.engine import public_act
 from ..mechanism.order_condition_mixin import Condition
 
 # statements of our own departments, and who may make them
@@ -94,6 +95,7 @@ class SaleOrder(models.Model):
 
     # -- written confirmations ---------------------------------------------------------
 
+    @public_act
     @arguments.checked(
         kind=arguments.text, text=arguments.text, evidence_ids=arguments.record_ids
     )
@@ -127,6 +129,7 @@ class SaleOrder(models.Model):
         )
         return True
 
+    @public_act
     @arguments.checked(
         kind=arguments.text,
         signed_by=arguments.text,
@@ -162,9 +165,11 @@ class SaleOrder(models.Model):
         )
         return True
 
+    @public_act(keeps=("default_mode",))
     def action_ask_statement(self):
         """Open the question for a written confirmation."""
         self.ensure_one()
+        self.check_access("read")
         mode = self.env.context.get("default_mode", "own")
         return self._ask_statement(default_mode=mode)
 
@@ -175,12 +180,14 @@ class SaleOrder(models.Model):
         action["context"] = {"default_order_id": self.id, **defaults}
         return action
 
+    @public_act
     def action_send_confirmation(self):
         """Open the message that sends the order confirmation F01 to the customer.
 
         :raise UserError: the review is not approved
         """
         self.ensure_one()
+        self.check_access("write")
         self._check_confirmation_reviewed()
         return self._compose_paper(
             "order_process_cn.mail_template_confirmation",

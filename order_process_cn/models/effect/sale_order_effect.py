@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import float_compare
 
+from ..mechanism.engine import public_act
 from ..mechanism.order_condition_mixin import Condition
 
 HELD, EFFECTIVE = "held", "effective"
@@ -263,14 +264,15 @@ class SaleOrder(models.Model):
                 missing.append((line.order_id, line.product_id))
         return missing
 
+    @public_act
     def action_issue(self):
         """Issue these orders to production; the release list shows what became of each.
 
         :raise AccessError: the caller does not belong to the issue desk
         """
-        orders = self.browse(dict.fromkeys(self._ids))  # each once
-        return self._show_batches(self.env["order.issue.batch"]._issue(orders))
+        return self._show_batches(self.env["order.issue.batch"]._issue(self))
 
+    @public_act
     def action_issue_all_ready(self):
         """Issue every held order of the companies in view that is ready, whichever of
         them the list has ticked."""

@@ -2,7 +2,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
-from ..mechanism.engine import take_turns
+from ..mechanism.engine import public_act, take_turns
 from ..mechanism.order_condition_mixin import Condition
 from .order_forfeiture import DECIDED, PROPOSED, SETTLED
 
@@ -245,9 +245,11 @@ class SaleOrder(models.Model):
             return False
         return self.action_settle_deposit()
 
+    @public_act
     def action_settle_deposit(self):
         """Open the question who broke the contract, or what was proposed already."""
         self.ensure_one()
+        self.check_access("write")
         # whether there is one is known to whoever may settle
         if proposed := self.sudo()._find_settlements()[:1]:
             action = self.env["ir.actions.act_window"]._for_xml_id(

@@ -1,6 +1,7 @@
 from odoo import models
 from odoo.exceptions import AccessError, UserError
 
+from ..mechanism.engine import public_act
 from ..prices.res_users import PRICE_GROUP
 from .order_forfeiture import DECIDED, SETTLED
 
@@ -153,6 +154,7 @@ class SaleOrder(models.Model):
         )
         return line.qty_delivered + ready
 
+    @public_act
     def action_send_balance_reminder(self):
         """Open the message that sends the balance reminder F16 to the customer.
 

@@ -5,6 +5,8 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ..mechanism.engine import public_act
+
 
 class OrderFormIssue(models.Model):
     """A copy of a form that was given to somebody, and whether he has confirmed it.
@@ -146,6 +148,7 @@ class OrderFormIssue(models.Model):
             return False
         return True
 
+    @public_act
     def action_acknowledge(self):
         """Confirm receipt as a member of the department the copy goes to."""
         others = self.filtered(lambda issue: not issue.waits_for_me)

@@ -5,6 +5,7 @@ from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
 from ..calendar.res_company import LIMIT_UNITS, PLANNED_BY_WORK
+from ..mechanism.engine import public_act
 
 # before a due time one counts back in hours
 HOUR_UNITS = LIMIT_UNITS[:2]
@@ -312,9 +313,11 @@ class OrderTimeLimit(models.Model):
             runs._recount_later([("rule_id", "in", self.ids)])
         return result
 
+    @public_act
     def action_open_runs(self):
         """Show what runs and has run of this limit."""
         self.ensure_one()
+        self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "order_process_cn.order_time_limit_run_action"
         )

@@ -1,3 +1,5 @@
+import functools
+
 from odoo.tools import SQL
 
 # what a client may not decide for the engine: what is found, in which company, and
@@ -38,3 +40,38 @@ def take_turns(records):
             records._ids,
         )
     )
+
+
+# what a client may tell a public act: in which words and companies it is spoken to, and
+# what it was shown
+SAID = {"lang", "tz", "uid", "allowed_company_ids", "order_review_seen"}
+
+
+def public_act(method=None, *, keeps=()):
+    """Decorate a public method: the door by which a client comes in.
+
+    It is given each record once, however often the client named it, and nothing of the
+    client's context but :data:`SAID`: no ``default_*``, no ``tracking_disable``, no key
+    that some core method understands. Everything else that is public and ours is
+    refused by a test.
+
+    :param keeps: further keys that the act itself asks for
+    """
+    if method is None:
+        return functools.partial(public_act, keeps=keeps)
+    kept = SAID | set(keeps)
+
+    @functools.wraps(method)
+    def enter(self, *args, **kwargs):
+        records = self
+        ids = tuple(dict.fromkeys(self._ids))
+        if len(ids) != len(self._ids):
+            records = self.browse(ids)
+        context = self.env.context
+        if not context.keys() <= kept:
+            said = {key: value for key, value in context.items() if key in kept}
+            records = records.with_env(self.env(context=said))
+        return method(records, *args, **kwargs)
+
+    enter.is_act = True
+    return enter

@@ -1,5 +1,7 @@
 from odoo import models
 
+from .engine import public_act
+
 
 class OrderDocumentMixin(models.AbstractModel):
     """A record about a document: leads to it."""
@@ -7,6 +9,7 @@ class OrderDocumentMixin(models.AbstractModel):
     _name = "order.document.mixin"
     _description = "About a Document"
 
+    @public_act
     def action_open_document(self):
         """Open the document that this record is about."""
         self.ensure_one()

@@ -3,6 +3,8 @@ from odoo.exceptions import AccessError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from .engine import public_act
+
 BATCH = 50
 
 
@@ -161,6 +163,7 @@ class OrderRecheck(models.Model):
 
     # -- acts of an administrator ------------------------------------------------------
 
+    @public_act
     def action_try_again(self):
         """Put rows that wait or have failed to the head of the queue."""
         if not self.env.user.has_group("order_process_cn.order_group_manager"):

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ...tools import arguments
+from ..mechanism.engine import public_act
 from .order_review import APPROVED, DECLINED, RUNNING
 from .order_review_signature import DECISIONS
 
@@ -53,6 +54,7 @@ class OrderReview(models.Model):
             return self.env._("The route does not let the submitter withdraw.")
         return False
 
+    @public_act
     @arguments.checked(reason=arguments.text)
     def action_withdraw(self, reason=""):
         """Withdraw as the submitter; with a reason once somebody has signed."""
@@ -69,6 +71,7 @@ class OrderReview(models.Model):
         reviews._end("withdrawn", "withdraw", reason)
         return True
 
+    @public_act
     @arguments.checked(reason=arguments.text)
     def action_terminate(self, reason):
         """End reviews as an administrator, with a reason."""
@@ -105,6 +108,7 @@ class OrderReview(models.Model):
             review._document().check_access("read")
         return reviews
 
+    @public_act
     @arguments.checked(text=arguments.text)
     def action_urge(self, text=""):
         """Remind those whose move it is; not more often than the company allows."""
@@ -148,6 +152,7 @@ class OrderReview(models.Model):
             body=text or subject,
         )
 
+    @public_act
     @arguments.checked(user_ids=arguments.record_ids, text=arguments.text)
     def action_copy_to(self, user_ids, text=""):
         """Tell other people about the document; they need not decide anything."""
@@ -159,6 +164,7 @@ class OrderReview(models.Model):
             review._notify(users, review.display_name, text)
         return True
 
+    @public_act
     @arguments.checked(text=arguments.text)
     def action_comment(self, text):
         """Add a remark to the record without deciding anything."""
@@ -170,6 +176,7 @@ class OrderReview(models.Model):
         return True
 
     @api.model
+    @public_act
     @arguments.checked(
         leaver_id=arguments.record_id,
         user_id=arguments.record_id,

@@ -156,6 +156,9 @@ class OrderReviewSignature(models.Model):
     def write(self, vals):  # pylint: disable=method-required-super
         raise UserError(self.env._("A signature record cannot be altered."))
 
+    def _get_evidence_company(self):
+        return self.review_id.company_id
+
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):
         raise UserError(self.env._("A signature record cannot be deleted."))

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..mechanism.engine import public_act
 from ..prices.res_users import PRICE_GROUP
 
 
@@ -74,11 +75,13 @@ class OrderReviewTask(models.Model):
                 if other.opinion or other.conditions
             )
 
+    @public_act
     def action_open_document(self):
         """Open the document, where the buttons to decide are."""
         self.ensure_one()
         return self.review_id.action_open_document()
 
+    @public_act
     def action_agree_shown(self):
         """Agree from the card, which sends the fingerprint of what it shows."""
         self.ensure_one()
@@ -86,10 +89,12 @@ class OrderReviewTask(models.Model):
             return self.action_ask_agree()
         return self.action_sign("agree", self.env.context.get("order_review_seen"))
 
+    @public_act
     def action_ask_agree(self):
         """Show what is about to be signed, one or many, and ask."""
         return self._ask("agree")
 
+    @public_act
     def action_ask_decline(self):
         """Show what is about to be declined and ask for the reason."""
         return self._ask("decline")
