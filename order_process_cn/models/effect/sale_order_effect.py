@@ -116,6 +116,7 @@ class SaleOrder(models.Model):
         nothing to wait for, now or ever, stays as in plain Odoo.
         """
         conditions = self._collect_conditions("effect")
+        held = self.browse()
         for order in self.filtered(lambda order: not order.effect_state):
             # the review was asked for at the confirmation already
             own = [c for c in conditions[order] if c.code != "review"]
@@ -128,8 +129,8 @@ class SaleOrder(models.Model):
             else:
                 order.effect_state = HELD
                 order._store_waiting([c for c in own if not c.met])
-                # what it waits for may come at this moment
-                order._mark_for_recheck()
+                held |= order
+        held._mark_for_recheck()  # what they wait for may come at this moment
 
     def _store_waiting(self, missing):
         """Store what the lists show: the codes of the open conditions."""

@@ -77,7 +77,7 @@ class OrderRecheck(models.Model):
         queue.create(
             [
                 {"res_model": documents._name, "res_id": doc_id, "not_before": at}
-                for doc_id in documents.ids
+                for doc_id in dict.fromkeys(documents.ids)  # named twice, done once
             ]
         )
         self._wake_up(at)

@@ -138,6 +138,7 @@ PUBLIC = {
         "action_invoice": act("accountant", because="who may read invoices as well"),
         "action_settle": act("accountant", "finance"),
         "action_waive": act("accountant", "finance"),
+        "action_withdraw": act("accountant", "finance"),
     },
     "order.statement": {
         "action_accept": act("registrar"),

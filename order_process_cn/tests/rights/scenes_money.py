@@ -51,6 +51,9 @@ class MoneyScenes(ReviewScenes):
         forfeiture.with_user(self.accountant).action_decide()
         return Scene(self.accountant, forfeiture)
 
+    def scene_order_forfeiture__action_withdraw(self):
+        return self.scene_order_forfeiture__action_settle()
+
     def scene_order_forfeiture__action_invoice(self):
         return self.scene_order_forfeiture__action_settle()
 
