@@ -156,9 +156,9 @@ class TestOrderConfirmation(OrderCommon):
         """[CFM-2] the company may count working days instead."""
         self.company.order_slip_unit = "working_days"
         order = self._order()
-        order.commitment_date = "2026-06-30 10:00:00"
-        self._approve(order)
         with freeze_time("2026-06-05 03:00:00"):
+            order.commitment_date = "2026-06-30 10:00:00"
+            self._approve(order)
             self._send(order)
         with freeze_time("2026-06-08 03:00:00"):
             self._run_worker()
@@ -171,9 +171,9 @@ class TestOrderConfirmation(OrderCommon):
         self.company.resource_calendar_id.tz = "Asia/Shanghai"
         self.company.order_slip_unit = "working_days"
         order = self._order()
-        order.commitment_date = "2026-07-08 17:00:00"
-        self._approve(order)
         with freeze_time("2026-06-04 03:00:00"):
+            order.commitment_date = "2026-07-08 17:00:00"
+            self._approve(order)
             self._send(order)
         found = []
         for today in ("2026-06-05", "2026-06-08"):
