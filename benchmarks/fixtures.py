@@ -99,6 +99,7 @@ def reviewed_company(env, applies_to="[]") -> dict:
     env["order.review.route"].create(
         {
             "name": "Countersign",
+            "active": True,
             "order_type_ids": [(6, 0, kind.ids)],
             "stage_ids": [(0, 0, {"name": "Countersign", "seat_ids": seats})],
         }

@@ -27,6 +27,7 @@ LIMITS = {
     "release300_vs_plain": 1.10,
     "release_growth_30_to_300": 1.25,
     "limits_scan_ratio": 1.2,
+    "walk_failed": 0,
 }
 # the figure that says how far another one can be trusted
 NOISE = {

@@ -1,6 +1,6 @@
 {
     "name": "Order Process (China)",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.2.0",
     "category": "Sales/Sales",
     "summary": "Review, countersign, deposit, release and papers of sales orders",
     "author": "order_process_cn contributors",
@@ -105,6 +105,7 @@
     ],
     "demo": [
         "demo/demo_company.xml",
+        "demo/demo_calendar.xml",
         "demo/demo_master_data.xml",
         "demo/demo_reallocation.xml",
         "demo/demo_orders.xml",

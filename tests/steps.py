@@ -2,7 +2,9 @@
 
 import re
 import subprocess
+import time
 import unicodedata
+from contextlib import contextmanager
 
 ASSISTANT, SALESMAN, SUPERVISOR = "zhangli", "linhao", "limin"
 # one user for each department that countersigns a standard order
@@ -12,6 +14,7 @@ SIGNERS = (SALESMAN, SUPERVISOR, *COUNTERSIGNERS)
 # signers at once, or two pages of one person marking the same message as read.
 RETRIED = ["could not serialize access", "deadlock detected"]
 PANEL = ".o_order_review_panel"
+PATIENCE = 60  # seconds until somebody comes to a row that is held
 
 
 def ref(database, name):
@@ -21,6 +24,14 @@ def ref(database, name):
         f"WHERE module = 'order_process_cn' AND name = '{name}'"
     )
     return int(rows[0][0])
+
+
+def photograph(database, columns_of):
+    """Return the rows of each table, as far as ``{table: columns}`` names them."""
+    return {
+        table: database.query(f"SELECT {columns} FROM {table} ORDER BY id")
+        for table, columns in columns_of.items()
+    }
 
 
 def make_orders(database, session, count=1, **values):
@@ -113,7 +124,7 @@ def begin_order(page, names):
     page.fill(".o_field_widget[name=packing_requirements] textarea", "木箱包装")
 
 
-def add_line(page, product, quantity, price=None):
+def add_line(page, product, quantity, price=None, save=True):
     """Add a product; ``price`` is waited for as the list shows it."""
     page.click("a[role=tab][name=order_lines]")
     page.click(".o_field_x2many_list_row_add a >> nth=0")
@@ -122,7 +133,8 @@ def add_line(page, product, quantity, price=None):
     if price:
         line.locator(f"td.o_list_number:has-text('{price}')").first.wait_for()
     line.locator(".o_field_widget[name=product_uom_qty] input").fill(str(quantity))
-    page.click(".o_form_button_save")
+    if save:
+        page.click(".o_form_button_save")
 
 
 def submit(page):
@@ -199,3 +211,31 @@ def run(*command):
     return subprocess.run(
         list(map(str, command)), check=True, capture_output=True, text=True
     ).stdout
+
+
+@contextmanager
+def holding(connection, table, record):
+    """Whoever changes this row has to wait; whoever only refers to it does not."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT 1 FROM {table} WHERE id = %s FOR NO KEY UPDATE", [record]
+        )
+        try:
+            yield connection
+        finally:
+            connection.rollback()
+
+
+def wait_for_lock(database, acts):
+    """Return when each of the acts has come to its end, or to where it waits for a row
+    that somebody holds: by then all have begun, none sees what another one does."""
+    deadline = time.monotonic() + PATIENCE
+    waiting = (
+        "SELECT count(*) FROM pg_stat_activity "
+        "WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    )
+    while True:
+        ended = sum(act.done() for act in acts)
+        if ended + int(database.query(waiting)[0][0]) >= len(acts):
+            return
+        assert time.monotonic() < deadline, "they neither end nor wait"

@@ -191,6 +191,18 @@ def test_no_sheet_runs_over(request, printer, made, tmp_path, code, size):
     assert "1e+06" not in "".join(pages)
 
 
+def test_sheets_are_filled(printer, made, tmp_path):
+    """With each renderer type is as large and sheets are as full."""
+    record = find_record(printer, made, "F05", "many")
+    file = tmp_path / "paper.pdf"
+    save_pdf(printer, f"order_process_cn.{PAPERS['F05']}", [record], file)
+    words = run("pdftotext", "-bbox", "-f", "2", "-l", "2", file, "-")
+    height = float(re.search(r'<page width="[\d.]+" height="([\d.]+)"', words)[1])
+    lowest = max(float(low) for low in re.findall(r'yMax="([\d.]+)"', words))
+    # at the size of an unpatched renderer it was half of it
+    assert lowest > height * 0.6
+
+
 def test_printed_for_the_first_time_by_several_at_once(printer, database, made):
     """Everybody gets his paper, its copies are handed out once, each print counts."""
     record = find_record(printer, made, "F05", "one", "en_US")

@@ -33,6 +33,7 @@ def boss(server):
         "create",
         {
             "name": "Take stock",
+            "active": True,
             "res_model": "order.reallocation",
             "submitter_policy": "allow",
             "stage_ids": [(0, 0, stage)],

@@ -17,6 +17,7 @@ class MrpProduction(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        vals_list = [self._without_unseen_workorders(vals) for vals in vals_list]
         productions = super().create(vals_list)
         productions._emit("created")
         return productions
@@ -59,9 +60,17 @@ class MrpProduction(models.Model):
     ):
         # private: whoever calls it has been let write these orders, or received what a
         # subcontractor made; core compares records by id
-        productions = super(MrpProduction, self.sudo())._split_productions(
-            amounts, cancel_remaining_qty, set_consumed_qty
-        )
+        splitting = self._get_splitting()
+        begun = set(self.ids) - splitting
+        splitting |= begun
+        try:
+            productions = super(MrpProduction, self.sudo())._split_productions(
+                amounts, cancel_remaining_qty, set_consumed_qty
+            )
+        finally:
+            splitting -= begun
+        productions._check_transition_start()
+        productions.workorder_ids._check_work_may_begin()
         return productions.with_env(self.env)
 
     def action_merge(self):
@@ -111,20 +120,22 @@ class MrpProduction(models.Model):
         names = {"start": self.env._("Start"), "confirm": self.env._("Confirm")}
         return names.get(transition) or super()._name_transition(transition)
 
-    @api.constrains("state")
+    @api.constrains("state", "qty_producing")
     def _check_transition_start(self):
         """The gate. The state is computed from work orders, quantities and moves: every
         road to a started production order ends here. [MFG-5]"""
-        for step, productions in self.grouped(lambda p: p._get_guarded_step()).items():
+        for step, productions in self._group_by_gate():
             behind = productions.filtered(
-                lambda p, s=step: p.state in GUARDED_STATES[s]
+                lambda p, s=step: (
+                    p.state in GUARDED_STATES[s] and not p._is_being_given_up()
+                )
             )
             behind._raise_open_conditions(step)
 
     def _check_work_may_begin(self):
         """Whatever is reported, booked or scrapped before an order starts waits for the
         same as its start. [MFG-5]"""
-        for step, productions in self.grouped(lambda p: p._get_guarded_step()).items():
+        for step, productions in self._group_by_gate():
             productions._raise_open_conditions(step)
 
     def _on_started_or_done(self):
@@ -151,6 +162,7 @@ class MrpProduction(models.Model):
 
     def _on_recheck(self):
         super()._on_recheck()
+        self._look_at_reviews()
         waiting = self.filtered(
             lambda p: p.state == "draft" and p.confirmation_requested
         )

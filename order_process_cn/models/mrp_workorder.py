@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from .production.mrp_production_fact_table import LINE_FACTS
+
 
 class MrpWorkorder(models.Model):
     """The conductor of the work order: see sale_order.py."""
@@ -28,6 +30,19 @@ class MrpWorkorder(models.Model):
         # as above; core removes the entries of what is cancelled
         return super(MrpWorkorder, self.sudo()).action_cancel()
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        orders = super().create(vals_list)
+        orders.production_id._watch_review_facts()
+        return orders
+
+    def write(self, vals):
+        result = super().write(vals)
+        if vals.keys() & LINE_FACTS["mrp.workorder"].keys():
+            self.production_id._watch_review_facts()
+        return result
+
     def unlink(self):
         self.check_access("unlink")
+        self.production_id._watch_review_facts()
         return super(MrpWorkorder, self.sudo()).unlink()  # as above

@@ -39,6 +39,12 @@ class ResCompany(models.Model):
             lambda company: company.order_slip_unit == "working_days"
         )._check_order_calendar()
 
-    def _start_of_day(self, day):
+    @api.model_create_multi
+    def create(self, vals_list):
+        companies = super().create(vals_list)
+        companies.filtered("parent_id")._set_up_branches()
+        return companies
+
+    def _start_of_day(self, day, calendar=None):
         """Return when ``day`` begins for the company, as naive UTC."""
-        return day_start(day, self._order_timezone())
+        return day_start(day, self._order_timezone(calendar))

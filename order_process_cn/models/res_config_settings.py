@@ -32,6 +32,7 @@ class ResConfigSettings(models.TransientModel):
         readonly=False,
         string="Working Hours of the Company",
     )
+    order_calendar_hint = fields.Char(compute="_compute_order_calendar_hint")
     order_forfeiture_account_id = fields.Many2one(
         related="company_id.order_forfeiture_account_id",
         readonly=False,
@@ -53,6 +54,15 @@ class ResConfigSettings(models.TransientModel):
         readonly=False,
         string="Promised Date Slips by",
     )
+
+    @api.depends("company_id", "order_calendar_id")
+    @api.depends_context("lang")
+    def _compute_order_calendar_hint(self):
+        for settings in self:
+            hours = settings.order_calendar_id
+            settings.order_calendar_hint = settings.company_id._find_calendar_hint(
+                hours
+            )
 
     @api.constrains("order_legal_cap_percent")
     def _check_legal_cap_percent(self):

@@ -54,15 +54,12 @@ class SaleOrder(models.Model):
             {**vals, "state": "draft" if at in confirmed else states[at]}
             for at, vals in enumerate(vals_list)
         ]
+        self._check_types_of_new(vals_list)
         orders = super().create(vals_list)
         orders._emit("created")
         orders.filtered("is_urgent")._emit("urgent")
         # what an order causes need not be visible to whoever enters it
         orders.filtered("is_urgent").sudo()._on_urgency()
-        chosen = orders.filtered("order_type_id")
-        if chosen and not self.env.su:
-            for order in chosen:
-                order._check_type_override({"order_type_id": order.order_type_id.id})
         if not self.env.su and (
             deposited := orders._filtered_deposit_entered(vals_list)
         ):
@@ -122,8 +119,8 @@ class SaleOrder(models.Model):
         elif state == "sale":
             self._determine_deposit_unreviewed()
             # what follows from a confirmation is the engine's to write
+            self.sudo()._leave_settlements_behind()
             self.sudo()._hold()
-            self.sudo()._name_old_settlements()
             plain = self.filtered(lambda order: not order.effect_state)
             plain._emit("effective")
         elif state == "cancel":
@@ -170,6 +167,7 @@ class SaleOrder(models.Model):
                 self._condition_review,
                 self._condition_acceptance,
                 self._condition_return,
+                self._condition_settlement,
             ],
             "effect": [
                 self._condition_review,
@@ -292,9 +290,8 @@ class SaleOrder(models.Model):
 
     def _after_review(self, state):
         super()._after_review(state)
-        if state == "approved":
-            self._mark_for_recheck_after_approval()
-        elif state == "declined":
+        self._mark_for_recheck_after_review(state)
+        if state == "declined":
             # another price or other terms have to be confirmed anew
             self.written_confirmation = False
         self._refresh_progress()

@@ -1,10 +1,42 @@
-from odoo import models
+from odoo import api, models
+
+from .production.mrp_production_fact_table import LINE_FACTS
 
 
 class StockMove(models.Model):
     """The conductor of the stock move: see sale_order.py."""
 
     _inherit = "stock.move"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        moves = super().create(vals_list)
+        moves._watch_countersign()
+        return moves
+
+    def write(self, vals):
+        facts = vals.keys() & LINE_FACTS["stock.move"].keys()
+        # of the states only the one that leaves a move out
+        if facts == {"state"} and vals["state"] != "cancel":
+            facts = set()
+        if facts:
+            self._watch_countersign()
+        result = super().write(vals)
+        if facts:
+            self.exists()._watch_countersign()  # core replaces some
+        return result
+
+    def unlink(self):
+        self._watch_countersign()
+        return super().unlink()
+
+    def _watch_countersign(self):
+        """Have what was countersigned compared with what goes into production now."""
+        # whoever moves goods need not see production
+        moves = self.sudo()
+        productions = moves.raw_material_production_id | moves.production_id
+        if productions:
+            productions._watch_review_facts()
 
     def _get_upstream_documents_and_responsibles(self, visited):
         # whoever cancels or reduces an order need not see purchases and production:

@@ -1,10 +1,13 @@
 # the runner looks for modules named test_… right here
-from . import test_house_rules
+from importlib.util import find_spec
+
+from . import test_house_rules, test_house_screens
 from .bots import test_bot_delivery, test_bot_protocol, test_bot_security, test_bots
 from .calendar import (
     test_calendar_cron,
     test_calendar_exception,
     test_company_calendar,
+    test_not_announced,
     test_public_holidays,
     test_working_time,
 )
@@ -21,7 +24,9 @@ from .effect import (
     test_instruction,
     test_issue_desk,
     test_launch,
+    test_launch_freed,
     test_launch_roads,
+    test_ledger_goods,
     test_ledger_matrix,
     test_money_closing,
     test_pickup,
@@ -31,12 +36,19 @@ from .effect import (
     test_received_currency,
     test_statement_seal,
     test_terms,
+    test_type_screens,
 )
-from .intake import test_classification, test_entry
+from .intake import (
+    test_classification,
+    test_entry,
+    test_entry_values,
+    test_references,
+)
 from .limits import (
     test_limit_calendar,
     test_limit_check,
     test_limit_clock,
+    test_limit_hours,
     test_limit_screens,
     test_limit_urgent,
 )
@@ -56,12 +68,14 @@ from .planning import (
     test_reallocation_goods,
     test_reallocation_steps,
 )
-from .portal import test_portal_fields, test_portal_people
-from .prices import test_confidential_prices, test_portal_link
+from .portal import test_portal_fields, test_portal_people, test_portal_roads
+from .prices import test_confidential_prices, test_portal_link, test_price_roads
 from .production import (
     test_mto_quantities,
     test_production_dates,
+    test_production_facts,
     test_rights_of_the_workshop,
+    test_subcontract_exemption,
     test_work_begun,
     test_work_order_countersign,
 )
@@ -70,21 +84,29 @@ from .review import (
     test_arguments,
     test_confirmation_paths,
     test_cycle,
+    test_declined_without_route,
     test_delegation,
+    test_document_screens,
     test_evidence,
     test_fact_schema,
     test_facts,
     test_gate_reads_records,
+    test_leavers,
     test_notices,
     test_outside_changes,
     test_query_budgets,
     test_records,
+    test_route_screens,
     test_routes,
     test_security,
     test_stage_rules,
     test_who_may_sign,
     test_wizards_own,
 )
+from .rights import test_models, test_public_acts
 from .urgent import test_priority, test_urgency
 
-from .papers import test_paper_layout, test_paper_settings  # isort: skip
+from .papers import test_paper_content, test_paper_layout, test_paper_settings  # isort: skip
+
+if find_spec("hypothesis"):  # developers have it, a server need not
+    from .walk import test_walk

@@ -94,6 +94,7 @@ class OrderCommon(SaleCommon):
         return cls.env["order.review.route"].create(
             {
                 "name": "Test Route",
+                "active": True,
                 "order_type_ids": [Command.set(cls.order_type.ids)],
                 "stage_ids": [Command.create(stage) for stage in stages],
                 **values,

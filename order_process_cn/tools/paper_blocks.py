@@ -58,7 +58,13 @@ class Block:
     def get_units(self, number, width):
         """Return the units of this block, see ``paper_layout.paginate``."""
         return [
-            Unit(number, at, self._get_height(row, width), self._get_head(width))
+            Unit(
+                number,
+                at,
+                self._get_height(row, width),
+                self._get_head(width),
+                self._is_heading(row),
+            )
             for at, row in enumerate(self.rows)
         ]
 
@@ -70,6 +76,10 @@ class Block:
 
     def _get_head(self, width):
         return 0
+
+    def _is_heading(self, row):
+        """Whether a row stays with the one that follows."""
+        return False
 
     def _get_height(self, row, width):
         raise NotImplementedError
@@ -145,6 +155,9 @@ class Table(Block):
         least = LINE * 2 + 4 if row.style == "tall" else 0
         return max(row_height(cells), least)
 
+    def _is_heading(self, row):
+        return row.style == "title"
+
     def get_aligned(self, row):
         """Return ``[(cell, how it is aligned)]`` of one row."""
         at, found = 0, []
@@ -162,8 +175,8 @@ class Words(Block):
     def __init__(self, text):
         super().__init__([text])
 
-    def get_units(self, number, width):
-        return [unit._replace(stays=True) for unit in super().get_units(number, width)]
+    def _is_heading(self, row):
+        return True
 
     def _get_height(self, row, width):
         return LINE * count_lines(row, width - 8) + 16

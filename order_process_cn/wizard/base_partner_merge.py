@@ -8,9 +8,13 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
     def _update_foreign_keys(self, src_partners, dst_partner):
         # found while the orders still point to those who go
         orders = self.env["sale.order"]._find_reviewed_of(src_partners)
+        others = self.env["order.review"]._find_documents_of(src_partners)
         result = super()._update_foreign_keys(src_partners, dst_partner)
         # written by the engine; whoever merges need not see the orders
         reviews = orders.sudo().review_id
+        for documents in others:
+            reviews |= documents.review_id
+            documents._mark_for_recheck()
         reviews._note_merge(src_partners.ids, dst_partner.id)
         # another name or address is a change all the same
         orders._mark_for_recheck()

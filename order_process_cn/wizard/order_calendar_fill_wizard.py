@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ..models.mechanism.engine import public_act
+
 
 class OrderCalendarFillWizard(models.TransientModel):
     """Asks for a year and enters its public holidays and make-up days."""
@@ -14,6 +16,7 @@ class OrderCalendarFillWizard(models.TransientModel):
     result = fields.Text(readonly=True)
     is_complete = fields.Boolean(string="Fully Announced", readonly=True)
 
+    @public_act
     def action_fill(self):
         """Fill the year and show what came of it."""
         self.ensure_one()

@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ..models.mechanism.engine import public_act
+
 
 class OrderReviewHandWizard(models.TransientModel):
     """Asks to whom a seat goes, or who is to sign as well."""
@@ -23,6 +25,7 @@ class OrderReviewHandWizard(models.TransientModel):
     )
     reason = fields.Text()
 
+    @public_act
     def action_confirm(self):
         self.ensure_one()
         if self.act == "transfer":

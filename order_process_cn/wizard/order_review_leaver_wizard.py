@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ..models.mechanism.engine import public_act
+
 
 class OrderReviewLeaverWizard(models.TransientModel):
     """Hands everything that waits for a leaver to somebody else, in one go (CSN-3)."""
@@ -22,6 +24,7 @@ class OrderReviewLeaverWizard(models.TransientModel):
     )
     reason = fields.Text()
 
+    @public_act
     def action_confirm(self):
         self.ensure_one()
         count = self.env["order.review"].action_hand_over(

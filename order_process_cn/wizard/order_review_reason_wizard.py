@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ..models.mechanism.engine import public_act
+
 
 class OrderReviewReasonWizard(models.TransientModel):
     """Asks for a reason or a text before an act on a whole review."""
@@ -27,6 +29,7 @@ class OrderReviewReasonWizard(models.TransientModel):
     )
     text = fields.Text(string="Reason")
 
+    @public_act
     def action_confirm(self):
         self.ensure_one()
         acts = {

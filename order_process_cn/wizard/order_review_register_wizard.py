@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ..models.mechanism.engine import public_act
+
 
 class OrderReviewRegisterWizard(models.TransientModel):
     """Asks a clerk for what was decided on paper or in a group chat (CSN-4)."""
@@ -39,6 +41,7 @@ class OrderReviewRegisterWizard(models.TransientModel):
     conditions = fields.Text()
     evidence_ids = fields.Many2many("ir.attachment", required=True)
 
+    @public_act
     def action_confirm(self):
         self.ensure_one()
         return self.task_id.action_register(

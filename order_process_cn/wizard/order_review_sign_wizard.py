@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..models.mechanism.engine import public_act
+
 
 class OrderReviewSignWizard(models.TransientModel):
     """Asks a signer for opinion, conditions or a drawn signature, for one seat or for
@@ -97,6 +99,7 @@ class OrderReviewSignWizard(models.TransientModel):
         tasks.check_access("read")
         return tasks.sudo()  # what a signer is shown of the document
 
+    @public_act
     def action_confirm(self):
         """Decide every seat; with several, report those that could not be decided."""
         self.ensure_one()

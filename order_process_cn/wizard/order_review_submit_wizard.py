@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..models.mechanism.engine import public_act
+
 
 class OrderReviewSubmitWizard(models.TransientModel):
     """Asks the submitter whom he chooses for the seats that he fills (CSN-2)."""
@@ -20,6 +22,7 @@ class OrderReviewSubmitWizard(models.TransientModel):
         ]
         return values
 
+    @public_act
     def action_confirm(self):
         self.ensure_one()
         document = self.env[self.res_model].browse(self.res_id)

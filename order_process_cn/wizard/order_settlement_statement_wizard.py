@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
+from ..models.mechanism.engine import public_act
+
 
 class OrderSettlementStatementWizard(models.TransientModel):
     """Asks for which customer and time a settlement statement F30 is made (DEP-7)."""
@@ -40,6 +42,7 @@ class OrderSettlementStatementWizard(models.TransientModel):
         if self.filtered(lambda wizard: wizard.date_from > wizard.date_to):
             raise ValidationError(self.env._("The period ends before it begins."))
 
+    @public_act
     def action_print(self):
         """Print one statement of all orders of the customer in the period."""
         self.ensure_one()

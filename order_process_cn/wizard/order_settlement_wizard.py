@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..models.mechanism.engine import public_act
+
 
 class OrderSettlementWizard(models.TransientModel):
     """Asks who broke the contract when an order with a received deposit is cancelled
@@ -54,6 +56,7 @@ class OrderSettlementWizard(models.TransientModel):
             }.get(wizard.kind, 0.0)
             wizard.amount = wizard.currency_id.round(wizard.legal_amount * share)
 
+    @public_act
     def action_confirm(self):
         """Record the proposal, and cancel the order if it is not cancelled yet."""
         self.ensure_one()

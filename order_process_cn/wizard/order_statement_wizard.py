@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ..models.mechanism.engine import public_act
+
 
 class OrderStatementWizard(models.TransientModel):
     """Asks for a written confirmation of one's own department, for a document that came
@@ -34,6 +36,7 @@ class OrderStatementWizard(models.TransientModel):
     text = fields.Text()
     evidence_ids = fields.Many2many("ir.attachment", string="Scan")
 
+    @public_act
     def action_confirm(self):
         self.ensure_one()
         if self.mode == "own":

@@ -9,6 +9,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.tools import str2bool
 
 from ...tools import bot_protocol
+from ..mechanism.engine import public_act
 from ..mechanism.memory import remembered
 
 # set to "True" to let a bot speak plain HTTP to this machine, for tests
@@ -216,6 +217,7 @@ class OrderBot(models.Model):
             return False, type(error).__name__, not isinstance(error, ValueError)
         return bot_protocol.read_answer(bot.kind, answer.status_code, answer.content)
 
+    @public_act
     def action_send_test(self):
         """Post a line to the group now; tell what the platform answered."""
         self.ensure_one()

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...tools.public_holidays import china_names, china_year, library_version
+from ..mechanism.memory import remembered
 
 # the arrangement of a year is announced in November of the year before
 FIRST_MONTH_OF_ALARM = 11
@@ -85,6 +86,16 @@ class OrderCalendarYear(models.Model):
         What was entered or changed by hand stays, see :meth:`_fill`.
         """
         today = fields.Date.context_today(self)
+        found = self._fill_known(today)
+        following = found.get(today.year + 1, self)
+        if today.month >= FIRST_MONTH_OF_ALARM and not following.is_complete:
+            self._tell_not_announced(today.year + 1)
+
+    @api.model
+    def _fill_known(self, today=None):
+        """Enter this year and the next, for every company, as far as they are known.
+        Return ``{year: record}``."""
+        today = today or fields.Date.context_today(self)
         everybody = self.env["res.company"]
         found = {record.year: record for record in self._of_everybody(today.year)}
         for year in (today.year, today.year + 1):
@@ -92,9 +103,7 @@ class OrderCalendarYear(models.Model):
             record = found.get(year, self)
             if known and not record.is_complete and (known["announced"] or not record):
                 found[year], _changes = self._fill(year, everybody)
-        following = found.get(today.year + 1, self)
-        if today.month >= FIRST_MONTH_OF_ALARM and not following.is_complete:
-            self._tell_not_announced(today.year + 1)
+        return found
 
     @api.model
     def _of_everybody(self, first_year):
@@ -182,15 +191,15 @@ class OrderCalendarYear(models.Model):
         return not vals
 
     @api.model
-    def _not_announced(self, company, years):
-        """Return, sorted, those of ``years`` whose holidays and make-up days are not
-        all known for a company."""
+    @remembered
+    def _announced_for(self, company_id):
+        """Return the years whose holidays and make-up days are all known for a company,
+        the same for everybody."""
         complete = self.search_fetch(
             [
-                ("year", "in", list(years)),
-                ("company_id", "in", [False, company.id]),
+                ("company_id", "in", [False, company_id]),
                 ("is_complete", "=", True),
             ],
             ["year"],
         )
-        return sorted({*years} - {record.year for record in complete})
+        return frozenset(complete.mapped("year"))

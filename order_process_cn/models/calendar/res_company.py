@@ -29,6 +29,7 @@ PLANNED_BY_WORK = {
 UNITS_OF_DAYS = {"calendar_days", "working_days"}
 # an answer that lies further away means that nobody ever works
 MOST_YEARS = 8
+UNIVERSAL_TIME = {"UTC", "Etc/UTC", "GMT", "Etc/GMT"}
 
 
 class ResCompany(models.Model):
@@ -42,17 +43,20 @@ class ResCompany(models.Model):
 
     # -- deadlines ---------------------------------------------------------------------
 
-    def _plan_deadline(self, start, length, unit):
+    def _plan_deadline(self, start, length, unit, calendar=None):
         """Return when a limit of ``length`` in ``unit`` that starts at ``start`` ends.
 
         Hours may be parts and negative (a reminder before a due time). Days are whole:
         the day of the start does not count. A limit of calendar days ends with the last
         second of its last day, one of working days with the work of its last day; no
         working day at all means by the end of the same working day.
-        """
-        return self._plan_deadlines([(start, length, unit)])[0]
 
-    def _plan_deadlines(self, limits):
+        :param calendar: the working hours of whoever has to keep it, where they are not
+            those of the company
+        """
+        return self._plan_deadlines([(start, length, unit)], calendar)[0]
+
+    def _plan_deadlines(self, limits, calendar=None):
         """Return the ends of many limits ``[(start, length, unit), …]`` in order."""
         self.ensure_one()
         for _start, length, unit in limits:
@@ -65,21 +69,22 @@ class ResCompany(models.Model):
                     PLANNED_BY_WORK[unit](working_time, start, length)
                     for start, length, unit in of_work
                 ],
+                calendar,
             )
         )
         return [
             next(dues)
             if unit in PLANNED_BY_WORK
-            else self._plan_by_clock(start, length, unit)
+            else self._plan_by_clock(start, length, unit, calendar)
             for start, length, unit in limits
         ]
 
-    def _plan_by_clock(self, start, length, unit):
+    def _plan_by_clock(self, start, length, unit, calendar):
         if unit == "calendar_days":
-            return add_calendar_days(start, length, self._order_timezone())
+            return add_calendar_days(start, length, self._order_timezone(calendar))
         return add_elapsed_hours(start, length)
 
-    def _seconds_left(self, limits):
+    def _seconds_left(self, limits, calendar=None):
         """Return, for limits ``[(now, due, unit), …]`` that are paused, the seconds
         that each has left: of work, or by the clock; negative for those that are late.
         """
@@ -91,6 +96,7 @@ class ResCompany(models.Model):
                 lambda working_time: [
                     working_time.between(now, due) for now, due, _unit in of_work
                 ],
+                calendar,
             )
         )
         return [
@@ -98,7 +104,7 @@ class ResCompany(models.Model):
             for now, due, unit in limits
         ]
 
-    def _resume_deadlines(self, limits):
+    def _resume_deadlines(self, limits, calendar=None):
         """Return the new ends of limits ``[(now, seconds left, unit), …]``."""
         return self._plan_deadlines(
             [
@@ -108,7 +114,8 @@ class ResCompany(models.Model):
                     "working_hours" if unit in PLANNED_BY_WORK else "elapsed_hours",
                 )
                 for now, seconds, unit in limits
-            ]
+            ],
+            calendar,
         )
 
     def _working_hours_between(self, start, end):
@@ -119,9 +126,9 @@ class ResCompany(models.Model):
 
     # -- days --------------------------------------------------------------------------
 
-    def _is_working_day(self, day):
+    def _is_working_day(self, day, calendar=None):
         return self._ask_working_time(
-            [day], lambda working_time: working_time.is_working_day(day)
+            [day], lambda working_time: working_time.is_working_day(day), calendar
         )
 
     def _next_working_day(self, day):
@@ -136,13 +143,13 @@ class ResCompany(models.Model):
             lambda working_time: [working_time.next_working_day(day) for day in days],
         )
 
-    def _shift_day(self, day, days, unit="calendar_days"):
+    def _shift_day(self, day, days, unit="calendar_days", calendar=None):
         """Return the day that comes ``days`` days of ``unit`` after (negative: before)
         ``day``: where a promised date slips to."""
         if unit != "working_days":
             return day + timedelta(days=days)
         return self._ask_working_time(
-            [day], lambda working_time: working_time.shift_day(day, days)
+            [day], lambda working_time: working_time.shift_day(day, days), calendar
         )
 
     def _days_between(self, day, other, unit="calendar_days"):
@@ -163,8 +170,23 @@ class ResCompany(models.Model):
         known: dates reckoned in them may move. For a warning beside such dates."""
         self.ensure_one()
         years = range(first_day.year, last_day.year + 1)
-        # which years are complete is no secret, and the same for everybody
-        return self.env["order.calendar.year"].sudo()._not_announced(self, years)
+        announced = self.env["order.calendar.year"]._announced_for(self.id)
+        return sorted({*years} - announced)
+
+    def _mark_not_announced(self, *days):
+        """Return the mark of a date that was reckoned in working days between ``days``:
+        words where the holidays of a year among them are not all known, else nothing.
+
+        Whatever shows such a date, on screen or paper, shows the mark beside it.
+        [SLA-1]
+        """
+        days = [day for day in days if day]
+        years = days and self._years_not_announced(min(days), max(days))
+        if not years:
+            return ""
+        return self.env._(
+            "holidays of %s not announced yet", ", ".join(map(str, years))
+        )
 
     # -- what depends on it ------------------------------------------------------------
 
@@ -191,12 +213,17 @@ class ResCompany(models.Model):
 
     @api.model
     def _tell_working_time(self, noted):
-        domain = [
-            "|",
-            ("id", "in", list(noted["companies"])),
-            ("resource_calendar_id", "in", list(noted["calendars"])),
-        ]
-        self.search([] if noted["everybody"] else domain)._after_working_time_change()
+        if noted["everybody"]:
+            concerned = self.search([])
+        else:
+            concerned = self.browse(noted["companies"])
+            concerned |= self._find_working_by(list(noted["calendars"]))
+        concerned.exists()._after_working_time_change()
+
+    @api.model
+    def _find_working_by(self, calendar_ids):
+        """Return the companies for which anything is reckoned by these hours."""
+        return self.search([("resource_calendar_id", "in", calendar_ids)])
 
     @api.model
     def _is_working_time_stored(self):
@@ -223,11 +250,13 @@ class ResCompany(models.Model):
         )
         if gaps:
             raise ValidationError(
-                "\n".join(company._order_calendar_refusal() for company in gaps)
+                "\n".join(
+                    company._order_calendar_refusal(company.resource_calendar_id)
+                    for company in gaps
+                )
             )
 
-    def _order_calendar_refusal(self):
-        calendar = self.resource_calendar_id
+    def _order_calendar_refusal(self, calendar):
         if not calendar:
             return self.env._(
                 "Company %(company)s has no working hours, so that working time cannot "
@@ -241,6 +270,23 @@ class ResCompany(models.Model):
             "other working hours for the company.",
             calendar=calendar.name,
             company=self.name,
+        )
+
+    def _find_calendar_hint(self, calendar=None):
+        """Return what looks like a mistake in the hours by which a company reckons, in
+        words, or nothing: in China, by the clock of Greenwich."""
+        self.ensure_one()
+        company = self.sudo()  # the hours and the country of a company are no secret
+        calendar = calendar.sudo() if calendar else company.resource_calendar_id
+        if company.country_id.code != "CN" or calendar.tz not in UNIVERSAL_TIME:
+            return ""
+        return self.env._(
+            "The working hours “%(calendar)s” of %(company)s are in the time zone "
+            "%(zone)s: 08:00 there is 16:00 in China. An administrator can choose "
+            "Asia/Shanghai on the working hours.",
+            calendar=calendar.name,
+            company=company.name,
+            zone=calendar.tz,
         )
 
     def _check_limit_length(self, length, unit):
@@ -261,15 +307,22 @@ class ResCompany(models.Model):
 
     # -- where it comes from -----------------------------------------------------------
 
-    def _order_timezone(self):
-        self.ensure_one()
-        # the time zone of a company is no secret
-        calendar = self.sudo().resource_calendar_id
-        if not calendar:
-            self._check_order_calendar()
-        return timezone(calendar.tz)
+    def _get_hours(self, calendar=None):
+        """Return ``calendar``, or the working hours of the company, as superuser.
 
-    def _ask_working_time(self, instants, question):
+        :raise ValidationError: the company has none
+        """
+        self.ensure_one()
+        # the hours of a company are no secret
+        hours = calendar.sudo() if calendar else self.sudo().resource_calendar_id
+        if not hours:
+            self._check_order_calendar()
+        return hours
+
+    def _order_timezone(self, calendar=None):
+        return timezone(self._get_hours(calendar).tz)
+
+    def _ask_working_time(self, instants, question, calendar=None):
         """Return ``question(working time)``, asked with as many years as the answer
         needs, starting from those of ``instants`` (or days); of no instants, nothing.
 
@@ -278,15 +331,12 @@ class ResCompany(models.Model):
         self.ensure_one()
         if not instants:
             return []
-        # the hours of a company are no secret
-        calendar = self.sudo().resource_calendar_id
-        if not calendar:
-            self._check_order_calendar()
+        hours = self._get_hours(calendar)
         years = [at.year for at in instants]
         first, last = min(years), max(years)
         for _more in range(MOST_YEARS):
             try:
-                return question(calendar._order_working_time(self.id, first, last))
+                return question(hours._order_working_time(self.id, first, last))
             except PeriodTooShortError as short:
                 first, last = first - short.before, last + (not short.before)
         raise UserError(

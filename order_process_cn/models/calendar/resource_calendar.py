@@ -3,6 +3,7 @@ from datetime import date, datetime
 from pytz import timezone, utc
 
 from odoo import models
+from odoo.exceptions import ValidationError
 from odoo.tools.date_utils import float_to_time
 from odoo.tools.intervals import Intervals
 
@@ -34,7 +35,8 @@ class ResourceCalendar(models.Model):
         :raise ValidationError: when the hours are empty or flexible
         """
         company = self.env["res.company"].browse(company_id)
-        company._check_order_calendar()
+        if not self._order_has_fixed_hours():
+            raise ValidationError(company._order_calendar_refusal(self))
         first, last = date(first_year, 1, 1), date(last_year, 12, 31)
         tz = timezone(self.tz)
         intervals = self._order_working_intervals(

@@ -177,6 +177,8 @@ class OrderDepositRule(models.Model):
         active = self.filtered("active")
         # whoever administers rules need not administer companies
         companies = active.company_id.sudo()
+        # the rules of a company reach its branches
+        companies = companies.search([("id", "child_of", companies.ids)])
         if active.filtered(lambda rule: not rule.company_id):
             companies = companies.search([])  # all of them: they are few
         for company in companies:
@@ -267,6 +269,13 @@ class OrderDepositRule(models.Model):
         return any(
             categories & {int(number) for number in path.split("/") if number}
             for path in order.order_line.product_id.categ_id.mapped("parent_path")
+        )
+
+    def _is_unconditional(self):
+        """Whether every order of its types needs this deposit."""
+        self.ensure_one()
+        return not (
+            self.class_ids or self.categ_ids or self.amount_from or self.settlement
         )
 
     # -- what it asks for --------------------------------------------------------------

@@ -2,15 +2,19 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 
+from ..mechanism.engine import public_act, take_turns
 from ..prices.res_users import PRICE_GROUP
 
 PROPOSED, DECIDED, WAIVED, SETTLED = "proposed", "decided", "waived", "settled"
-# {from: {to, …}}; back to decided when the invoice is credited or reset
+LAPSED = "lapsed"
+# {from: {to, …}}; back to decided when the invoice is credited or reset; without effect
+# once the contract goes on
 MOVES = {
-    PROPOSED: {DECIDED, WAIVED},
-    DECIDED: {SETTLED},
+    PROPOSED: {DECIDED, WAIVED, LAPSED},
+    DECIDED: {SETTLED, LAPSED},
     SETTLED: {DECIDED},
     WAIVED: set(),
+    LAPSED: set(),
 }
 # what the engine sets; a person decides on the amount and says why
 ENTERED = {"amount", "reason"}
@@ -71,12 +75,19 @@ class OrderForfeiture(models.Model):
             (DECIDED, "Decided"),
             (WAIVED, "Waived"),
             (SETTLED, "Settled"),
+            (LAPSED, "Without Effect"),
         ],
         required=True,
         readonly=True,
         default=PROPOSED,
         index=True,
         tracking=True,
+    )
+    is_former = fields.Boolean(
+        string="Before the Order Went On",
+        readonly=True,
+        help="The order was confirmed again afterwards. What was kept then is no "
+        "deposit any more, and another end of the contract is settled anew.",
     )
     days = fields.Integer(
         string="Days in Stock",
@@ -143,7 +154,7 @@ class OrderForfeiture(models.Model):
     @api.constrains("state")
     def _check_transition_decide(self):
         """The gate: nothing is decided, or waived, without the review it needs."""
-        decided = self.filtered(lambda forfeiture: forfeiture.state != PROPOSED)
+        decided = self.filtered(lambda f: f.state not in {PROPOSED, LAPSED})
         decided._raise_open_conditions("decide")
 
     # -- write -------------------------------------------------------------------------
@@ -184,6 +195,7 @@ class OrderForfeiture(models.Model):
 
     # -- deciding ----------------------------------------------------------------------
 
+    @public_act
     def action_decide(self):
         """Decide on these forfeitures as they stand, where no review is needed."""
         self._check_may_decide()
@@ -192,6 +204,7 @@ class OrderForfeiture(models.Model):
         self.sudo()._decide()  # the group was checked above; the gate stands behind
         return True
 
+    @public_act
     def action_waive(self):
         """Give up these forfeitures: at once, or through the review."""
         self._check_may_decide()
@@ -200,12 +213,50 @@ class OrderForfeiture(models.Model):
         (self - reviewed).action_decide()
         return reviewed.action_review_submit() if reviewed else True
 
+    @public_act
     def action_settle(self):
         """Note that money and books of decided forfeitures are settled. Those that go
         on an invoice are settled by it."""
         self._check_may_decide()
         self.sudo()._move_to(SETTLED)  # the group was checked above
         return True
+
+    @public_act
+    def action_withdraw(self):
+        """Give up what was decided when these contracts ended, because they go on.
+
+        :raise UserError: it is not decided, on an invoice, or no end of a contract
+        """
+        self._check_may_decide()
+        take_turns(self)
+        problems = [
+            self.env._(
+                "%s cannot be withdrawn: only what was decided when a contract ended, "
+                "and is on no invoice.",
+                forfeiture.display_name,
+            )
+            for forfeiture in self
+            if forfeiture.kind == "late_pickup"
+            or forfeiture.state != DECIDED
+            # whoever decides need not read invoices
+            or forfeiture.sudo()._sum_lines({"draft", "posted"})
+        ]
+        if problems:
+            raise UserError("\n".join(problems))
+        self.sudo()._lapse()  # the group was checked above
+        return True
+
+    def _lapse(self):
+        """Take away the effect of these forfeitures: the contracts go on."""
+        self.review_id._end("cancelled", "cancel")
+        self._move_to(LAPSED)
+        self.activity_ids.unlink()
+        for forfeiture in self:
+            forfeiture.order_id._message_log(
+                body=self.env._("%s: without effect", forfeiture.display_name)
+            )
+        self.is_former = True
+        self.order_id._mark_for_recheck()
 
     def _check_may_decide(self):
         self.check_access("write")
@@ -215,7 +266,8 @@ class OrderForfeiture(models.Model):
             )
 
     def _check_decidable(self):
-        if problems := self._find_problems():
+        # whoever decides need not see the order and its invoices
+        if problems := self.sudo()._find_problems():
             raise UserError("\n".join(problems))
 
     def _find_problems(self):
@@ -280,6 +332,7 @@ class OrderForfeiture(models.Model):
                 user=self.env.user,
             )
 
+    @public_act
     def action_invoice(self):
         """Invoice what the customer loses on an invoice of its own: nothing else is
         left to be invoiced, or the order was cancelled.
@@ -288,6 +341,7 @@ class OrderForfeiture(models.Model):
         """
         self.ensure_one()
         self._check_may_decide()
+        take_turns(self)
         if (
             self.state not in {DECIDED, SETTLED}
             or self.broken_by != "customer"

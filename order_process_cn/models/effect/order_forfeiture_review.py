@@ -1,7 +1,6 @@
 from odoo import api, models
 from odoo.tools import float_repr
 
-from ..mechanism.order_condition_mixin import Condition
 from .order_forfeiture import PROPOSED
 
 # {group: [field, …]}: what signatures vouch for
@@ -113,15 +112,4 @@ class OrderForfeiture(models.Model):
 
     def _condition_review(self):
         """[DEP-3] people decide, through the review where there is one."""
-        concerned = self.filtered("needs_review")
-        gaps = concerned._find_review_gaps()
-        return {
-            forfeiture: Condition(
-                "review",
-                self.env._("Approved review"),
-                forfeiture not in gaps,
-                forfeiture.review_waiting_for or forfeiture.user_id.name or "",
-                gaps.get(forfeiture, ""),
-            )
-            for forfeiture in concerned
-        }
+        return self._condition_of_review("review", self.env._("Approved review"))

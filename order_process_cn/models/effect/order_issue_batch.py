@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ..mechanism.engine import public_act, take_turns
+
 # ten steps of progress for a large batch; smaller slices cost more for each order
 SLICE = 30
 
@@ -62,9 +64,19 @@ class OrderIssueBatch(models.Model):
                 self.env._("Only the issue desk gives orders to production.")
             )
         orders.check_access("read")
+        take_turns(orders)  # two at the desk issue an order once
         held = orders.filtered(lambda order: order.effect_state == "held")
         if not held:
             raise UserError(self.env._("None of these orders waits to be issued."))
+        listed = self.env["order.issue.line"]._find_waiting(held)
+        held -= listed.order_id
+        if not held:
+            raise UserError(
+                self.env._(
+                    "These orders are being issued already: see %s.",
+                    ", ".join(listed.batch_id.mapped("name")),
+                )
+            )
         batches = self.sudo().create(  # the group was checked above
             [
                 {
@@ -76,6 +88,12 @@ class OrderIssueBatch(models.Model):
                     "user_id": self.env.uid,
                     "line_ids": [
                         fields.Command.create({"order_id": order.id}) for order in own
+                    ]
+                    # each list says what became of every order that was chosen
+                    + [
+                        fields.Command.create(line._prepare_refused_values())
+                        for line in listed
+                        if line.order_id.company_id == company
                     ],
                 }
                 for company, own in held.grouped("company_id").items()
@@ -94,8 +112,10 @@ class OrderIssueBatch(models.Model):
             else:
                 batch.state = "done"
 
+    @public_act
     def action_refresh(self):
         """Show how far the worker has come."""
+        self.check_access("read")
         return True
 
     def _get_form_document(self):

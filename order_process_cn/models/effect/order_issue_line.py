@@ -1,5 +1,7 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
+
+from ..mechanism.halves import work_in_halves
 
 
 class OrderIssueLine(models.Model):
@@ -26,19 +28,39 @@ class OrderIssueLine(models.Model):
     )
     message = fields.Text(readonly=True)
 
+    @api.model
+    def _find_waiting(self, orders):
+        """Return the lines of other lists by which the worker will issue ``orders``."""
+        # the caller was checked at the desk; orders and lists are shown to it
+        return self.sudo().search(
+            [("order_id", "in", orders.ids), ("state", "=", "waiting")]
+        )
+
+    def _prepare_refused_values(self):
+        """Return the values of a line of another list for the order of this one."""
+        self.ensure_one()
+        return {
+            "order_id": self.order_id.id,
+            "state": "failed",
+            "message": self.env._(
+                "It is being issued with %s already.", self.batch_id.name
+            ),
+        }
+
     def _issue(self):
-        """Release these orders together; if that fails, in halves, so that one order
-        never stops the others."""
-        if not self:
-            return
-        try:
-            with self.env.cr.savepoint():
-                self.order_id._release()
-            self.state = "issued"
-        except UserError as error:
-            if len(self) == 1:
-                self.write({"state": "failed", "message": str(error)})
-                return
-            half = len(self) // 2
-            self[:half]._issue()
-            self[half:]._issue()
+        """Release these orders, as far as they still wait for it; one that fails never
+        stops the others."""
+        held = self.filtered(lambda line: line.order_id.effect_state == "held")
+        (self - held).write(
+            {
+                "state": "failed",
+                "message": self.env._("It does not wait to be issued any more."),
+            }
+        )
+        failed = work_in_halves(
+            held, lambda lines: lines.order_id._release(), UserError
+        )
+        for line, error in failed:
+            line.write({"state": "failed", "message": str(error)})
+            held -= line
+        held.state = "issued"

@@ -1,6 +1,7 @@
 from datetime import timedelta, timezone
 
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 WEEKDAYS = (
     "monday",
@@ -11,6 +12,8 @@ WEEKDAYS = (
     "saturday",
     "sunday",
 )
+# who issues orders
+DESK = "order_process_cn.order_group_release"
 # how many days ahead the next opening is looked for: usually it is near
 HORIZONS = (30, 370)
 
@@ -52,6 +55,15 @@ class OrderIssueWindow(models.Model):
         help="For example approved rush insertions. Leave empty for no exception.",
     )
 
+    type_ids = fields.One2many(
+        "order.type",
+        "issue_window_id",
+        string="Types That Use It",
+        help="Orders of these types go to production on these days only, from the "
+        "issue desk.",
+    )
+    desk_warning = fields.Text(compute="_compute_desk_warning")
+
     _has_a_day = models.Constraint(
         "CHECK (monday OR tuesday OR wednesday OR thursday OR friday OR saturday "
         "OR sunday)",
@@ -65,6 +77,56 @@ class OrderIssueWindow(models.Model):
     def _check_calendar(self):
         # a holiday moves the window to the next working day
         self.filtered("active").company_id._check_order_calendar()
+
+    @api.depends("company_id")
+    @api.depends_context("lang", "allowed_company_ids")
+    def _compute_desk_warning(self):
+        for window in self:
+            window.desk_warning = window._warn_of_desk(
+                window.company_id._origin or self.env.companies
+            )
+
+    @api.constrains("active")
+    def _check_not_used(self):
+        """Orders go on waiting for the window of their type: it is not called switched
+        off while a type names it."""
+        for window in self.with_context(active_test=False):
+            if not window.active and window.type_ids:
+                raise ValidationError(
+                    self.env._(
+                        "“%(window)s” is used by %(types)s: their orders would go on "
+                        "waiting for its days. Take it out of these types first.",
+                        window=window.name,
+                        types=", ".join(window.type_ids.mapped("name")),
+                    )
+                )
+
+    def _warn_of_desk(self, companies):
+        """Return in words in which of ``companies`` nobody could issue what waits for
+        these windows, or ``False``."""
+        if not self:
+            return False
+        users = self.env["res.users"]
+        without = companies.filtered(
+            lambda company: not users._find_holders(DESK, company)
+        )
+        if not without:
+            return False
+        return self.env._(
+            "Nobody belongs to the issue desk of %(companies)s, so nobody can issue "
+            "orders. The right “Issue Desk” is given under Settings → Users, by "
+            "%(people)s.",
+            companies=", ".join(without.mapped("name")),
+            people=users._spell_holders("base.group_system", without),
+        )
+
+    def _spell_days(self):
+        """Return the names of the days of one window."""
+        return ", ".join(
+            self._fields[day]._description_string(self.env)
+            for day in WEEKDAYS
+            if self[day]
+        )
 
     @api.model
     def _now(self, company):
@@ -108,7 +170,10 @@ class OrderIssueWindow(models.Model):
         day = self._next_opening(company)
         if not day:
             return self.env._("the company is closed for more than a year")
-        return self.env._("next on %s", fields.Date.to_string(day))
+        spelled = fields.Date.to_string(day)
+        if mark := company._mark_not_announced(self._now(company)[0], day):
+            spelled = f"{spelled} ({mark})"
+        return self.env._("next on %s", spelled)
 
     def _lets_through(self, order):
         """Whether ``order`` need not wait for the window."""

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..mechanism.engine import take_turns
+
 
 class OrderPaymentAllocation(models.Model):
     """How much of one receipt is for which order (DEP-2): a customer pays for several
@@ -42,12 +44,16 @@ class OrderPaymentAllocation(models.Model):
     def create(self, vals_list):
         allocations = super().create(vals_list)
         allocations._watch_order_money()
+        take_turns(allocations.payment_id)  # as below
         return allocations
 
     def write(self, vals):
         self._watch_order_money()
         result = super().write(vals)
         self._watch_order_money()
+        # Whoever posts the payment at this moment marks the orders that he sees: he is
+        # tried again, and sees this one.
+        take_turns(self.payment_id)
         return result
 
     def unlink(self):

@@ -5,6 +5,7 @@ from ...tools import arguments, hash_chain
 from ...tools.canonical import digest
 from ...tools.facts import SCHEMA
 from ..limits.sale_order_limits import EVENT_OF_STATEMENT
+from ..mechanism.engine import public_act, take_turns
 
 # kind -> the groups of facts it vouches for; None: all of them
 VOUCHES_FOR = {
@@ -104,7 +105,7 @@ class OrderStatement(models.Model):
         :param order: superuser record
         :param list evidence: files, see ``_read_evidence``; copies of them are kept
         """
-        order._lock_for_customer()
+        take_turns(order)
         evidence = values.pop("evidence", [])
         facts = order._collect_review_facts()[order]
         if not evidence and (
@@ -135,6 +136,9 @@ class OrderStatement(models.Model):
             order._emit("return_checked")
         order._mark_for_recheck()
         return statement
+
+    def _get_evidence_company(self):
+        return self.company_id
 
     @api.model
     def _checksum_of(self, digests):
@@ -202,11 +206,13 @@ class OrderStatement(models.Model):
 
     # -- checking a scan ---------------------------------------------------------------
 
+    @public_act
     def action_accept(self):
         """A person has looked: signature, stamp and remarks are all legible."""
         self._check("accepted")
         return True
 
+    @public_act
     @arguments.checked(remark=arguments.text)
     def action_reject(self, remark):
         """Ask for the document again, saying what is wrong with it."""
@@ -215,6 +221,7 @@ class OrderStatement(models.Model):
         self._check("rejected", remark)
         return True
 
+    @public_act
     def action_ask_again(self):
         """Open the question what is wrong with the document."""
         self.ensure_one()

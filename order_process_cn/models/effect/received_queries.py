@@ -206,7 +206,16 @@ BOOKS = """
          WHERE NOT is_downpayment
     )
     SELECT order_id, kind, date, currency_id, SUM(amount), SUM(company_amount)
-      FROM receipt
+      FROM (
+        SELECT * FROM receipt
+        UNION ALL
+        -- lost with a contract that ended and went on: paid, but no deposit any more
+        SELECT forfeiture.order_id, 'kept', forfeiture.create_date::date,
+               so.currency_id, forfeiture.amount, NULL
+          FROM order_forfeiture forfeiture
+          JOIN sale_order so ON so.id = forfeiture.order_id
+         WHERE forfeiture.is_former AND forfeiture.state = 'settled'
+           AND forfeiture.broken_by = 'customer') AS receipt
      WHERE order_id = ANY(%(orders)s)
      GROUP BY order_id, kind, date, currency_id
 """
@@ -341,6 +350,7 @@ READ = {
         "outstanding_account_id",
     ],
     "account.partial.reconcile": ["debit_amount_currency", "credit_amount_currency"],
+    "order.forfeiture": ["state", "is_former", "amount"],
     "order.payment.allocation": ["payment_id", "order_id", "amount"],
     "payment.transaction": ["state", "amount", "payment_id", "sale_order_ids"],
     "sale.order.line": ["order_id", "is_downpayment", "invoice_lines"],

@@ -48,7 +48,8 @@ class ResCompany(models.Model):
         :param str bills: template id of the account of bills, which count as money
         """
         self.ensure_one()
-        chart = self.env["account.chart.template"].with_company(self)
+        # branches use the accounts of their root
+        chart = self.env["account.chart.template"].with_company(self.root_id)
 
         def account(template_id):
             return chart.ref(template_id, raise_if_not_found=False)
@@ -61,3 +62,9 @@ class ResCompany(models.Model):
             self.order_forfeiture_account_id = next(
                 filter(None, map(account, forfeitures)), False
             )
+
+    def _set_up_branches(self):
+        """Give new branches the accounts that the rules of their companies need."""
+        # whoever makes a branch need not administer deposits
+        rules = self.env["order.deposit.rule"].sudo()
+        rules.search([("company_id", "in", self.parent_ids.ids)])._set_up_accounts()

@@ -1,8 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
-from odoo.tools import SQL
 
+from ..mechanism.engine import public_act, take_turns
 from ..prices.res_users import INSIDE_PRICES
 
 
@@ -120,16 +120,13 @@ class SaleOrder(models.Model):
 
     # -- asking for the deposit --------------------------------------------------------
 
+    @public_act
     def action_deposit_invoice(self):
         """Make core's down-payment invoice for the part of the deposit that was neither
         invoiced nor received."""
         self.ensure_one()
         self._check_may_invoice_deposit()
-        # two who ask at the same moment: the second one is tried again and sees the
-        # invoice of the first
-        self.env.cr.execute(
-            SQL("UPDATE sale_order SET write_date = write_date WHERE id = %s", self.id)
-        )
+        take_turns(self)  # two accountants ask once
         missing = self.sudo()._get_uninvoiced_deposit()  # may invoice: checked above
         if missing <= 0:
             raise UserError(
@@ -177,6 +174,7 @@ class SaleOrder(models.Model):
         )
         return self.currency_id.round(self.deposit_required - asked - before)
 
+    @public_act
     def action_register_payment(self):
         """Open a payment of the customer, to be registered on this order."""
         self.ensure_one()

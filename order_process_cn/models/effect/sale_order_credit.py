@@ -14,8 +14,8 @@ class SaleOrder(models.Model):
     _inherit = "sale.order"
 
     company_currency_id = fields.Many2one(
-        related="company_id.currency_id",
-        string="Company Currency",
+        "res.currency",
+        compute="_compute_company_currency_id",
         groups="base.group_user",
     )
     credit_limit = fields.Monetary(
@@ -56,6 +56,11 @@ class SaleOrder(models.Model):
         help="The customer owes something that is past due.",
         groups="base.group_user",
     )
+
+    @api.depends("company_id")
+    def _compute_company_currency_id(self):
+        for order in self:
+            order.company_currency_id = order.company_id.currency_id
 
     @api.depends("partner_invoice_id", "company_id", "amount_total", "state")
     def _compute_credit(self):

@@ -47,7 +47,9 @@ class SaleOrder(models.Model):
         help="Instead of what the rule asks for. 0: as the rule says.",
     )
     deposit_legal_kind = fields.Selection(
-        related="deposit_rule_id.legal_kind", groups="base.group_user"
+        related="deposit_rule_id.legal_kind",
+        related_sudo=False,  # else core lets a filter or a group pass by its groups
+        groups="base.group_user",
     )
     deposit_legal_part = fields.Monetary(
         string="Deposit by Law (定金)",
@@ -162,6 +164,8 @@ class SaleOrder(models.Model):
             if order.deposit_rule_id != rule:
                 order.deposit_rule_id = rule
         self._store_deposit_state()
+        # it may be paid at this moment, see ``sale_order_money.py``
+        self.filtered("deposit_rule_id")._mark_for_recheck()
 
     def _determine_deposit_unreviewed(self):
         """Determine the deposit of orders whose facts no review vouches for."""
@@ -224,7 +228,7 @@ class SaleOrder(models.Model):
         concerned = self.filtered(lambda order: order.deposit_required > 0)
         gaps = {}
         for order, received in concerned._get_received().items():
-            paid = received.total_in_order
+            paid = received.total_in_order - received.kept_in_order
             missing = order.currency_id.round(order.deposit_required - paid)
             gaps[order] = (paid, max(missing, 0.0))
         return gaps

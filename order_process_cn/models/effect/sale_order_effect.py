@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import float_compare
 
+from ..mechanism.engine import public_act
 from ..mechanism.order_condition_mixin import Condition
 
 HELD, EFFECTIVE = "held", "effective"
@@ -31,9 +32,12 @@ class SaleOrder(models.Model):
     # what the lists show; refreshed by the recheck worker
     effect_waiting = fields.Json(copy=False, readonly=True, groups="base.group_user")
     effect_is_ready = fields.Boolean(
-        string="Ready to Issue", copy=False, readonly=True, index="btree_not_null",
+        string="Ready to Issue",
+        copy=False,
+        readonly=True,
+        index="btree_not_null",
         groups="base.group_user",
-    )  # fmt: skip
+    )
     effect_waiting_text = fields.Char(
         "Waiting for", compute="_compute_effect_waiting_text", groups="base.group_user"
     )
@@ -112,6 +116,7 @@ class SaleOrder(models.Model):
         nothing to wait for, now or ever, stays as in plain Odoo.
         """
         conditions = self._collect_conditions("effect")
+        held = self.browse()
         for order in self.filtered(lambda order: not order.effect_state):
             # the review was asked for at the confirmation already
             own = [c for c in conditions[order] if c.code != "review"]
@@ -124,6 +129,8 @@ class SaleOrder(models.Model):
             else:
                 order.effect_state = HELD
                 order._store_waiting([c for c in own if not c.met])
+                held |= order
+        held._mark_for_recheck()  # what they wait for may come at this moment
 
     def _store_waiting(self, missing):
         """Store what the lists show: the codes of the open conditions."""
@@ -163,13 +170,18 @@ class SaleOrder(models.Model):
         ).items():
             is_open = window._is_open(company)
             upcoming = window._spell_next_opening(company)
+            owner = (
+                self.env._("nobody: the right “Issue Desk” is given to no user")
+                if window._warn_of_desk(company)
+                else self.env._("Planning")
+            )
             for order in orders:
                 met = is_open or window._lets_through(order)
                 found[order] = Condition(
                     "window",
                     self.env._("Issue window"),
                     met,
-                    self.env._("Planning"),
+                    owner,
                     "" if met else upcoming,
                 )
         return found
@@ -253,14 +265,15 @@ class SaleOrder(models.Model):
                 missing.append((line.order_id, line.product_id))
         return missing
 
+    @public_act
     def action_issue(self):
         """Issue these orders to production; the release list shows what became of each.
 
         :raise AccessError: the caller does not belong to the issue desk
         """
-        orders = self.browse(dict.fromkeys(self._ids))  # each once
-        return self._show_batches(self.env["order.issue.batch"]._issue(orders))
+        return self._show_batches(self.env["order.issue.batch"]._issue(self))
 
+    @public_act
     def action_issue_all_ready(self):
         """Issue every held order of the companies in view that is ready, whichever of
         them the list has ticked."""

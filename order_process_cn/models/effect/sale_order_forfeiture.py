@@ -2,6 +2,8 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
+from ..mechanism.engine import public_act, take_turns
+from ..mechanism.order_condition_mixin import Condition
 from .order_forfeiture import DECIDED, PROPOSED, SETTLED
 
 
@@ -109,6 +111,8 @@ class SaleOrder(models.Model):
     def _add_forfeiture_lines(self, invoice_vals_list):
         """Add to final invoices what their orders forfeit, so that the invoice asks for
         what the forms say."""
+        # not on an invoice of its own at the same moment
+        take_turns(self._get_forfeitures_to_invoice())
         due = self._get_forfeitures_to_invoice()
         if not due:
             return
@@ -175,20 +179,49 @@ class SaleOrder(models.Model):
             price *= amount / total
         return amount if all(taxes.mapped("price_include")) else price
 
-    def _name_old_settlements(self):
-        """Tell whoever answers for an order that is confirmed again what was decided
-        when it was cancelled: it still counts."""
+    # -- an order that goes on ---------------------------------------------------------
+
+    def _find_settlements(self):
+        """Return what was said about the deposit when the present contracts ended."""
+        return self.forfeiture_ids.filtered(
+            lambda f: f.kind != "late_pickup" and not f.is_former
+        )
+
+    def _condition_settlement(self):
+        """[DEP-4] what was decided when the contract ended stands in the way of its
+        going on, until finance withdraws or books it."""
+        found = {}
         for order in self.filtered("deposit_rule_id"):
-            found = order.forfeiture_ids.filtered(
-                lambda f: f.kind != "late_pickup" and f.state != "waived"
-            )
-            if found:
+            decided = order._find_settlements().filtered(lambda f: f.state == DECIDED)
+            if decided:
+                found[order] = Condition(
+                    "settlement",
+                    self.env._("Deposit of the cancelled order"),
+                    False,
+                    self.env._("Finance"),
+                    self.env._(
+                        "withdraw or book what was decided: %s",
+                        ", ".join(decided.mapped("display_name")),
+                    ),
+                )
+        return found
+
+    def _leave_settlements_behind(self):
+        """Confirmed again: what was only proposed when the contract ended is without
+        effect, what was booked then is no deposit any more, see
+        ``received_queries.py``."""
+        for order in self.filtered("deposit_rule_id"):
+            found = order._find_settlements()
+            found.filtered(lambda f: f.state == PROPOSED)._lapse()
+            found.is_former = True
+            order._find_todos("deposit.settle").unlink()
+            if kept := found.filtered(lambda f: f.state == SETTLED):
                 order._tell_owner(
                     self.env._(
                         "The order was confirmed again, but what becomes of its "
-                        "deposit was settled when it was cancelled: %s. Finance has to "
-                        "waive or credit it.",
-                        ", ".join(found.mapped("display_name")),
+                        "deposit was booked when it was cancelled: %s. What was kept "
+                        "then does not count as its deposit.",
+                        ", ".join(kept.mapped("display_name")),
                     ),
                     key="forfeiture.confirmed_again",
                 )
@@ -201,10 +234,7 @@ class SaleOrder(models.Model):
         concerned = self.filtered("deposit_rule_id")
         received = concerned._get_received()
         return concerned.filtered(
-            lambda order: (
-                received[order].deposit > 0
-                and not order.forfeiture_ids.filtered(lambda f: f.kind != "late_pickup")
-            )
+            lambda order: received[order].deposit > 0 and not order._find_settlements()
         )
 
     def _ask_for_settlement(self):
@@ -215,9 +245,17 @@ class SaleOrder(models.Model):
             return False
         return self.action_settle_deposit()
 
+    @public_act
     def action_settle_deposit(self):
-        """Open the question who broke the contract."""
+        """Open the question who broke the contract, or what was proposed already."""
         self.ensure_one()
+        self.check_access("write")
+        # whether there is one is known to whoever may settle
+        if proposed := self.sudo()._find_settlements()[:1]:
+            action = self.env["ir.actions.act_window"]._for_xml_id(
+                "order_process_cn.order_forfeiture_action"
+            )
+            return {**action, "views": [(False, "form")], "res_id": proposed.id}
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "order_process_cn.order_settlement_wizard_action"
         )
@@ -243,6 +281,7 @@ class SaleOrder(models.Model):
         :raise UserError: it was proposed already
         """
         self.ensure_one()
+        take_turns(self)
         if not self._has_deposit_to_settle():
             raise UserError(
                 self.env._("There is no deposit on %s to be settled.", self.name)

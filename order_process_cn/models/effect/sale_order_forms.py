@@ -23,6 +23,30 @@ class SaleOrder(models.Model):
             return self.env._("Not approved")
         return False
 
+    def _compose_paper(self, template, title, **context):
+        """Return the action that opens the message which sends a paper.
+
+        :param template: external id of the template of the message
+        """
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "mail.compose.message",
+            "view_mode": "form",
+            "views": [(False, "form")],
+            "target": "new",
+            "name": title,
+            "context": {
+                "default_model": self._name,
+                "default_res_ids": self.ids,
+                "default_template_id": self.env.ref(template).id,
+                "default_composition_mode": "comment",
+                "default_email_layout_xmlid": "mail.mail_notification_light",
+                "force_email": True,
+                **context,
+            },
+        }
+
     def _get_form_lines(self):
         """Return the lines that stand on paper: no sections, notes, down payments."""
         self.ensure_one()
@@ -53,26 +77,28 @@ class SaleOrder(models.Model):
     def _get_customer_head(self):
         """Return label and value of what identifies customer and order on paper."""
         self.ensure_one()
+        order = self.sudo()  # the customer prints his own contact in the portal
         customer = self.partner_id.commercial_partner_id
-        contact = (
-            self.partner_id if self.partner_id.parent_id else customer.child_ids[:1]
-        )
-        delivery = self.partner_shipping_id
         return [
             (self.env._("Customer"), customer.name),
             (self.env._("Customer Code"), customer.ref or ""),
-            (self.env._("Contact"), contact.name or ""),
-            (self.env._("Phone"), contact.phone or customer.phone or ""),
+            (self.env._("Contact"), order.printed_contact or ""),
+            (self.env._("Phone"), order.printed_phone or ""),
             (
                 self.env._("Delivery Address"),
-                delivery._display_address(without_company=True),
+                self._spell_address(self.partner_shipping_id),
             ),
             (self.env._("Customer Order No."), self.client_order_ref or ""),
             (self.env._("Channel"), self.order_channel_id.name or ""),
             (self.env._("Order Date"), self._spell_date(self.date_order)),
             (self.env._("Wanted Date"), self._spell_date(self.wanted_date)),
-            (self.env._("Promised Date"), self._spell_date(self.commitment_date)),
+            (self.env._("Promised Date"), self._spell_promised_date()),
         ]
+
+    def _spell_address(self, partner):
+        """Return the lines of an address that say something."""
+        lines = partner._display_address(without_company=True).splitlines()
+        return [line.strip() for line in lines if line.strip()]
 
     def _get_terms_head(self):
         """Return label and value of the terms on the order confirmation."""
@@ -112,13 +138,24 @@ class SaleOrder(models.Model):
         """Return label and value of what identifies a production instruction."""
         self.ensure_one()
         _, customer = self.env._, self.partner_id.commercial_partner_id
-        finished = self.production_date or self.commitment_date
         return [
             (self.env._("Customer Code"), customer.ref or customer.name),
             (self.env._("Order Type"), self.order_type_id.name or ""),
             (self.env._("Issued on"), self._spell_date(self.effective_on)),
-            (self.env._("Goods Finished by"), self._spell_date(finished)),
+            (
+                self.env._("Goods Finished by"),
+                self._spell_date(self.production_date or self.commitment_date),
+            ),
+            (self.env._("Shipped by"), self._spell_promised_date()),
+            (self.env._("Drawing"), self._name_confirmed_drawing()),
         ]
+
+    def _name_confirmed_drawing(self):
+        """Return the drawings that were confirmed for this order, in words."""
+        # whoever may print the order may see what was confirmed
+        drawings = self.sudo().statement_ids.filtered(lambda s: s.kind == "drawing")
+        names = drawings[:1].evidence_ids.mapped("name")
+        return ", ".join(filter(None, [drawings[:1].text, *names]))
 
     def _get_requirements_head(self):
         """Return label and value of what the workshop has to mind."""
@@ -132,7 +169,7 @@ class SaleOrder(models.Model):
         """Return label and value of the dates on the written confirmation."""
         self.ensure_one()
         return [
-            (self.env._("Promised Date"), self._spell_date(self.commitment_date)),
+            (self.env._("Promised Date"), self._spell_promised_date()),
             (self.env._("Goods Finished by"), self._spell_date(self.production_date)),
         ]
 

@@ -1,9 +1,10 @@
 from contextlib import contextmanager
 
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
-from .sale_order_effect import EFFECTIVE
+from .sale_order_effect import EFFECTIVE, HELD
 
 
 class SaleOrder(models.Model):
@@ -80,6 +81,15 @@ class SaleOrder(models.Model):
                 line.order_id not in closed or (previous and line._is_below_launched())
             )
         )
+
+    @api.model
+    def _mark_waiting_in_force(self):
+        """Have the worker look at the confirmed orders that are held, or wait with a
+        part of what was ordered."""
+        waiting = Domain("effect_state", "=", HELD) | Domain(
+            "order_line.held_quantity", "!=", 0
+        )
+        self.search(Domain("state", "=", "sale") & waiting)._mark_for_recheck()
 
     def _launch_growth(self):
         """Launch what was held back of these orders, as far as it is free now. Called

@@ -121,14 +121,22 @@ class SaleOrderLine(models.Model):
         leaving = self.move_ids.filtered(
             lambda move: move.location_id.usage != "customer"
         )
-        if not leaving or any(m.state not in {"done", "cancel"} for m in leaving):
-            return False
         own = leaving.filtered(
             lambda move: (
                 move.product_id == self.product_id
                 and move.location_dest_id.usage == "customer"
             )
         )
+        # what came back had left: what is sent in its place opens nothing again
+        left = sum(
+            move.product_uom._compute_quantity(move.quantity, self.product_uom_id)
+            for move in own
+            if move.state == "done"
+        )
+        if self.product_uom_id.compare(left, self.product_uom_qty) >= 0:
+            return True
+        if not leaving or any(m.state not in {"done", "cancel"} for m in leaving):
+            return False
         # what was added later was never launched: it has still to be sent
         launched = sum(
             move.product_uom._compute_quantity(

@@ -44,6 +44,11 @@ class SaleOrder(models.Model):
 
     Once per transaction, just before it commits: the orders concerned are marked for
     recheck. The transaction that brought the money does nothing else with them.
+
+    Whether money matters to an order is for the worker to say. Whoever pays cannot: he
+    does not see the deposit that is asked for, or the goods that are noted as shipped,
+    by somebody who has not committed yet. For the same reason whoever stores a figure
+    marks the order, too: what commits last is looked at with all the rest in view.
     """
 
     _inherit = "sale.order"
@@ -57,16 +62,6 @@ class SaleOrder(models.Model):
             rules._is_used(company_id) or routes._ids_for(self._name, company_id)
             for company_id in companies.ids
         ) or bool(self.env["order.type"]._ids_holding())
-
-    @api.model
-    def _get_money_watch_domain(self):
-        """Return the domain of the orders that are marked when their money changes:
-        for their deposit, or because they are settled with it. [DEP-7]"""
-        return [
-            "|",
-            ("deposit_rule_id", "!=", False),
-            ("progress", "in", ("shipped", "received", "settled", "archived")),
-        ]
 
     @api.model
     def _watch_money(self, companies, orders=(), moves=()):
@@ -91,6 +86,4 @@ class SaleOrder(models.Model):
                 SQL(ORDERS_OF_ENTRIES, moves=tuple(touched["moves"]))
             )
             order_ids |= {order_id for (order_id,) in rows}
-        if order_ids:
-            domain = [("id", "in", list(order_ids)), *self._get_money_watch_domain()]
-            self.search(domain)._mark_for_recheck()
+        self.browse(sorted(order_ids)).exists()._mark_for_recheck()

@@ -1,6 +1,7 @@
 from odoo import models
 from odoo.exceptions import AccessError, UserError
 
+from ..mechanism.engine import public_act
 from ..prices.res_users import PRICE_GROUP
 from .order_forfeiture import DECIDED, SETTLED
 
@@ -153,6 +154,7 @@ class SaleOrder(models.Model):
         )
         return line.qty_delivered + ready
 
+    @public_act
     def action_send_balance_reminder(self):
         """Open the message that sends the balance reminder F16 to the customer.
 
@@ -162,23 +164,10 @@ class SaleOrder(models.Model):
         self._check_money_form()
         if self._get_balance_figures()["balance"] <= 0:
             raise UserError(self.env._("Nothing is left to be paid on %s.", self.name))
-        template = self.env.ref("order_process_cn.mail_template_balance_reminder")
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "mail.compose.message",
-            "view_mode": "form",
-            "views": [(False, "form")],
-            "target": "new",
-            "name": self.env._("Balance Reminder"),
-            "context": {
-                "default_model": self._name,
-                "default_res_ids": self.ids,
-                "default_template_id": template.id,
-                "default_composition_mode": "comment",
-                "default_email_layout_xmlid": "mail.mail_notification_light",
-                "force_email": True,
-            },
-        }
+        return self._compose_paper(
+            "order_process_cn.mail_template_balance_reminder",
+            self.env._("Balance Reminder"),
+        )
 
     # -- settlement statement ----------------------------------------------------------
 

@@ -75,19 +75,29 @@ class SaleOrder(models.Model):
     def _store_goods_dates(self, waiting, taken_on):
         """Store since when the goods wait, and when they left.
 
+        The period begins on the day on which the last goods became his, whenever the
+        worker learns of it. It goes on while they only lost their reservation: taking
+        it away and giving it back prolongs no period that was agreed with the customer.
+        It begins anew once others have got the goods, or they are gone, for he could
+        not have taken them.
+
         :param bool waiting: all goods are in stock or have left
         """
-        today = self.company_id._calendar_day(fields.Datetime.now())
         if waiting and not self.goods_in_stock_on:
-            self.goods_in_stock_on = taken_on or today
-        elif not waiting and self.goods_in_stock_on and not self.forfeiture_ids:
-            # they are not there to be taken any more: the period begins anew
+            self.goods_in_stock_on = taken_on or self._find_ready_day()
+        elif (
+            not waiting
+            and self.goods_in_stock_on
+            and not self.forfeiture_ids
+            and not self._are_goods_free()
+        ):
             self.goods_in_stock_on = False
         if taken_on and self.goods_in_stock_on:
             self.goods_taken_on = max(taken_on, self.goods_in_stock_on)
 
-    def _find_goods_dates(self):
-        """Return whether all goods are in stock or gone, and the day the last left."""
+    def _find_goods_moves(self):
+        """Return the moves that bring the goods to the customer, or nothing while some
+        of them are not there to be moved: held, not launched or not made yet."""
         self.ensure_one()
         lines = self.order_line.filtered(
             lambda line: line.product_id.is_storable and line.product_uom_qty > 0
@@ -95,22 +105,63 @@ class SaleOrder(models.Model):
         moves = lines.move_ids.filtered(
             lambda move: move.state != "cancel" and not move._is_incoming()
         )
-        if self._is_held() or not lines or lines - moves.sale_line_id:
-            return False, False
-        waiting = moves.filtered(lambda move: move.state != "done")
-        # of several steps the first one is waited for
-        first = waiting.filtered(lambda move: not move.move_orig_ids & waiting)
-        if any(
+        if (
+            self._is_held()
+            or lines - moves.sale_line_id
+            or any(p.state != "done" for p in self._get_all_productions())
+        ):
+            return moves.browse()
+        return moves
+
+    def _find_first_moves(self):
+        """Return the moves that are waited for: of several steps the first one."""
+        waiting = self._find_goods_moves().filtered(lambda move: move.state != "done")
+        return waiting.filtered(lambda move: not move.move_orig_ids & waiting)
+
+    def _find_goods_dates(self):
+        """Return whether all goods are in stock or gone, and the day the last left."""
+        self.ensure_one()
+        moves, first = self._find_goods_moves(), self._find_first_moves()
+        if not moves or any(
             move.state != "assigned" or move.location_id.usage not in IN_STOCK
             for move in first
         ):
             return False, False
-        if any(p.state != "done" for p in self._get_all_productions()):
-            return False, False
-        if waiting:
+        if first:
             return True, False
         leaving = max(moves.mapped("date"))
         return True, self.company_id._calendar_day(leaving)
+
+    def _find_ready_day(self):
+        """Return the day on which the last of the waiting goods became the order's:
+        reserved, at the earliest when they were made."""
+        moves = self._find_first_moves().filtered("order_ready_on")
+        moments = moves.mapped("order_ready_on")
+        moments += (
+            self._get_all_productions()
+            .filtered("date_finished")
+            .mapped("date_finished")
+        )
+        now = fields.Datetime.now()
+        return self.company_id._calendar_day(min(max(moments, default=now), now))
+
+    def _are_goods_free(self):
+        """Whether the goods still lie there for nobody else: what the order lacks is
+        free where it takes it from."""
+        first = self._find_first_moves()
+        lacking = first.filtered(lambda move: move.state != "assigned")
+        quants = self.env["stock.quant"]
+        return bool(first) and all(
+            location.usage in IN_STOCK
+            and product.uom_id.compare(
+                quants._get_available_quantity(product, location),
+                sum(move._get_lacking_quantity() for move in moves),
+            )
+            >= 0
+            for (product, location), moves in lacking.grouped(
+                lambda move: (move.product_id, move.location_id)
+            ).items()
+        )
 
     def _mark_for_next_tier(self):
         """Have the worker come back on the first day of the tier that comes next."""
@@ -159,7 +210,7 @@ class SaleOrder(models.Model):
         self.ensure_one()
         if self.state == "cancel":
             # what was decided binds salespeople who may not see it
-            found = self.sudo().forfeiture_ids
+            found = self.sudo().forfeiture_ids.filtered(lambda f: not f.is_former)
             return bool(self.deposit_rule_id) and (
                 not found or any(f.state == "proposed" for f in found)
             )

@@ -1,6 +1,8 @@
 from odoo import models
 from odoo.exceptions import UserError
 
+from ..mechanism.engine import take_turns
+
 
 class SaleOrder(models.Model):
     """What the customer sees in the portal: progress, what we wait for from him."""
@@ -80,21 +82,12 @@ class SaleOrder(models.Model):
 
     def _can_confirm_receipt(self):
         self.ensure_one()
-        return self.progress == "shipped" and not self.receipt_confirmed_on
+        steps = {"shipped"}
+        if self.sudo().order_type_id.closing_rule == "received":  # a rule, no figure
+            steps.add("settled")  # paid before, and waits for nothing else
+        return self.progress in steps and not self.receipt_confirmed_on
 
     # -- what he says there ------------------------------------------------------------
-
-    def _lock_for_customer(self):
-        """Let one at a time say something about this order.
-
-        An update and not a mere lock: whoever comes second fails to serialize, is
-        retried by core and then sees what the first has said.
-        """
-        self.env.flush_all()
-        self.env.cr.execute(
-            "UPDATE sale_order SET write_date = write_date WHERE id IN %s",
-            [tuple(self.ids)],
-        )
 
     def _record_portal_signature(self, name, user, address):
         """Keep what the customer signed for in the portal, with the facts he saw.
@@ -112,7 +105,7 @@ class SaleOrder(models.Model):
         Whoever comes second, with the same click or from another window, finds it done.
         """
         self.ensure_one()
-        self._lock_for_customer()
+        take_turns(self)
         if not self._get_review_conditions():
             raise UserError(self.env._("There is nothing to accept."))
         if self not in self._find_statements("conditions"):

@@ -19,6 +19,8 @@ class Received(NamedTuple):
         documents of other orders
     :param billed_in_order: invoices less credit notes, without down payments and what
         was forfeited
+    :param kept_in_order: of ``total_in_order``, what was lost when the contract had
+        ended before: no deposit of an order that goes on
     """
 
     deposit: float
@@ -27,6 +29,7 @@ class Received(NamedTuple):
     total_in_order: float
     other_in_order: float
     billed_in_order: float
+    kept_in_order: float
 
 
 class Receipt(NamedTuple):
@@ -36,7 +39,7 @@ class Receipt(NamedTuple):
         invoices ask for, less their credit notes; "advance" paid on the order itself;
         "refund" paid back on the order itself; "online" captured, not booked yet;
         "invoice" paid on regular invoices; "other" settled without money; "billed"
-        on regular invoices less credit notes
+        on regular invoices less credit notes; "kept" lost with a former contract
     :param amount: in ``currency_id``
     :param company_amount: as booked, that is at the rate of the day; ``None`` if it
         was not booked
@@ -163,6 +166,7 @@ class SaleOrder(models.Model):
             held = [0.0, 0.0]
         before = [held[n] + sums["advance"][n] + sums["online"][n] for n in (0, 1)]
         total = [before[n] + sums["invoice"][n] for n in (0, 1)]
+        before = [max(before[n] - sums["kept"][n], 0.0) for n in (0, 1)]
         # whoever pays more than the deposit pays a part of the price
         asked = self.sudo().deposit_required  # an amount, shown to nobody here
         share = min(asked / before[1], 1.0) if before[1] > 0 and asked else 1.0
@@ -173,4 +177,5 @@ class SaleOrder(models.Model):
             rounding[1](total[1]),
             rounding[1](sums["other"][1]),
             rounding[1](sums["billed"][1]),
+            rounding[1](sums["kept"][1]),
         )

@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class SaleOrder(models.Model):
@@ -19,6 +19,38 @@ class SaleOrder(models.Model):
     # it is another promise
     slipped_from = fields.Datetime(copy=False, readonly=True, groups="base.group_user")
     slipped_to = fields.Datetime(copy=False, readonly=True, groups="base.group_user")
+
+    slip_mark = fields.Char(
+        string="Holidays Not Announced",
+        compute="_compute_slip_mark",
+        groups="base.group_user",
+    )
+
+    @api.depends("commitment_date", "slipped_from", "slipped_to")
+    @api.depends_context("lang")
+    def _compute_slip_mark(self):
+        for order in self:
+            order.slip_mark = order._get_slip_mark()
+
+    def _get_slip_mark(self):
+        """Return the mark of a promised date that slipped over working days which are
+        not all known, see ``_mark_not_announced``."""
+        self.ensure_one()
+        company, slipped = self.company_id.sudo(), self.slipped_to
+        if (
+            not slipped
+            or self.commitment_date != slipped
+            # in which days a company reckons is no secret
+            or company.order_slip_unit != "working_days"
+        ):
+            return ""
+        return company._mark_not_announced(self.slipped_from.date(), slipped.date())
+
+    def _spell_promised_date(self):
+        """Return the promised date for paper, with its mark."""
+        order = self.sudo()  # how a date that is printed came about is no secret
+        spelled, mark = self._spell_date(self.commitment_date), order._get_slip_mark()
+        return f"{spelled} ({mark})" if mark else spelled
 
     def _slip_promised_date(self):
         """Move the promised date of confirmations that did not come back on the day.
@@ -59,7 +91,7 @@ class SaleOrder(models.Model):
         if not self.commitment_date:
             return {}
         reviewed = self._get_reviewed_date()
-        day = reviewed.date()
+        day = self.company_id._calendar_day(reviewed)
         slipped = reviewed + (self.company_id._shift_day(day, late, unit) - day)
         return {
             "commitment_date": slipped,
@@ -91,6 +123,6 @@ class SaleOrder(models.Model):
             return promised
         if self.slipped_from:
             return self.slipped_from if promised == self.slipped_to else promised
-        day = promised.date()
+        day = self.company_id._calendar_day(promised)
         unit = self.company_id.order_slip_unit
         return promised + (self.company_id._shift_day(day, -self.slip_days, unit) - day)

@@ -1,10 +1,17 @@
-from odoo import models
+from odoo import fields, models
 
 
 class StockMove(models.Model):
     """Notices cheaply that goods of an order with a pick-up clock came in or left."""
 
     _inherit = "stock.move"
+
+    order_ready_on = fields.Datetime(
+        string="Wholly Reserved on",
+        copy=False,
+        readonly=True,
+        help="Kept for orders with a pick-up period, which begins on this day.",
+    )
 
     def _action_assign(self, force_qty=False):
         result = super()._action_assign(force_qty=force_qty)
@@ -32,3 +39,14 @@ class StockMove(models.Model):
         found = moves.sale_line_id.order_id | moves.production_id.reference_ids.sale_ids
         clocked = found.filtered(lambda order: order.deposit_rule_id.id in rules)
         orders._watch_money(clocked.company_id, orders=clocked.ids)
+        own = moves.filtered(lambda move: move.sale_line_id.order_id in clocked)
+        own._note_ready()
+
+    def _note_ready(self):
+        """Keep since when these moves have all they need: core does not."""
+        ready = self.filtered(lambda move: move.state == "assigned")
+        ready.filtered(lambda m: not m.order_ready_on).write(
+            {"order_ready_on": fields.Datetime.now()}
+        )
+        lacking = self.filtered(lambda move: move.state not in {"assigned", "done"})
+        lacking.filtered("order_ready_on").write({"order_ready_on": False})

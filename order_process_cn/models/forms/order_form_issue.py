@@ -5,6 +5,8 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ..mechanism.engine import public_act
+
 
 class OrderFormIssue(models.Model):
     """A copy of a form that was given to somebody, and whether he has confirmed it.
@@ -13,7 +15,7 @@ class OrderFormIssue(models.Model):
     """
 
     _name = "order.form.issue"
-    _inherit = ["order.engine.mixin"]
+    _inherit = ["order.engine.mixin", "order.document.mixin"]
     _description = "Issued Form"
     _order = "issued_on desc, id desc"
 
@@ -146,6 +148,7 @@ class OrderFormIssue(models.Model):
             return False
         return True
 
+    @public_act
     def action_acknowledge(self):
         """Confirm receipt as a member of the department the copy goes to."""
         others = self.filtered(lambda issue: not issue.waits_for_me)
@@ -163,12 +166,3 @@ class OrderFormIssue(models.Model):
             }
         )
         return True
-
-    def action_open_document(self):
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self.res_model,
-            "res_id": self.res_id,
-            "views": [(False, "form")],
-        }

@@ -7,7 +7,9 @@ from . import (
     product_template,
     res_partner,
     sale_order_classification,
+    sale_order_contact,
     sale_order_customer_notice,
     sale_order_intake,
     sale_order_line_intake,
+    sale_order_references,
 )

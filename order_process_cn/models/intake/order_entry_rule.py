@@ -6,6 +6,9 @@ from odoo.fields import Domain
 
 from ..mechanism.memory import remembered
 
+# fields of the order that follow from its customer
+PRINTED = {"printed_contact", "printed_phone"}
+
 
 class OrderEntryRule(models.Model):
     """One thing that must be on an order before it can be submitted (INT-2).
@@ -32,6 +35,33 @@ class OrderEntryRule(models.Model):
         [("order", "The order"), ("line", "Every order line")],
         required=True,
         default="order",
+    )
+    kind = fields.Selection(
+        [
+            ("condition", "The condition"),
+            ("reference", "The customer's number was not used before"),
+            ("contents", "The same file was not imported before"),
+        ],
+        string="What Is Checked",
+        required=True,
+        default="condition",
+        help="An order that is ticked as a further order passes the last two.",
+    )
+    days = fields.Integer(
+        default=90, help="How many days back the same file is looked for."
+    )
+    lets_deduct = fields.Boolean(
+        string="Deductions Pass",
+        help="Not asked of lines that Odoo adds to take something off or to charge the "
+        "delivery (discounts, rewards, delivery), nor of the head of a combo, whose "
+        "price stands on its items.",
+    )
+    return_type_ids = fields.Many2many(
+        "order.type",
+        "order_entry_rule_return_type_rel",
+        string="Returns Allowed In",
+        help="In orders of these types a line may also take goods back, with a "
+        "quantity below zero. Elsewhere such a line is a mistake.",
     )
     domain = fields.Char(
         string="Complete When",
@@ -81,6 +111,10 @@ class OrderEntryRule(models.Model):
                 "scope": rule.scope,
                 "domain": literal_eval(rule.domain),
                 "types": set(rule._ids_in("order_type_ids")),
+                "kind": rule.kind,
+                "days": rule.days,
+                "lets_deduct": rule.lets_deduct,
+                "returns": set(rule._ids_in("return_type_ids")),
             }
             for rule in self.search([])
         ]
@@ -113,16 +147,56 @@ class OrderEntryRule(models.Model):
                     )
                 )
             )
-            if rule["scope"] == "order":
-                for order in concerned - concerned.filtered_domain(rule["domain"]):
-                    missing[order].append(name)
-                continue
-            lines = concerned.order_line.filtered(lambda line: not line.display_type)
-            for line in lines - lines.filtered_domain(rule["domain"]):
-                missing[line.order_id].append(
-                    self.env._("%(what)s of line “%(line)s”", what=name, line=line.name)
-                )
+            for record, text in self._find_gaps(rule, name, concerned):
+                missing[record].append(text)
         return missing
+
+    @api.model
+    def _find_gaps(self, rule, name, orders):
+        """Return ``[(order, text), …]`` for the orders that one compiled rule finds
+        incomplete."""
+        if rule["kind"] != "condition":
+            return self._find_twins(rule, name, orders)
+        if rule["scope"] == "order":
+            allowed = orders.filtered(
+                lambda o: o._get_order_type().id in rule["returns"]
+            )
+            asked = orders - allowed
+            return [
+                (order, name) for order in asked - asked.filtered_domain(rule["domain"])
+            ]
+        lines = orders.order_line.filtered(lambda line: not line.display_type)
+        # few fail: what spares a line is looked up for those only
+        failing = lines - lines.filtered_domain(rule["domain"])
+        return [
+            (
+                line.order_id,
+                self.env._("%(what)s of line “%(line)s”", what=name, line=line.name),
+            )
+            for line in failing
+            if not line._is_spared(rule)
+        ]
+
+    @api.model
+    def _find_twins(self, rule, name, orders):
+        """Return ``[(order, text), …]`` for the orders that were entered before."""
+        asked = orders.filtered(lambda order: not order.is_further_order)
+        if rule["kind"] == "reference":
+            found = asked._find_same_reference()
+        else:
+            found = asked._find_same_contents(rule["days"])
+        return [
+            (
+                order,
+                self.env._(
+                    "%(what)s: see %(orders)s; tick “Further Order” if it is no "
+                    "duplicate",
+                    what=name,
+                    orders=", ".join(twins.sorted("id").mapped("name")),
+                ),
+            )
+            for order, twins in found.items()
+        ]
 
     @api.model
     def _read_of_customers(self, orders):
@@ -132,4 +206,7 @@ class OrderEntryRule(models.Model):
             if rest and orders._fields[field].comodel_name == "res.partner":
                 customers |= orders[field]
                 names.add(rest[0])
+            elif field in PRINTED:
+                customers |= orders.partner_id
+                names |= {"name", "phone", "is_company", "commercial_partner_id"}
         customers.fetch(name for name in names if customers._fields[name].column_type)

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 from ..mechanism.memory import remembered
 
@@ -95,6 +96,19 @@ class OrderType(models.Model):
         "(name, company_id) NULLS NOT DISTINCT",
         "An order type with this name already exists.",
     )
+
+    @api.constrains("issue_window_id")
+    def _check_issue_window(self):
+        for kind in self:
+            if kind.issue_window_id and not kind.issue_window_id.active:
+                raise ValidationError(
+                    self.env._(
+                        "“%(type)s”: the issue window “%(window)s” is switched off. "
+                        "Switch it on first.",
+                        type=kind.name,
+                        window=kind.issue_window_id.name,
+                    )
+                )
 
     @api.depends("name")
     @api.depends_context("lang")

@@ -119,6 +119,27 @@ class SaleOrder(models.Model):
                 values["order_type_id"] = order.proposed_type_id.id
             order.write(values)
 
+    def _lacks_reason_for_type(self):
+        """Whether a person is choosing another type than the proposed one without
+        saying why. What is stored was asked for its reason when it was."""
+        self.ensure_one()
+        kind = self.order_type_id
+        if not kind or self.order_type_reason or kind == self._origin.order_type_id:
+            return False
+        return self._propose_types()[self][0] != kind
+
+    @api.model
+    def _check_types_of_new(self, vals_list):
+        """As :meth:`_check_type_override`, before a number is drawn for the orders."""
+        if self.env.su:
+            return
+        default = self.default_get(["order_type_id"]).get("order_type_id")
+        for vals in vals_list:
+            if kind := vals.get("order_type_id", default):
+                # the proposal for what is being entered
+                draft = self.new({**vals, "order_type_id": False})
+                draft._check_type_override({**vals, "order_type_id": kind})
+
     def _log_type_override(self):
         """Say in the log who classified the order, how and why."""
         for order in self:
@@ -153,7 +174,10 @@ class SaleOrder(models.Model):
                 self.env._(
                     "Say why %(orders)s is classified differently: fill in “Reason for "
                     "the Type”.",
-                    orders=", ".join(without.mapped("display_name")),
+                    orders=", ".join(
+                        order.name if order.id else self.env._("the new order")
+                        for order in without
+                    ),
                 )
             )
         raise AccessError(

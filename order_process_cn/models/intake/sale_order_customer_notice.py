@@ -51,7 +51,7 @@ class SaleOrder(models.Model):
                 order.review_state == "declined" and not order.written_confirmation
             )
         )
-        facts = declined._collect_review_facts()
+        facts = declined._collect_review_facts() if declined else {}
         for order in declined:
             before = order.review_id.facts
             now = order._facts_known_to(order.review_id, facts[order])

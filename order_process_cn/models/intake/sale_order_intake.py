@@ -48,16 +48,42 @@ class SaleOrder(models.Model):
             order.is_oral_order = order.order_channel_id.id in oral
 
     @api.depends_context("lang", "uid")
-    @api.depends("order_line", "partner_id", "order_channel_id", "written_confirmation")
+    @api.depends(lambda self: self._get_entered_fields())
     def _compute_entry_gaps(self):
+        """The one list of what is missing: drawn anew with each thing that is typed,
+        until a review vouches for the order."""
         self.entry_gaps = False
         concerned = self.filtered(
             lambda order: (
-                order.needs_review and not order.review_id and order._may_start_review()
+                order.needs_review
+                and order.review_state not in {"running", "approved"}
+                and order._may_start_review()
             )
         )
+        if not concerned:
+            return
+        confirmation = concerned._get_confirmation_gaps()
         for order, gaps in concerned._get_entry_gaps().items():
+            if order in confirmation:
+                gaps.append(confirmation[order])
             order.entry_gaps = "\n".join(gaps) or False
+
+    def _get_entered_fields(self):
+        """Return the fields of an order and of its lines that a person fills in: any of
+        them may be what a rule of completeness asks for."""
+        lines = self.env["sale.order.line"]._fields.values()
+        return [
+            *self._names_entered(self._fields.values()),
+            *(f"order_line.{name}" for name in self._names_entered(lines)),
+        ]
+
+    @api.model
+    def _names_entered(self, model_fields):
+        return [
+            field.name
+            for field in model_fields
+            if field.store and field.column_type and not field.readonly
+        ]
 
     def _get_entry_gaps(self):
         """Return ``{order: [text, …]}``: everything that keeps it from being complete.
@@ -66,18 +92,26 @@ class SaleOrder(models.Model):
         """
         gaps = self.env["order.entry.rule"]._missing_in(self)
         for order in self:
-            if not order.is_oral_order:
-                continue
-            if not order.partner_id.commercial_partner_id.allows_oral_orders:
-                gaps[order].append(
-                    self.env._(
-                        "an order in writing: the contract with %(customer)s does not "
-                        "allow oral orders",
-                        customer=order.partner_id.commercial_partner_id.name,
-                    )
-                )
-            elif not order.written_confirmation:
-                gaps[order].append(
-                    self.env._("the customer's written confirmation of the oral order")
-                )
+            if order._lacks_reason_for_type():
+                gaps[order].append(self.env._("the reason for the chosen type"))
+            if order.is_oral_order and (gap := order._get_oral_gap()):
+                gaps[order].append(gap)
         return gaps
+
+    def _get_oral_gap(self):
+        """Return what an order by word of mouth lacks, or ``False``."""
+        self.ensure_one()
+        customer = self.partner_id.commercial_partner_id
+        if not customer.allows_oral_orders:
+            return self.env._(
+                "an order in writing: oral orders of %(customer)s are not allowed. "
+                "Choose the channel by which it came in writing, or have “Oral Orders "
+                "Allowed” ticked on the customer",
+                customer=customer.name or self.env._("this customer"),
+            )
+        if not self.written_confirmation:
+            return self.env._(
+                "the customer's written confirmation of the oral order: tick "
+                "“Confirmed in Writing” when you have it"
+            )
+        return False

@@ -5,6 +5,7 @@ from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
 from ..calendar.res_company import LIMIT_UNITS, PLANNED_BY_WORK
+from ..mechanism.engine import public_act
 
 # before a due time one counts back in hours
 HOUR_UNITS = LIMIT_UNITS[:2]
@@ -87,6 +88,15 @@ class OrderTimeLimit(models.Model):
         help="No working day at all means by the end of the same working day.",
     )
     unit = fields.Selection(LIMIT_UNITS, required=True, default="working_hours")
+    calendar_id = fields.Many2one(
+        "resource.calendar",
+        string="Working Hours",
+        check_company=True,
+        ondelete="restrict",
+        help="Of those who have to keep the limit: a workshop in two shifts, an office "
+        "in one. Leave empty for the working hours of the company.",
+    )
+    calendar_hint = fields.Char(compute="_compute_calendar_hint")
     span = fields.Char(string="Limit", compute="_compute_span")
     cap_field_id = fields.Many2one(
         "ir.model.fields",
@@ -173,6 +183,13 @@ class OrderTimeLimit(models.Model):
                 list(self.env[model]._get_limit_events()) if model else []
             )
 
+    @api.depends("company_id", "calendar_id")
+    @api.depends_context("lang", "company")
+    def _compute_calendar_hint(self):
+        for limit in self:
+            company = limit.company_id or self.env.company
+            limit.calendar_hint = company._find_calendar_hint(limit.calendar_id)
+
     @api.depends("length", "unit")
     @api.depends_context("lang")
     def _compute_span(self):
@@ -249,14 +266,21 @@ class OrderTimeLimit(models.Model):
                     self.env._("“%s”: say who answers for it.", limit.name)
                 )
 
-    @api.constrains("active", "company_id", "unit", "remind_unit", "escalate_unit")
+    @api.constrains(
+        "active", "company_id", "unit", "remind_unit", "escalate_unit", "calendar_id"
+    )
     def _check_calendar(self):
         """[SLA-1] a company by whose hours nothing can be reckoned is a mistake in the
         settings: told here, not when an order comes in."""
         for limit in self.filtered(lambda limit: limit.active and limit._needs_hours()):
             # a limit without a company holds in all of them, also in unseen ones
             companies = limit.company_id or self.env["res.company"].sudo().search([])
-            companies._check_order_calendar()
+            if not limit.calendar_id:
+                companies._check_order_calendar()
+            elif not limit.calendar_id.sudo()._order_has_fixed_hours():
+                raise ValidationError(
+                    companies[:1]._order_calendar_refusal(limit.calendar_id.sudo())
+                )
 
     @api.constrains("domain", "res_model")
     def _check_domain(self):
@@ -289,9 +313,11 @@ class OrderTimeLimit(models.Model):
             runs._recount_later([("rule_id", "in", self.ids)])
         return result
 
+    @public_act
     def action_open_runs(self):
         """Show what runs and has run of this limit."""
         self.ensure_one()
+        self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "order_process_cn.order_time_limit_run_action"
         )
@@ -299,7 +325,7 @@ class OrderTimeLimit(models.Model):
 
     # -- moments -----------------------------------------------------------------------
 
-    def _plan_moments(self, company, due, after):
+    def _plan_moments(self, company, due, after, calendar):
         """Return ``(reminder, escalation)`` for a limit that ends at ``due``; ``False``
         for what does not happen, or would happen before ``after``."""
         self.ensure_one()
@@ -308,7 +334,7 @@ class OrderTimeLimit(models.Model):
             asked.append((due, -self.remind_length, self.remind_unit))
         if self.escalates and self.escalate_length:
             asked.append((due, self.escalate_length, self.escalate_unit))
-        moments = company._plan_deadlines(asked)
+        moments = company._plan_deadlines(asked, calendar)
         reminder = moments.pop(0) if self.remind_length else False
         escalation = self.escalates and (moments.pop() if moments else due)
         return (reminder if reminder and reminder > after else False), escalation

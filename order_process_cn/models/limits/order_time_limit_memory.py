@@ -33,7 +33,7 @@ class OrderTimeLimit(models.Model):
     def _is_worked_with(self, company_id):
         """Whether any limit reckons with the working hours of a company."""
         rules = self.search(self._in_force_domain(company_id))
-        return any(rule._needs_hours() for rule in rules)
+        return any(rule._needs_hours() for rule in rules if not rule.calendar_id)
 
     @api.model
     @remembered
@@ -60,6 +60,7 @@ class OrderTimeLimit(models.Model):
             "seats_of": self.seat_department_id.id,
             "length": self.length,
             "unit": self.unit,
+            "calendar": self.calendar_id.id,
             "cap": self.cap_field_id.name,
         }
 

@@ -15,7 +15,7 @@ class OrderTimeLimitRun(models.Model):
     """
 
     _name = "order.time.limit.run"
-    _inherit = ["order.engine.mixin"]
+    _inherit = ["order.engine.mixin", "order.document.mixin"]
     _description = "Running Time Limit"
     _order = "id desc"
     _rec_name = "document_name"
@@ -60,6 +60,14 @@ class OrderTimeLimitRun(models.Model):
     is_late = fields.Boolean(string="Past Its Time", readonly=True)
     length = fields.Float(readonly=True, aggregator=None)
     unit = fields.Selection(LIMIT_UNITS, required=True, readonly=True)
+    calendar_id = fields.Many2one(
+        "resource.calendar",
+        string="Working Hours",
+        readonly=True,
+        ondelete="restrict",
+        index="btree_not_null",
+        help="By which it is reckoned; empty: the hours of the company.",
+    )
     started_at = fields.Datetime(string="Started on", required=True, readonly=True)
     due_at = fields.Datetime(string="Due on", required=True, readonly=True)
     cap_on = fields.Date(
@@ -120,16 +128,8 @@ class OrderTimeLimitRun(models.Model):
     def _unlink_never(self):
         raise UserError(self.env._("What became of a time limit is kept."))
 
-    def action_open_document(self):
-        """Open the document on which the limit runs."""
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self.document_model,
-            "res_id": self.document_id,
-            "views": [(False, "form")],
-            "target": "current",
-        }
+    def _get_document_address(self):
+        return self.document_model, self.document_id
 
     # -- helpers -----------------------------------------------------------------------
 
@@ -137,6 +137,12 @@ class OrderTimeLimitRun(models.Model):
         """Return the record on which this limit runs."""
         self.ensure_one()
         return self.env[self.res_model].browse(self.res_id)
+
+    def _group_by_hours(self):
+        """Return ``[(company, calendar or nothing, runs), …]``: what is reckoned by the
+        same hours."""
+        groups = self.grouped(lambda run: (run.company_id, run.calendar_id))
+        return [(company, hours, runs) for (company, hours), runs in groups.items()]
 
     def _tell_records(self):
         """Let the records on which these limits run know that something changed."""

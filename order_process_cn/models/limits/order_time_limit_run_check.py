@@ -185,13 +185,14 @@ class OrderTimeLimitRun(models.Model):
         lights = runs._draw()
         lines = Markup().join(
             Markup(
-                '<li><a href="/mail/view?model={}&amp;res_id={}">{}</a> {}: {}{}</li>'
+                '<li><a href="/mail/view?model={}&amp;res_id={}">{}</a> {}: {}{}{}</li>'
             ).format(
                 run.document_model,
                 run.document_id,
                 run.document_name,
                 lights[run]["limit"],
                 lights[run]["text"],
+                f" ({lights[run]['mark']})" if lights[run]["mark"] else "",
                 f" → {run.user_id.name}" if run.user_id else "",
             )
             for run in runs

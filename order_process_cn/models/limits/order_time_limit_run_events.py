@@ -67,6 +67,7 @@ class OrderTimeLimitRun(models.Model):
             "unit", "cap_on", "is_late", "started_at", "due_at", "paused_at",
             "seconds_left", "resumed_at", "resumed_seconds", "remind_at", "reminded_at",
             "escalate_at", "escalated_at", "next_check", "user_id",
+            "calendar_id",
         ]  # fmt: skip
 
     def _get_reaction(self, rule, code, voided):
@@ -126,10 +127,11 @@ class OrderTimeLimitRun(models.Model):
         the latest; nothing, with a line in the log, where the company's hours do not
         tell: no order fails for that."""
         limit = self.env["order.time.limit"].browse(rule["rule"])
+        hours = self.env["resource.calendar"].browse(rule["calendar"])
         try:
-            due = company._plan_deadline(at, rule["length"], rule["unit"])
-            due = company._cap_deadline(at, due, cap_on, rule["unit"])
-            remind_at, escalate_at = limit._plan_moments(company, due, at)
+            due = company._plan_deadline(at, rule["length"], rule["unit"], hours)
+            due = company._cap_deadline(at, due, cap_on, rule["unit"], hours)
+            remind_at, escalate_at = limit._plan_moments(company, due, at, hours)
         except UserError as error:
             _logger.error("Time limit %s of %s: %s", limit.name, company.name, error)
             return {}
@@ -156,6 +158,7 @@ class OrderTimeLimitRun(models.Model):
             "order_type_id": record._get_limit_type().id,
             "length": rule["length"],
             "unit": rule["unit"],
+            "calendar_id": rule["calendar"],
             "started_at": at,
         }
 
@@ -248,8 +251,10 @@ class OrderTimeLimitRun(models.Model):
     # -- pausing -----------------------------------------------------------------------
 
     def _pause(self, at):
-        for company, runs in self.grouped("company_id").items():
-            left = company._seconds_left([(at, run.due_at, run.unit) for run in runs])
+        for company, hours, runs in self._group_by_hours():
+            left = company._seconds_left(
+                [(at, run.due_at, run.unit) for run in runs], hours
+            )
             for run, seconds in zip(runs, left, strict=True):
                 run.write(
                     {
@@ -280,19 +285,19 @@ class OrderTimeLimitRun(models.Model):
         What was told once is not told again. [SLA-1]
         """
         now = now or fields.Datetime.now()
-        for company, runs in self.grouped("company_id").items():
+        for company, hours, runs in self._group_by_hours():
             fresh = runs.filtered(lambda run: not run.resumed_at)
             continued = runs - fresh
             dues = company._plan_deadlines(
-                [(run.started_at, run.length, run.unit) for run in fresh]
+                [(run.started_at, run.length, run.unit) for run in fresh], hours
             ) + company._resume_deadlines(
-                [(r.resumed_at, r.resumed_seconds, r.unit) for r in continued]
+                [(r.resumed_at, r.resumed_seconds, r.unit) for r in continued], hours
             )
             for run, due in zip(fresh + continued, dues, strict=True):
                 run._set_due(company, due, now)
             paused = runs.filtered(lambda run: run.state == "paused")
             left = company._seconds_left(
-                [(run.paused_at, run.due_at, run.unit) for run in paused]
+                [(run.paused_at, run.due_at, run.unit) for run in paused], hours
             )
             for run, seconds in zip(paused, left, strict=True):
                 run.seconds_left = seconds
@@ -319,8 +324,9 @@ class OrderTimeLimitRun(models.Model):
 
     def _set_due(self, company, due, now):
         start = self.resumed_at or self.started_at
-        due = company._cap_deadline(start, due, self.cap_on, self.unit)
-        remind_at, escalate_at = self.rule_id._plan_moments(company, due, start)
+        hours = self.calendar_id
+        due = company._cap_deadline(start, due, self.cap_on, self.unit, hours)
+        remind_at, escalate_at = self.rule_id._plan_moments(company, due, start, hours)
         values = {
             "due_at": due,
             "remind_at": remind_at,

@@ -33,7 +33,7 @@ class OrderTimeLimitRun(models.Model):
                 ("state", "in", list(OPEN)),
             ],
             ["rule_id", "company_id", "state", "due_at", "unit", "remind_at",
-             "seconds_left", id_field],
+             "seconds_left", "calendar_id", "started_at", id_field],
             order="due_at, id",
         )  # fmt: skip
         # what is paused waits for somebody else
@@ -46,20 +46,23 @@ class OrderTimeLimitRun(models.Model):
         }
 
     def _draw(self):
-        """Return ``{run: {"state", "limit", "text", "short", "brief"}}`` for open
-        limits, in the reader's words: for a form, a card, a column among many."""
+        """Return ``{run: {"state", "limit", "text", "short", "brief", "mark"}}`` for
+        open limits, in the reader's words: for a form, a card, a column among many.
+        """
         now = fields.Datetime.now()
         drawn = {}
-        for company, runs in self.grouped("company_id").items():
-            left = runs._get_seconds_left(company, now)
+        for company, hours, runs in self._group_by_hours():
+            left = runs._get_seconds_left(company, now, hours)
             for run, seconds in zip(runs, left, strict=True):
                 drawn[run] = run._draw_one(now, seconds)
         return drawn
 
-    def _get_seconds_left(self, company, now):
+    def _get_seconds_left(self, company, now, calendar):
         """Return how much time each limit has left, in the kind of time it counts."""
         try:
-            left = company._seconds_left([(now, run.due_at, run.unit) for run in self])
+            left = company._seconds_left(
+                [(now, run.due_at, run.unit) for run in self], calendar
+            )
         except UserError:  # the hours of the company do not tell: by the clock
             left = [(run.due_at - now).total_seconds() for run in self]
         return [
@@ -95,7 +98,16 @@ class OrderTimeLimitRun(models.Model):
             "text": text,
             "short": short,
             "brief": brief,
+            "mark": self._get_mark(),
         }
+
+    def _get_mark(self):
+        """Return the mark of an end that may move, see ``_mark_not_announced``."""
+        if self.unit not in PLANNED_BY_WORK:
+            return ""
+        # a year has not begun or ended by the hours between two clocks
+        days = self.started_at.date(), self.due_at.date()
+        return self.company_id._mark_not_announced(*days)
 
     @api.model
     def _spell_span(self, seconds):

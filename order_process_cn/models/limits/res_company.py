@@ -1,6 +1,7 @@
 from odoo import api, models
 
 from ..calendar.res_company import PLANNED_BY_WORK
+from .order_time_limit_run import OPEN
 
 
 class ResCompany(models.Model):
@@ -13,7 +14,18 @@ class ResCompany(models.Model):
         used = self.env["order.time.limit"]._used_models()
         return bool(used) or super()._is_working_time_stored()
 
-    def _cap_deadline(self, start, due, day, unit):
+    @api.model
+    def _find_working_by(self, calendar_ids):
+        # limits may have hours of their own
+        runs = self.env["order.time.limit.run"]
+        own = runs._read_group(
+            [("calendar_id", "in", calendar_ids), ("state", "in", list(OPEN))],
+            ["company_id"],
+        )
+        found = super()._find_working_by(calendar_ids)
+        return found.union(*(company for (company,) in own))
+
+    def _cap_deadline(self, start, due, day, unit, calendar=None):
         """Return ``due``, or the end of ``day`` where that is earlier.
 
         What is reckoned in working time ends with the work of ``day``, or of the last
@@ -21,11 +33,13 @@ class ResCompany(models.Model):
         """
         if not day:
             return due
-        end = self._plan_deadline(self._start_of_day(day), 0, "calendar_days")
+        morning = self._start_of_day(day, calendar)
+        end = self._plan_deadline(morning, 0, "calendar_days", calendar)
         if unit in PLANNED_BY_WORK:
-            if not self._is_working_day(day):
-                day = self._shift_day(day, -1, "working_days")
-            closing = self._plan_deadline(self._start_of_day(day), 0, "working_days")
+            if not self._is_working_day(day, calendar):
+                day = self._shift_day(day, -1, "working_days", calendar)
+            morning = self._start_of_day(day, calendar)
+            closing = self._plan_deadline(morning, 0, "working_days", calendar)
             if closing > start:
                 end = closing
         return min(due, max(end, start))

@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, fields, models
 from odoo.tools import plaintext2html
 
 from .engine import clean
@@ -26,13 +26,41 @@ class MailActivityMixin(models.AbstractModel):
         documents = clean(self.with_context(order_no_follower=True))
         user = user or self.env.user
         html = plaintext2html(note) if note else False
-        known = documents._find_todos(key, user)
-        if note:
-            known.filtered(lambda todo: todo.note != html).write({"note": html})
-        missing = documents.browse(set(self.ids) - set(known.mapped("res_id")))
-        return known | missing.activity_schedule(
-            kind, summary=summary, note=html, user_id=user.id, order_todo_key=key
-        )
+        bearers = {document: self._choose_bearer(user, document) for document in self}
+        todos = self.env["mail.activity"]
+        for bearer in set(bearers.values()):
+            own = documents.browse(d.id for d in self if bearers[d] == bearer)
+            known = own._find_todos(key, bearer)
+            if note:
+                known.filtered(lambda todo: todo.note != html).write({"note": html})
+            todos |= known
+            missing = own - own.browse(known.mapped("res_id"))
+            for day, due in missing.grouped(lambda doc: doc._get_todo_day()).items():
+                todos |= due.activity_schedule(
+                    kind,
+                    date_deadline=day,
+                    summary=summary,
+                    note=html,
+                    user_id=bearer.id,
+                    order_todo_key=key,
+                )
+        return todos
+
+    @api.model
+    def _choose_bearer(self, user, document):
+        """Return who gets the to-do on ``document`` that is meant for ``user``."""
+        return user
+
+    def _get_todo_day(self):
+        """Return the day of a to-do that is left now on one document: the company's.
+
+        Whoever leaves it, a worker or a customer, may live in another zone or in none;
+        what is left before eight o'clock in China would be late from the beginning.
+        """
+        company = self.env.company
+        if "company_id" in self._fields:
+            company = self.company_id or company
+        return company._calendar_day(fields.Datetime.now())
 
     def _find_todos(self, key, user=None):
         """Return the open to-dos that were left on these documents under ``key``."""

@@ -78,12 +78,18 @@ class OrderEvidenceMixin(models.AbstractModel):
                         "mimetype": file.mimetype,
                         "res_model": record._name,
                         "res_id": record.id,
+                        # not of the company that its author works in just now
+                        "company_id": record._get_evidence_company().id,
                     }
                     for file in files
                 ]
             )
             # past the write() of the record's own model, which refuses everything
             models.BaseModel.write(record, {"evidence_ids": [Command.set(copies.ids)]})
+
+    def _get_evidence_company(self):
+        """Return the company of the document that one record is about; none: all."""
+        return self.env["res.company"]
 
     def _holds_evidence(self, digests):
         """Whether the files of this record are those with these ``digests``.

@@ -3,6 +3,8 @@ from odoo.exceptions import AccessError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from .engine import public_act
+
 BATCH = 50
 
 
@@ -16,7 +18,12 @@ class OrderRecheck(models.Model):
     """
 
     _name = "order.recheck"
-    _inherit = ["order.engine.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = [
+        "order.engine.mixin",
+        "order.document.mixin",
+        "mail.thread",
+        "mail.activity.mixin",
+    ]
     _description = "Document to Check Again"
     _order = "id"
     _rec_name = "res_model"
@@ -70,7 +77,7 @@ class OrderRecheck(models.Model):
         queue.create(
             [
                 {"res_model": documents._name, "res_id": doc_id, "not_before": at}
-                for doc_id in documents.ids
+                for doc_id in dict.fromkeys(documents.ids)  # named twice, done once
             ]
         )
         self._wake_up(at)
@@ -156,6 +163,7 @@ class OrderRecheck(models.Model):
 
     # -- acts of an administrator ------------------------------------------------------
 
+    @public_act
     def action_try_again(self):
         """Put rows that wait or have failed to the head of the queue."""
         if not self.env.user.has_group("order_process_cn.order_group_manager"):
@@ -169,13 +177,3 @@ class OrderRecheck(models.Model):
         rows.write({"state": "waiting", "attempts": 0, "not_before": False})
         self._wake_up()
         return True
-
-    def action_open_document(self):
-        """Open the document that this row is about."""
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self.res_model,
-            "res_id": self.res_id,
-            "views": [(False, "form")],
-        }

@@ -5,6 +5,7 @@ from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY as CONCURRENCY
 
+from .halves import work_in_halves
 from .mail_activity_mixin import WARNING
 
 _logger = logging.getLogger(__name__)
@@ -111,19 +112,14 @@ class OrderRecheck(models.Model):
 
     @api.model
     def _recheck(self, documents):
-        """Work on a batch; when it fails, on its halves, so that one document never
-        stops the others. Return ``{id: error}`` for those that failed."""
-        try:
-            with self.env.cr.savepoint():
-                documents._on_recheck()
-        except CONCURRENCY:
-            raise  # in this transaction it would fail again
-        except Exception as error:  # pylint: disable=broad-except
-            if len(documents) == 1:
-                return self._recheck_failed(documents, error)
-            half = len(documents) // 2
-            return self._recheck(documents[:half]) | self._recheck(documents[half:])
-        return {}
+        """Work on a batch, and on its halves when it fails. Return ``{id: error}`` for
+        those that failed."""
+        failed = {}
+        for document, error in work_in_halves(
+            documents, lambda batch: batch._on_recheck()
+        ):
+            failed |= self._recheck_failed(document, error)
+        return failed
 
     @api.model
     def _recheck_failed(self, document, error):

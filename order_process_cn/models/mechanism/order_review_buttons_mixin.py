@@ -2,6 +2,7 @@ from odoo import models
 from odoo.exceptions import AccessError, UserError
 
 from ...tools import arguments
+from .engine import public_act
 
 
 class OrderReviewMixin(models.AbstractModel):
@@ -9,6 +10,7 @@ class OrderReviewMixin(models.AbstractModel):
 
     _inherit = "order.review.mixin"
 
+    @public_act
     @arguments.checked(chosen=arguments.by_id(arguments.record_id))
     def action_review_submit(self, chosen=None):
         """Submit to review, or submit again after a refusal.
@@ -17,9 +19,7 @@ class OrderReviewMixin(models.AbstractModel):
         :return: ``True``, or an action that asks for what is missing
         :raise UserError: everything that is missing, for all documents at once
         """
-        # each once, however often a client named it; read only, until the right to
-        # write is checked below
-        documents = self.browse(dict.fromkeys(self._ids)).sudo()
+        documents = self.sudo()  # read only, until the right to write is checked below
         documents.fetch(
             name
             for name in documents._get_submission_fields()
@@ -87,6 +87,12 @@ class OrderReviewMixin(models.AbstractModel):
         for document in self:
             if document.review_state in {"running", "approved"}:
                 reason = self.env._("it is under review or approved already")
+            elif not routes[document] and document.review_state == "declined":
+                reason = self.env._(
+                    "no review route applies to it any more. Withdraw the review, or "
+                    "have an administrator of the order process end it: then nobody "
+                    "has to sign"
+                )
             elif not routes[document]:
                 reason = self.env._("no review route applies to it")
             else:
@@ -103,6 +109,7 @@ class OrderReviewMixin(models.AbstractModel):
         )
         return mine.with_env(self.env)
 
+    @public_act
     def action_review_agree(self):
         """Agree on every open seat of mine; asks for what the stage requires.
 
@@ -117,27 +124,32 @@ class OrderReviewMixin(models.AbstractModel):
             raise UserError(self.env._("None of these documents waits for you."))
         return tasks.action_sign("agree", self.env.context.get("order_review_seen"))
 
+    @public_act(keeps=("default_decision",))
     def action_review_decide(self):
         """Open the question: agree with conditions, decline or return."""
         self.check_access("read")
         decision = self.env.context.get("default_decision", "decline")
         return self._ask("sign", self._my_open_tasks(), default_decision=decision)
 
+    @public_act
     def action_review_hand(self):
         """Open the question: transfer, or add a signer."""
         self.check_access("read")
         return self._ask("hand", self._my_open_tasks())
 
+    @public_act
     def action_review_register(self):
         """Open the question: what was decided on paper."""
         self.ensure_one()
         return self._ask("register", default_review_id=self.review_id.id)
 
+    @public_act
     def action_review_print(self):
         """Print the countersign sheet of these documents."""
         report = self.env.ref("order_process_cn.report_f03_review_sheet_action")
         return report.report_action(self.review_id, config=False)
 
+    @public_act(keeps=("default_act",))
     def action_review_reason(self):
         """Open the question for a text: withdraw, take back, urge, copy, comment."""
         act = self.env.context.get("default_act", "comment")
@@ -164,19 +176,34 @@ class OrderReviewMixin(models.AbstractModel):
         return action
 
     def _get_form_seats(self):
-        """Return the signature boxes of a form: seat, signer, decision, time."""
+        """Return what stands on a form for each seat: its name, who signed and how;
+        before the submission the seats that will be asked, for pen and stamp."""
         self.ensure_one()
         # whoever prints the document may see who signed it
-        tasks = self.sudo().review_id.task_ids.filtered(
+        document = self.sudo()
+        tasks = document.review_id.task_ids.filtered(
             lambda task: task.state not in {"skipped", "removed", "closed"}
         )
-        decisions = dict(tasks._fields["decision"]._description_selection(self.env))
+        if tasks:
+            return [self._get_form_seat(task) for task in tasks]
+        route = document._get_review_routes()[document]
+        if not route:
+            return []
+        coming = document.env["order.review"]._draw_preview(document, route, {})
         return [
-            {
-                "name": task.name,
-                "signer": task.decided_by_id.name or "",
-                "decision": decisions.get(task.decision, ""),
-                "time": task.review_id._spell_moment(task.decided_at),
-            }
-            for task in tasks
+            self._get_form_seat(tasks, seat["name"])
+            for stage in coming["stages"]
+            for seat in stage["seats"]
         ]
+
+    def _get_form_seat(self, task, name=""):
+        decisions = dict(task._fields["decision"]._description_selection(self.env))
+        return {
+            "seat": task.name or name,
+            "signer": task.decided_by_id.name or "",
+            "decision": decisions.get(task.decision, ""),
+            "answers": self.env["order.review.question"]._spell(task.answers),
+            "words": " ".join(filter(None, [task.opinion, task.conditions])),
+            "time": task.review_id._spell_moment(task.decided_at),
+            "drawing": task.signature_id.drawing,
+        }

@@ -1,4 +1,4 @@
-from . import order_paper  # isort: skip
+from . import order_paper, order_paper_goods  # isort: skip
 from . import (
     order_paper_f01,
     order_paper_f03,

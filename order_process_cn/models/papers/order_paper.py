@@ -1,11 +1,15 @@
 from odoo import api, models
 from odoo.tools.image import image_data_uri
 
+from odoo.addons.base.models.ir_actions_report import _wkhtml
+
 from ...tools.paper_blocks import Cell, Column, Row, Table
 from ...tools.paper_layout import paginate
 
-# pixels of the style sheet on a millimetre, with the renderer that has less of them
-MM = 96 / 25.4
+# pixels of the style sheet on a millimetre of paper
+MM = 100 / 27
+# an unpatched renderer prints everything smaller, and would leave sheets half empty
+UNPATCHED_ZOOM = 4 / 3
 SIZES = {"A4": (210, 297), "A5": (148, 210), "Letter": (216, 279)}
 # frame, head and foot of a sheet, see report_paper_sheet
 FRAME = 200
@@ -52,6 +56,7 @@ class OrderPaper(models.AbstractModel):
                 "copy": copy,
                 "lang": doc.env.lang,
                 "blocks": blocks,
+                "zoom": 1 if _wkhtml().is_patched_qt else UNPATCHED_ZOOM,
                 "page": number,
                 "pages": len(pages),
             }

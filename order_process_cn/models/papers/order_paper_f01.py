@@ -1,6 +1,6 @@
 from odoo import models
 
-from ...tools.paper_blocks import Boxes, Cell, Column, Facts, Row, Table
+from ...tools.paper_blocks import Boxes, Cell, Facts, Row
 
 
 class OrderPaperF01(models.AbstractModel):
@@ -12,29 +12,21 @@ class OrderPaperF01(models.AbstractModel):
 
     _code = "F01"
     _for_customer = True
+    _goods = {
+        "number": 6,
+        "code": 11,
+        "product": 19,
+        "specification": 16,
+        "quantity": 12,
+        "unit": 7,
+        "price": 12,
+        "amount": 17,
+    }
 
     def _get_blocks(self, doc):
         return [
             Facts(doc._get_customer_head()),
-            Table(
-                [
-                    Column(self.env._("No."), 6, "center"),
-                    Column(self.env._("Code"), 12),
-                    Column(self.env._("Product"), 19),
-                    Column(self.env._("Specification"), 14),
-                    Column(self.env._("Quantity"), 13, "end"),
-                    Column(self.env._("Unit"), 7, "center"),
-                    Column(doc._name_unit_price(), 12, "end"),
-                    Column(self.env._("Amount with Taxes"), 17, "end"),
-                ],
-                [
-                    *(
-                        self._get_row(doc, number, line)
-                        for number, line in enumerate(doc._get_form_lines(), start=1)
-                    ),
-                    *self._get_totals(doc),
-                ],
-            ),
+            self._get_goods(doc, after=self._get_totals(doc)),
             Facts(doc._get_terms_head()),
             Boxes(
                 [
@@ -50,18 +42,6 @@ class OrderPaperF01(models.AbstractModel):
             ),
         ]
 
-    def _get_row(self, doc, number, line):
-        return [
-            number,
-            line.product_id.default_code or "",
-            line.product_id.name or line.name,
-            line.specification or "",
-            line.product_uom_id._spell_quantity(line.product_uom_qty),
-            line.product_uom_id.name or "",
-            doc._spell_price(line.price_unit),
-            doc._format_money(line.price_total),
-        ]
-
     def _get_totals(self, doc):
         money = doc._format_money
         rows = []
@@ -72,14 +52,19 @@ class OrderPaperF01(models.AbstractModel):
             ]
         rows.append((self.env._("Total with Taxes"), money(doc.amount_total)))
         capitals = doc._spell_amount(doc.amount_total)
+        beside = len(self._goods) - 2
         return [
             Row(
                 [
-                    Cell([label, capitals] if label == rows[-1][0] else [label], 6),
+                    Cell(
+                        [label, *([capitals] if at == len(rows) else [])],
+                        beside,
+                        align="end",
+                    ),
                     Cell([amount], 2, bold=True, align="end"),
                 ]
             )
-            for label, amount in rows
+            for at, (label, amount) in enumerate(rows, start=1)
         ]
 
     def _get_return(self, doc):

@@ -72,7 +72,7 @@ class OrderPaperF03(models.AbstractModel):
             Cell(signer, picture=self._picture(row["drawing"])),
             [*decision, *filter(None, [row["medium"]])],
             self._get_words(row),
-            row["time"],
+            [row["time"], row["limit"]],
         ]
 
     def _get_words(self, row):

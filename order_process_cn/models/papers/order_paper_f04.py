@@ -1,6 +1,6 @@
 from odoo import models
 
-from ...tools.paper_blocks import Column, Facts, Row, Table
+from ...tools.paper_blocks import Cell, Column, Facts, Row, Table
 
 
 class OrderPaperF04(models.AbstractModel):
@@ -11,6 +11,14 @@ class OrderPaperF04(models.AbstractModel):
     _description = "Urgent Order"
 
     _code = "F04"
+    _goods = {
+        "number": 6,
+        "model": 16,
+        "product": 30,
+        "specification": 24,
+        "quantity": 15,
+        "unit": 9,
+    }
 
     def _get_blocks(self, doc):
         blocks = [
@@ -26,32 +34,9 @@ class OrderPaperF04(models.AbstractModel):
                 doc._get_urgent_team(),
             ),
         ]
-        if evaluation := doc._get_urgent_evaluation():
-            blocks.append(self._get_evaluation(evaluation))
+        if seats := doc._get_form_seats():
+            blocks.append(self._get_evaluation(seats))
         return blocks + self._get_measures(doc._get_urgent_measures())
-
-    def _get_goods(self, doc):
-        return Table(
-            [
-                Column(self.env._("No."), 6, "center"),
-                Column(self.env._("Model"), 16),
-                Column(self.env._("Product"), 32),
-                Column(self.env._("Specification"), 22),
-                Column(self.env._("Quantity"), 15, "end"),
-                Column(self.env._("Unit"), 9, "center"),
-            ],
-            [
-                [
-                    number,
-                    line.product_id.default_code or "",
-                    line.product_id.name or line.name,
-                    line.specification or "",
-                    line.product_uom_id._spell_quantity(line.product_uom_qty),
-                    line.product_uom_id.name or "",
-                ]
-                for number, line in enumerate(doc._get_form_lines(), start=1)
-            ],
-        )
 
     def _get_evaluation(self, rows):
         return Table(
@@ -66,7 +51,7 @@ class OrderPaperF04(models.AbstractModel):
                 Row(
                     [
                         row["seat"],
-                        row["signer"],
+                        Cell(row["signer"], picture=self._picture(row["drawing"])),
                         row["decision"],
                         [
                             *(self._spell_answer(item) for item in row["answers"]),

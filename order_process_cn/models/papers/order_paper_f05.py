@@ -1,6 +1,6 @@
 from odoo import models
 
-from ...tools.paper_blocks import Boxes, Column, Facts, Table
+from ...tools.paper_blocks import Boxes, Facts
 
 
 class OrderPaperF05(models.AbstractModel):
@@ -11,33 +11,20 @@ class OrderPaperF05(models.AbstractModel):
     _description = "Production Instruction"
 
     _code = "F05"
+    _goods = {
+        "number": 6,
+        "model": 15,
+        "product": 26,
+        "specification": 20,
+        "quantity": 14,
+        "unit": 7,
+        "remarks": 12,
+    }
 
     def _get_blocks(self, doc):
         return [
             Facts(doc._get_instruction_head()),
-            Table(
-                [
-                    Column(self.env._("No."), 6, "center"),
-                    Column(self.env._("Model"), 15),
-                    Column(self.env._("Product"), 26),
-                    Column(self.env._("Specification"), 20),
-                    Column(self.env._("Quantity"), 14, "end"),
-                    Column(self.env._("Unit"), 7, "center"),
-                    Column(self.env._("Remarks"), 12),
-                ],
-                [
-                    [
-                        number,
-                        line.product_id.default_code or "",
-                        line.product_id.name or line.name,
-                        line.specification or "",
-                        line.product_uom_id._spell_quantity(line.product_uom_qty),
-                        line.product_uom_id.name or "",
-                        "",
-                    ]
-                    for number, line in enumerate(doc._get_form_lines(), start=1)
-                ],
-            ),
+            self._get_goods(doc),
             Facts(doc._get_requirements_head()),
             Boxes(
                 [

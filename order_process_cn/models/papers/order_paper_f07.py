@@ -1,6 +1,9 @@
 from odoo import models
+from odoo.tools import split_every
 
-from ...tools.paper_blocks import Boxes, Column, Facts, Table
+from ...tools.paper_blocks import Boxes, Cell, Column, Facts, Table
+
+BOXES_BESIDE = 5
 
 
 class OrderPaperF07(models.AbstractModel):
@@ -20,22 +23,27 @@ class OrderPaperF07(models.AbstractModel):
         blocks += self._get_measures(
             [measure._spell() for measure in doc.order_measure_ids]
         )
-        if seats := doc._get_form_seats():
-            blocks.append(
-                Boxes(
-                    [
-                        (seat["name"], [seat["signer"], seat["decision"], seat["time"]])
-                        for seat in seats
-                    ]
-                )
+        return blocks + self._get_countersign(doc._get_form_seats())
+
+    def _get_countersign(self, seats):
+        """Return the boxes of the countersign, a few side by side."""
+        boxes = [
+            (
+                seat["seat"],
+                Cell(
+                    [seat["signer"], seat["decision"], seat["time"]],
+                    picture=self._picture(seat["drawing"]),
+                ),
             )
-        return blocks
+            for seat in seats
+        ]
+        return [Boxes(list(some)) for some in split_every(BOXES_BESIDE, boxes)]
 
     def _get_components(self, doc):
         moves = doc.move_raw_ids.filtered(lambda move: move.state != "cancel")
         return Table(
             [
-                Column(self.env._("No."), 6, "center"),
+                Column(self.env._("Item"), 6, "center"),
                 Column(self.env._("Code"), 16),
                 Column(self.env._("Component"), 28),
                 Column(self.env._("Specification"), 20),
@@ -59,7 +67,7 @@ class OrderPaperF07(models.AbstractModel):
         spell = self.env["res.lang"]._spell_number
         return Table(
             [
-                Column(self.env._("No."), 6, "center"),
+                Column(self.env._("Item"), 6, "center"),
                 Column(self.env._("Operation"), 38),
                 Column(self.env._("Work Centre"), 22),
                 Column(self.env._("Planned Time (min)"), 16, "end"),

@@ -17,13 +17,13 @@ class OrderPaperF14(models.AbstractModel):
             Facts(doc._get_form_head()),
             Table(
                 [
-                    Column(self.env._("No."), 5, "center"),
+                    Column(self.env._("Item"), 6, "center"),
                     Column(self.env._("Order"), 14),
-                    Column(self.env._("Customer"), 17),
-                    Column(self.env._("Order Type"), 11),
-                    Column(self.env._("Goods"), 25),
+                    Column(self.env._("Customer"), 15),
+                    Column(self.env._("Order Type"), 9),
+                    Column(self.env._("Goods"), 23),
                     Column(self.env._("Promised Date"), 11),
-                    Column(self.env._("Remarks"), 17),
+                    Column(self.env._("Remarks"), 22),
                 ],
                 [
                     self._get_row(number, line)
@@ -43,7 +43,7 @@ class OrderPaperF14(models.AbstractModel):
                 line.partner_id.name or "",
                 line.order_type_id.name or "",
                 line.order_id._get_review_lines(),
-                line.order_id._spell_date(line.commitment_date),
+                line.order_id._spell_promised_date(),
                 line.message or "",
             ],
             "mark" if line.is_urgent else "",

@@ -1,6 +1,6 @@
 from odoo import models
 
-from ...tools.paper_blocks import Boxes, Column, Facts, Table, Words
+from ...tools.paper_blocks import Boxes, Facts, Words
 
 
 class OrderPaperF16(models.AbstractModel):
@@ -12,6 +12,15 @@ class OrderPaperF16(models.AbstractModel):
 
     _code = "F16"
     _for_customer = True
+    _goods = {
+        "number": 6,
+        "full_product": 24,
+        "specification": 16,
+        "ordered": 14,
+        "finished": 14,
+        "unit": 8,
+        "amount": 18,
+    }
 
     def _check_may_print(self, records):
         records._check_money_form()
@@ -45,30 +54,3 @@ class OrderPaperF16(models.AbstractModel):
                 ]
             ),
         ]
-
-    def _get_goods(self, doc):
-        return Table(
-            [
-                Column(self.env._("No."), 6, "center"),
-                Column(self.env._("Product"), 24),
-                Column(self.env._("Specification"), 16),
-                Column(self.env._("Ordered"), 14, "end"),
-                Column(self.env._("Finished"), 14, "end"),
-                Column(self.env._("Unit"), 8, "center"),
-                Column(self.env._("Amount with Taxes"), 18, "end"),
-            ],
-            [
-                [
-                    number,
-                    line.product_id.display_name or line.name,
-                    line.specification or "",
-                    line.product_uom_id._spell_quantity(line.product_uom_qty),
-                    line.product_uom_id._spell_quantity(
-                        doc._get_finished_quantity(line)
-                    ),
-                    line.product_uom_id.name or "",
-                    doc._format_money(line.price_total),
-                ]
-                for number, line in enumerate(doc._get_form_lines(), start=1)
-            ],
-        )

@@ -1,6 +1,6 @@
 from odoo import models
 
-from ...tools.paper_blocks import Boxes, Cell, Column, Facts, Row, Table
+from ...tools.paper_blocks import Boxes, Cell, Facts, Row
 
 
 class OrderPaperF30(models.AbstractModel):
@@ -12,6 +12,15 @@ class OrderPaperF30(models.AbstractModel):
 
     _code = "F30"
     _for_customer = True
+    _goods = {
+        "full_product": 21,
+        "specification": 15,
+        "ordered": 14,
+        "delivered": 14,
+        "unit": 7,
+        "untaxed_price": 12,
+        "amount": 17,
+    }
 
     def _check_may_print(self, records):
         records._check_money_form()
@@ -31,7 +40,7 @@ class OrderPaperF30(models.AbstractModel):
             rows = order._get_balance_rows()
             capitals = len(doc) == 1 and order._spell_amount(rows[-1][1])
             blocks += [
-                self._get_goods(order),
+                self._get_goods(order, before=[self._get_title(order)]),
                 self._get_balance(order, rows, capitals),
                 Facts(order._get_statement_facts()),
             ]
@@ -50,39 +59,10 @@ class OrderPaperF30(models.AbstractModel):
             ]
         )
 
-    def _get_goods(self, order):
-        return Table(
-            [
-                Column(self.env._("Product"), 21),
-                Column(self.env._("Specification"), 15),
-                Column(self.env._("Ordered"), 14, "end"),
-                Column(self.env._("Delivered"), 14, "end"),
-                Column(self.env._("Unit"), 7, "center"),
-                Column(self.env._("Unit Price without Taxes"), 12, "end"),
-                Column(self.env._("Amount with Taxes"), 17, "end"),
-            ],
-            [
-                Row([Cell([self._get_title(order)], 7)], "title"),
-                *(self._get_row(order, line) for line in order._get_form_lines()),
-            ],
-        )
-
     def _get_title(self, order):
         words = [order.name, order._spell_date(order.date_order)]
         if order.client_order_ref:
             words.append(self.env._("Customer Order No. %s", order.client_order_ref))
         if order.state == "cancel":
             words.append(self.env._("Cancelled"))
-        return "   ".join(words)
-
-    def _get_row(self, order, line):
-        spell = line.product_uom_id._spell_quantity
-        return [
-            line.product_id.display_name or line.name,
-            line.specification or "",
-            spell(line.product_uom_qty),
-            spell(line.qty_delivered),
-            line.product_uom_id.name or "",
-            order._spell_price(line.price_reduce_taxexcl),
-            order._format_money(line.price_total),
-        ]
+        return Row([Cell([" · ".join(words)], len(self._goods))], "title")

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..mechanism.engine import public_act
+
 
 class MrpProduction(models.Model):
     """The components of what is made for an urgent order or a preferred customer may
@@ -35,6 +37,7 @@ class MrpProduction(models.Model):
         self.ensure_one()
         return (self.move_raw_ids | self.move_raw_ids.move_orig_ids)._filtered_lacking()
 
+    @public_act
     def action_take_stock(self):
         """Open the question whose reserved components one production order takes.
 

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ..mechanism.engine import public_act
+
 GROUP = "order_process_cn.order_group_reallocation"
 DRAFT, DONE, CANCELLED = "draft", "done", "cancel"
 # {from: {to, …}}; what was taken is given back by another document
@@ -163,6 +165,7 @@ class OrderReallocation(models.Model):
 
     # -- buttons -----------------------------------------------------------------------
 
+    @public_act
     def action_refresh(self):
         """List again what others hold now. Chosen quantities stay as far as they can;
         what was signed for other quantities becomes void."""
@@ -173,6 +176,7 @@ class OrderReallocation(models.Model):
             document._list_again()
         return True
 
+    @public_act
     def action_cancel(self):
         """Give these proposals up; their reviews end."""
         self._check_may_take()

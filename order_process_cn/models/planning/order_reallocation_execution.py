@@ -4,6 +4,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools.mail import plaintext2html
 
+from ..mechanism.engine import public_act
 from ..mechanism.mail_activity_mixin import WARNING
 from .order_reallocation import DONE
 
@@ -23,6 +24,7 @@ class OrderReallocation(models.Model):
 
     _inherit = "order.reallocation"
 
+    @public_act
     def action_execute(self):
         """Take exactly what was approved.
 

@@ -2,6 +2,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
+from ..mechanism.engine import take_turns
 from .order_reallocation import DRAFT
 
 
@@ -50,6 +51,7 @@ class OrderReallocation(models.Model):
     def _find_or_create(self, order, production):
         """Return the proposal for ``order``, or nothing when free stock was enough."""
         documents = self.sudo()  # the right to take stock was checked by the caller
+        take_turns(order)
         known = documents.search(
             [
                 ("order_id", "=", order.id),

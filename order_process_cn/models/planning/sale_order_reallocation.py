@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..mechanism.engine import public_act
+
 # who may take from whom: from a lower rank only
 URGENT, PREFERRED, PLAIN = 2, 1, 0
 
@@ -47,6 +49,7 @@ class SaleOrder(models.Model):
         raw = references.production_ids.move_raw_ids
         return (references.move_ids | raw | raw.move_orig_ids)._filtered_lacking()
 
+    @public_act
     def action_take_stock(self):
         """Open the question whose reserved stock one order takes.
 

@@ -1,5 +1,6 @@
 from . import (
     delivery_carrier,
+    ir_actions_report,
     product_pricelist_item,
     product_product,
     product_template,

@@ -24,6 +24,10 @@ class SaleOrder(models.Model):
         # a message to the customer carries the link, whoever writes it
         return super(SaleOrder, self.sudo())._portal_ensure_token()
 
+    def _sign_token(self, pid):
+        # of the same link: it goes into the mail, not to whoever writes it
+        return super(SaleOrder, self.sudo())._sign_token(pid)
+
     def get_portal_url(self, *args, **kwargs):
         self._check_sees_prices()
         return super().get_portal_url(*args, **kwargs)
@@ -31,6 +35,31 @@ class SaleOrder(models.Model):
     def _get_share_url(self, *args, **kwargs):
         self._check_sees_prices()
         return super()._get_share_url(*args, **kwargs)
+
+    def _notify_by_email_prepare_rendering_context(
+        self,
+        message,
+        msg_vals=False,
+        model_description=False,
+        force_email_company=False,
+        force_email_lang=False,
+        force_record_name=False,
+    ):
+        # core writes the total into the head of every mail, whoever writes or gets it
+        order = self.sudo()
+        context = super(SaleOrder, order)._notify_by_email_prepare_rendering_context(
+            message,
+            msg_vals=msg_vals,
+            model_description=model_description,
+            force_email_company=force_email_company,
+            force_email_lang=force_email_lang,
+            force_record_name=force_record_name,
+        )
+        partners = message.sudo().partner_ids | order.message_partner_ids
+        people = self.env.user | partners.user_ids
+        if not all(user._has_group(PRICE_GROUP) for user in people):
+            context["subtitles"] = context["subtitles"][:1]
+        return {**context, "record": self}
 
     def _check_sees_prices(self):
         if not self.env.su and not self.env.user.has_group(PRICE_GROUP):

@@ -1,10 +1,14 @@
 from . import (
     mrp_bom,
     mrp_bom_line,
+    mrp_production_facts,
     mrp_production_history,
     mrp_production_review,
+    mrp_production_subcontract,
     mrp_routing_workcenter,
     sale_order_line_production,
     sale_order_production,
     stock_rule,
 )
+
+from . import mrp_production_coverage  # isort: skip

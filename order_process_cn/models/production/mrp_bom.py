@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
+from ..mechanism.engine import public_act
+
 # what engineering releases: a change of any of these has to be released again
 RELEASED_FACTS = {
     "product_tmpl_id",
@@ -60,6 +62,7 @@ class MrpBom(models.Model):
             {"is_released": False, "released_by_id": False, "released_on": False}
         )
 
+    @public_act
     def action_release(self):
         """Release as engineering. [MFG-5]
 

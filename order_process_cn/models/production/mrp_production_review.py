@@ -1,7 +1,4 @@
-from collections import defaultdict
-
-from odoo import api, fields, models
-from odoo.tools import float_repr
+from odoo import Command, api, fields, models
 
 from ..mechanism.order_condition_mixin import Condition
 
@@ -35,66 +32,6 @@ class MrpProduction(models.Model):
                 for move in moves
             )
 
-    # -- facts -------------------------------------------------------------------------
-
-    def _collect_review_facts(self):
-        """Quantities are ceilings: signatures vouch for up to so much, counted together
-        with the backorders split off. Less is covered, more is not."""
-        facts = {}
-        for production in self:
-            family = production._get_review_family()
-            known = family._get_live_review_facts()
-            facts[production] = {
-                "document": {
-                    "product_id": production.product_id.id,
-                    "company_id": production.company_id.id,
-                },
-                "product": {
-                    "bom_id": production.bom_id.id or 0,
-                    **family._get_component_ceilings(known.get("product", {})),
-                },
-                "quantity": {
-                    "product_qty": self._ceiling(
-                        sum(family.mapped("product_qty")),
-                        known.get("quantity", {}).get("product_qty"),
-                    )
-                },
-                "dates": {"date_deadline": str(production.date_deadline or "")},
-            }
-        return facts
-
-    def _get_review_family(self):
-        """Return this order and the backorders it was split into or from."""
-        self.ensure_one()
-        family = self.production_group_id.production_ids | self
-        return family.filtered(lambda production: production.state != "cancel")
-
-    def _get_live_review_facts(self):
-        """Return the facts of the review that holds for a family, or nothing."""
-        live = self.review_id.filtered(
-            lambda review: review.state in {"running", "approved", "declined"}
-        )
-        return live[:1].facts or {}
-
-    def _get_component_ceilings(self, known):
-        totals = defaultdict(float)
-        for move in self.move_raw_ids:
-            if move.state != "cancel":
-                totals[f"component/{move.product_id.id}"] += move.product_uom_qty
-        return {
-            key: self._ceiling(total, known.get(key)) for key, total in totals.items()
-        }
-
-    @api.model
-    def _ceiling(self, quantity, known):
-        return float_repr(max(quantity, float(known or 0.0)), 2)
-
-    def _describe_fact(self, key):
-        if key.startswith("component/"):
-            product = self.env["product.product"].browse(int(key.split("/")[1]))
-            return product.exists().display_name or self.env._("removed component")
-        return self._fields[key]._description_string(self.env)
-
     # -- whom, which, how much ---------------------------------------------------------
 
     def _get_sale_orders(self):
@@ -118,7 +55,7 @@ class MrpProduction(models.Model):
 
     def _get_review_routes(self):
         # a subcontractor's order is started by the receipt: nobody here works on it
-        own = self.filtered(lambda production: production.bom_id.type != "subcontract")
+        own = self - self._filtered_made_elsewhere()
         none = dict.fromkeys(self, self.env["order.review.route"])
         return none | super(MrpProduction, own)._get_review_routes()
 
@@ -157,13 +94,36 @@ class MrpProduction(models.Model):
             (self.env._("Bill of Materials"), self.bom_id.display_name or ""),
             (self.env._("Sales Order"), order.name or ""),
             (self.env._("Customer"), order.partner_id.display_name or ""),
-            (self.env._("Start"), fields.Date.to_string(self.date_start) or ""),
+            (self.env._("Start"), self._spell_date(self.date_start)),
+            (self.env._("Finish"), self._spell_date(self.date_finished)),
         ]
 
     def _is_review_used(self):
         return self.state in GUARDED_STATES[self._get_guarded_step()]
 
     # -- submission and gate -----------------------------------------------------------
+
+    @api.model
+    def _without_unseen_workorders(self, vals):
+        """Return the values of a new order without work orders that say nothing.
+
+        The form of whoever is not shown work orders (the option of Manufacturing is
+        off for him) knows how many the bill of materials asks for and nothing else,
+        and sends as many empty ones when it is saved. Left out, they are made from the
+        bill of materials, as in a form that shows them.
+        """
+        commands = vals.get("workorder_ids")
+        if not commands:
+            return vals
+        told = [
+            command
+            for command in commands
+            if command[0] != Command.CREATE or any(command[2].values())
+        ]
+        if len(told) == len(commands):
+            return vals
+        vals = {key: value for key, value in vals.items() if key != "workorder_ids"}
+        return {**vals, "workorder_ids": told} if told else vals
 
     def _may_start_review(self):
         return self.state not in {"done", "cancel"}
@@ -199,6 +159,29 @@ class MrpProduction(models.Model):
         """Return "start" or "confirm": what waits for the countersign."""
         return self.company_id.order_production_gate or "start"
 
+    def _group_by_gate(self):
+        """Return ``[(guarded step, orders), …]`` for the orders that are looked at."""
+        whole = self - self.browse(self._get_splitting())
+        return whole.grouped(lambda p: p._get_guarded_step()).items()
+
+    def _get_splitting(self):
+        """Return the ids of orders that are being split in this transaction, to be
+        changed: core divides the quantity first and what goes into it later, and the
+        gate looks at all of it when that is done."""
+        data = self.env.cr.precommit.data
+        return data.setdefault("order_process.splitting", set())
+
+    def _is_being_given_up(self):
+        """Whether every operation of one order is cancelled and nothing was done: core
+        cancels an order by way of that, and calls it "to close" on the way."""
+        return (
+            self.state == "to_close"
+            and bool(self.workorder_ids)
+            and set(self.workorder_ids.mapped("state")) == {"cancel"}
+            and not self.qty_producing
+            and not any((self.move_raw_ids | self.move_finished_ids).mapped("picked"))
+        )
+
     def _condition_bom(self):
         """[MFG-5] engineering has released the bill of materials."""
         return {
@@ -215,18 +198,9 @@ class MrpProduction(models.Model):
 
     def _condition_countersign(self):
         """[MFG-5] the work order is countersigned."""
-        concerned = self.filtered("needs_review")
-        gaps = concerned._find_review_gaps()
-        return {
-            production: Condition(
-                "countersign",
-                self.env._("Countersigned work order"),
-                production not in gaps,
-                production.review_waiting_for or production.user_id.name or "",
-                gaps.get(production, ""),
-            )
-            for production in concerned
-        }
+        return self._condition_of_review(
+            "countersign", self.env._("Countersigned work order")
+        )
 
     # -- the printed work order F07 ----------------------------------------------------
 

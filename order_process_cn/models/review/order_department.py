@@ -36,6 +36,12 @@ class OrderDepartment(models.Model):
         "A department with this name already exists.",
     )
 
+    def write(self, vals):
+        result = super().write(vals)
+        if {"member_ids", "head_id"} & vals.keys():
+            self.env["order.review.task"]._look_for_empty_seats()
+        return result
+
     def _get_people_fields(self):
         return [
             "name",

@@ -5,6 +5,7 @@ from odoo.tools import SQL
 
 from ...tools import hash_chain
 from ...tools.peek import peek
+from ..mechanism.order_review_mixin import REVIEW_STATES
 from ..prices.res_users import PRICE_GROUP
 
 RUNNING, APPROVED, DECLINED = "running", "approved", "declined"
@@ -21,7 +22,7 @@ class OrderReview(models.Model):
     """
 
     _name = "order.review"
-    _inherit = ["order.engine.mixin", "order.recheck.mixin"]
+    _inherit = ["order.engine.mixin", "order.document.mixin", "order.recheck.mixin"]
     _description = "Review"
     _log_access = False  # who did what and when stands in the signature records
     _order = "id desc"
@@ -56,15 +57,7 @@ class OrderReview(models.Model):
         "order.review", string="Previous Run", readonly=True, index="btree_not_null"
     )
     state = fields.Selection(
-        [
-            ("running", "Under Review"),
-            ("approved", "Approved"),
-            ("declined", "Declined"),
-            ("withdrawn", "Withdrawn"),
-            ("cancelled", "Cancelled"),
-            ("terminated", "Terminated"),
-            ("outdated", "Outdated"),
-        ],
+        REVIEW_STATES,
         required=True,
         readonly=True,
         default="running",

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ...tools import arguments
+from ..mechanism.engine import public_act
 from .order_review import APPROVED, DECLINED, RUNNING
 from .order_review_signature import DECISIONS
 
@@ -13,17 +14,6 @@ class OrderReview(models.Model):
     hand over (CSN-3). Checked as the caller, written as superuser."""
 
     _inherit = "order.review"
-
-    def action_open_document(self):
-        """Open the document that is reviewed."""
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self.res_model,
-            "res_id": self.res_id,
-            "views": [(False, "form")],
-            "target": "current",
-        }
 
     def _stages_before(self, task, tasks):
         """Return the numbers of the stages that were held before this seat."""
@@ -64,6 +54,7 @@ class OrderReview(models.Model):
             return self.env._("The route does not let the submitter withdraw.")
         return False
 
+    @public_act
     @arguments.checked(reason=arguments.text)
     def action_withdraw(self, reason=""):
         """Withdraw as the submitter; with a reason once somebody has signed."""
@@ -80,6 +71,7 @@ class OrderReview(models.Model):
         reviews._end("withdrawn", "withdraw", reason)
         return True
 
+    @public_act
     @arguments.checked(reason=arguments.text)
     def action_terminate(self, reason):
         """End reviews as an administrator, with a reason."""
@@ -109,16 +101,6 @@ class OrderReview(models.Model):
 
     # -- words around it ---------------------------------------------------------------
 
-    def _enter(self):
-        """Open the door of a public act; return these records as the engine sees them.
-
-        Each once, however often a client named it. What the caller may not read he
-        does not learn anything about, not even by a refusal.
-        """
-        records = self.browse(dict.fromkeys(self._ids))
-        records.check_access("read")
-        return records.sudo()  # checked as the caller, written by the engine
-
     def _enter_as_reader(self):
         """As :meth:`_enter`, for acts of whoever reads the documents."""
         reviews = self._enter()
@@ -126,6 +108,7 @@ class OrderReview(models.Model):
             review._document().check_access("read")
         return reviews
 
+    @public_act
     @arguments.checked(text=arguments.text)
     def action_urge(self, text=""):
         """Remind those whose move it is; not more often than the company allows."""
@@ -169,6 +152,7 @@ class OrderReview(models.Model):
             body=text or subject,
         )
 
+    @public_act
     @arguments.checked(user_ids=arguments.record_ids, text=arguments.text)
     def action_copy_to(self, user_ids, text=""):
         """Tell other people about the document; they need not decide anything."""
@@ -180,6 +164,7 @@ class OrderReview(models.Model):
             review._notify(users, review.display_name, text)
         return True
 
+    @public_act
     @arguments.checked(text=arguments.text)
     def action_comment(self, text):
         """Add a remark to the record without deciding anything."""
@@ -191,6 +176,7 @@ class OrderReview(models.Model):
         return True
 
     @api.model
+    @public_act
     @arguments.checked(
         leaver_id=arguments.record_id,
         user_id=arguments.record_id,
@@ -206,12 +192,17 @@ class OrderReview(models.Model):
         # an administrator reads every seat of the companies he works for
         tasks = self.env["order.review.task"].search(
             [
+                "|",
                 ("user_id", "=", leaver_id),
+                ("signer_list_id.user_ids", "in", [leaver_id]),
                 ("state", "in", ["waiting", "open"]),
                 ("review_id.state", "in", [RUNNING, DECLINED]),
             ]
         )
         tasks = tasks._enter()
+        # of a list the others go on signing, as long as there is one
+        listed = tasks.filtered("signer_list_id")
+        tasks = tasks - listed + listed._filtered_empty()
         tasks.review_id._lock()
         tasks._check_signer(user)
         tasks._hand_to(user, "hand_over", reason)

@@ -56,13 +56,9 @@ class OrderReview(models.Model):
             if head:
                 task.write(head)
             else:
-                orphans.append(
-                    (self._document().sudo(), {"name": task.names}, task._stage())
-                )
+                orphans.append((task._stage(), {"name": task.names}, values))
         if orphans:
-            # the document is named as the caller sees it on his screen
+            document = self._document().sudo()  # named as the caller's screen names it
             raise UserError(
-                self._nobody_message(
-                    [(document, stage, seat) for document, seat, stage in orphans]
-                )
+                self._nobody_message([(document, *orphan) for orphan in orphans])
             )

@@ -96,7 +96,7 @@ class OrderReview(models.Model):
                     if (stage["no"], position) not in held[document]:
                         vals["state"] = "skipped"
                     elif not Task._candidates_of(vals, review):
-                        problems.append((document, stage, seat))
+                        problems.append((document, stage, seat, vals))
                     vals_list.append(vals)
         if problems:
             raise UserError(self._nobody_message(problems))
@@ -124,24 +124,6 @@ class OrderReview(models.Model):
             if stage["opens"] == "always":
                 for key in stage_rules.ready_to_open(stage, seats):
                     here[key] |= {"state": "open", "opened_at": fields.Datetime.now()}
-
-    def _nobody_message(self, problems):
-        lines = [
-            self.env._(
-                "%(document)s: nobody can sign “%(seat)s” in “%(stage)s”.",
-                document=document.display_name,
-                seat=self._text(seat["name"]),
-                stage=self._text(stage["name"]),
-            )
-            for document, stage, seat in problems
-        ]
-        lines.append(
-            self.env._(
-                "Ask an administrator to add members to the department or to change "
-                "the review route."
-            )
-        )
-        return "\n".join(lines)
 
     @api.model
     def _held_seats(self, documents, plans, amounts=None):
@@ -221,6 +203,7 @@ class OrderReview(models.Model):
             steps = [review._next_step(own.get(review, none)) for review in reviews]
             reviews = self._take_steps(reviews, steps, tasks)
         moved = tasks._filter_to_notice().review_id
+        moved |= running.filtered(lambda review: review.state == APPROVED)
         (running & moved)._mark_for_notices()
 
     def _next_step(self, tasks):

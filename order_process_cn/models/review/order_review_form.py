@@ -45,12 +45,13 @@ class OrderReview(models.Model):
             for record in records
             for record_id in (record.details or {}).get("void", [])
         }
+        limits = records._spell_limits_kept()
         return [
             {
                 "number": number,
                 "opening": own.filtered(lambda record: record.act == "submit")[:1],
                 "rows": [
-                    record._get_form_row(record.id in void)
+                    record._get_form_row(record.id in void, limits.get(record, ""))
                     for record in own
                     if record.act in SHOWN
                 ],

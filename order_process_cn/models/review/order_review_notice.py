@@ -1,7 +1,10 @@
-from odoo import models
+from datetime import datetime
+
+from odoo import fields, models
 from odoo.tools import str2bool
 
-from .order_review import DECLINED
+from ..mechanism.engine import clean
+from .order_review import APPROVED, DECLINED
 
 # set to "False" to work without any to-dos and notices
 PARAMETER = "order_process_cn.notices"
@@ -17,6 +20,12 @@ class OrderReview(models.Model):
     """
 
     _inherit = "order.review"
+
+    approval_told_at = fields.Datetime(
+        string="Submitter Told on",
+        readonly=True,
+        help="When the submitter was told that everybody has agreed.",
+    )
 
     def _mark_for_notices(self):
         # a switch of the administrator, nothing of a user's
@@ -43,8 +52,9 @@ class OrderReview(models.Model):
                 )
             )
             own._schedule_activities(documents)
-        due._raise_alarm()
+        tasks._sync_alarms()
         self.filtered(lambda review: review.state == DECLINED)._tell_of_refusal()
+        self._filtered_approval_to_tell()._tell_of_approval()
         if opened := due.filtered(lambda task: not task.is_announced):
             opened.is_announced = True
             self._after_notices(opened)
@@ -57,6 +67,40 @@ class OrderReview(models.Model):
         user = self.owner_id or self.submitter_id
         summary = self.env._("Cannot go on")
         self._tell_on_document("review.stuck", user, summary, message)
+
+    def _filtered_approval_to_tell(self):
+        """Return the approved reviews whose submitter does not know of it yet: once,
+        and once more when a seat was asked again in between."""
+        return self.filtered(
+            lambda review: (
+                review.state == APPROVED
+                and review.closed_at
+                and (review.approval_told_at or datetime.min) < review.closed_at
+            )
+        )
+
+    def _tell_of_approval(self):
+        """Say to whoever submitted it, and to the person in charge, that it went
+        through: a notice, for there is nothing to be done."""
+        if not self:
+            return
+        self.approval_told_at = fields.Datetime.now()
+        for review in self:
+            people = (review.submitter_id | review.owner_id).filtered("active")
+            for lang, readers in people.grouped("lang").items():
+                env = review.with_context(
+                    clean(review).env.context | {"lang": lang}
+                ).env
+                # a notice of the engine: nobody's rights decide whether it arrives
+                document = review._document().with_env(env).sudo()
+                document.message_notify(
+                    partner_ids=readers.partner_id.ids,
+                    subject=env._("Approved: %s", review.document_name),
+                    body=env._(
+                        "Everybody who was asked has signed “%s”. It can go on.",
+                        review.document_name,
+                    ),
+                )
 
     def _tell_of_refusal(self):
         """Leave one to-do in charge: correct it, tell the customer. [REV-4]"""

@@ -5,6 +5,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ...tools.hash_chain import short_code
+from ..mechanism.order_review_limit_mixin import ENDED
 from .order_review import RUNNING
 
 
@@ -28,7 +29,13 @@ class OrderReview(models.Model):
         """Return ``{document: Board}`` for the current user."""
         reviews = documents.review_id
         tasks = reviews._load_tasks() if reviews else self.env["order.review.task"]
-        fresh = documents.filtered(lambda d: not d.review_id and d._may_start_review())
+        # whose review has ended will be asked anew, as what was never submitted
+        fresh = documents.filtered(
+            lambda d: (
+                (not d.review_id or d.review_id.state in ENDED)
+                and d._may_start_review()
+            )
+        )
         routes = {d: route for d, route in fresh._get_review_routes().items() if route}
         shown = documents.filtered(lambda d: d.review_id or d in routes)
         names = self.env["res.users"]._names_of(self._people_on(tasks, shown, routes))
@@ -37,8 +44,11 @@ class OrderReview(models.Model):
             if review := document.review_id:
                 own = tasks.filtered(lambda task, r=review: task.review_id == r)
                 acts = review._acts_of(self.env.user, own)
-                panel = review._draw(own, names) | {"acts": sorted(acts)}
-                boards[document] = Board(panel, acts)
+                panel = review._draw(own, names)
+                if document in routes:
+                    coming = self._draw_preview(document, routes[document], names)
+                    panel |= {"stages": coming["stages"], "coming": True}
+                boards[document] = Board(panel | {"acts": sorted(acts)}, acts)
             elif document in routes:
                 boards[document] = Board(
                     self._draw_preview(document, routes[document], names),

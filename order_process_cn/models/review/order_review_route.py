@@ -17,6 +17,8 @@ class OrderReviewRoute(models.Model):
     _check_company_auto = True
 
     name = fields.Char(required=True, translate=True)
+    # prepared in peace, also as a copy: somebody switches it on when it is ready
+    active = fields.Boolean(default=False, copy=False)
     sequence = fields.Integer(
         default=10, help="When several routes fit a document, the first one is taken."
     )
@@ -107,8 +109,21 @@ class OrderReviewRoute(models.Model):
         self.stage_ids.unlink()  # the database would take them along without a trace
         return super().unlink()
 
-    @api.depends("stage_ids", "company_id", "res_model")
-    @api.depends_context("lang")
+    @api.depends(
+        "company_id",
+        "stage_ids.name",
+        "stage_ids.sequence",
+        "stage_ids.mode",
+        "stage_ids.count",
+        "stage_ids.opens",
+        "stage_ids.refusal",
+        "stage_ids.seat_ids.source",
+        "stage_ids.seat_ids.department_id.member_ids",
+        "stage_ids.seat_ids.department_id.head_id",
+        "stage_ids.seat_ids.user_ids",
+        "stage_ids.seat_ids.group_id",
+    )
+    @api.depends_context("lang", "allowed_company_ids")
     def _compute_problems(self):
         for route in self:
             route.problems = "\n".join(route._find_problems()) or False

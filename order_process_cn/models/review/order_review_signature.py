@@ -156,12 +156,23 @@ class OrderReviewSignature(models.Model):
     def write(self, vals):  # pylint: disable=method-required-super
         raise UserError(self.env._("A signature record cannot be altered."))
 
+    def _get_evidence_company(self):
+        return self.review_id.company_id
+
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):
         raise UserError(self.env._("A signature record cannot be deleted."))
 
-    def _get_form_row(self, is_void):
-        """Return one row of the countersign sheet."""
+    def _spell_limits_kept(self):
+        """Return ``{record: whether its decision came within the time limit of the
+        seat, in words}``; empty hook, filled where limits are known."""
+        return {}
+
+    def _get_form_row(self, is_void, limit):
+        """Return one row of the countersign sheet.
+
+        :param str limit: whether the time limit was kept, in words
+        """
         self.ensure_one()
         acts = dict(self._fields["act"]._description_selection(self.env))
         media = dict(self._fields["medium"]._description_selection(self.env))
@@ -179,6 +190,7 @@ class OrderReviewSignature(models.Model):
             "time": self.review_id._spell_moment(self.date),
             "drawing": self.drawing,
             "void": is_void,
+            "limit": limit,
         }
 
     # -- the chain ------------------------------------------------------------------

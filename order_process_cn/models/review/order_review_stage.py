@@ -230,11 +230,6 @@ class OrderReviewStage(models.Model):
                     self.name,
                 )
             )
-        for seat in self.seat_ids.filtered("department_id"):
-            if not (seat.department_id.member_ids | seat.department_id.head_id):
-                problems.append(
-                    self.env._("%s has no members yet.", seat.department_id.name)
-                )
         return problems
 
     def _compile(self, number):

@@ -313,6 +313,8 @@ class OrderReviewTask(models.Model):
                     ("id", "in", list(user_ids)),
                     ("company_ids", "in", company.ids),
                     ("share", "=", False),
+                    # a list of switched-off records shows archived users as well
+                    ("active", "=", True),
                 ]
             )
             .ids

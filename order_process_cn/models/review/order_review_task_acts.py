@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 
 from ...tools import arguments, hash_chain
 from ...tools.canonical import digest
+from ..mechanism.engine import public_act
 from .order_review import RUNNING
 
 # decision -> state of the seat
@@ -106,6 +107,7 @@ class OrderReviewTask(models.Model):
             return self.env._("You submitted it and cannot sign it yourself.")
         return self.env._("This seat is not yours to sign.")
 
+    @public_act
     @arguments.checked(
         decision=arguments.text,
         seen=arguments.shown,

@@ -2,6 +2,7 @@ from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 
 from ...tools import arguments
+from ..mechanism.engine import public_act
 from .order_review import APPROVED, RUNNING
 
 PLACEMENTS = {"before", "beside", "after"}
@@ -12,16 +13,6 @@ class OrderReviewTask(models.Model):
     register a decision made on paper (CSN-3, CSN-4)."""
 
     _inherit = "order.review.task"
-
-    def _enter(self):
-        """Open the door of a public act; return these records as the engine sees them.
-
-        Each once, however often a client named it. What the caller may not read he
-        does not learn anything about, not even by a refusal.
-        """
-        records = self.browse(dict.fromkeys(self._ids))
-        records.check_access("read")
-        return records.sudo()  # checked as the caller, written by the engine
 
     def _begin(self):
         """Lock the reviews of these seats; return all their seats.
@@ -83,6 +74,7 @@ class OrderReviewTask(models.Model):
 
     # -- return ------------------------------------------------------------------------
 
+    @public_act
     @arguments.checked(stage_no=arguments.number, reason=arguments.text)
     def action_return(self, stage_no, reason):
         """Send the review back without declining.
@@ -110,6 +102,7 @@ class OrderReviewTask(models.Model):
 
     # -- transfer, add, remove ---------------------------------------------------------
 
+    @public_act
     @arguments.checked(user_id=arguments.record_id, reason=arguments.text)
     def action_transfer(self, user_id, reason=""):
         """Hand these seats to another person, who decides instead of the caller."""
@@ -138,6 +131,7 @@ class OrderReviewTask(models.Model):
             }
         )
 
+    @public_act
     @arguments.checked(
         user_ids=arguments.record_ids, placement=arguments.text, reason=arguments.text
     )
@@ -182,6 +176,7 @@ class OrderReviewTask(models.Model):
             "added_by_id": self.env.uid,
         }
 
+    @public_act
     @arguments.checked(reason=arguments.text)
     def action_remove_signers(self, reason=""):
         """Take away signers whom the caller added and who have not decided."""
@@ -231,6 +226,7 @@ class OrderReviewTask(models.Model):
         in_turn = self._stage()["mode"] == "turn"
         return in_turn and (other.sequence, other.id) > (self.sequence, self.id)
 
+    @public_act
     @arguments.checked(reason=arguments.text)
     def action_take_back(self, reason=""):
         """Take back the caller's own agreement while nobody after him has acted."""
@@ -257,6 +253,7 @@ class OrderReviewTask(models.Model):
 
     # -- on paper, in a chat -----------------------------------------------------------
 
+    @public_act
     @arguments.checked(
         decision=arguments.text,
         signer_id=arguments.record_id,
@@ -371,6 +368,7 @@ class OrderReviewTask(models.Model):
             )
         return False
 
+    @public_act
     @arguments.checked(reason=arguments.text)
     def action_contest(self, reason):
         """Contest a decision that somebody registered in the caller's name."""

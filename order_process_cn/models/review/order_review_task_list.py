@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..mechanism.engine import public_act
 from ..prices.res_users import PRICE_GROUP
 
 
@@ -14,8 +15,12 @@ class OrderReviewTask(models.Model):
     document_name = fields.Char(related="review_id.document_name", string="Document")
     partner_id = fields.Many2one(related="review_id.partner_id", string="Customer")
     order_type_id = fields.Many2one(related="review_id.order_type_id")
+    # no related field: core would let a filter or a sum pass by its groups
     amount = fields.Float(
-        related="review_id.amount", string="Amount", groups=PRICE_GROUP
+        compute="_compute_amount",
+        search="_search_amount",
+        compute_sudo=True,
+        groups=PRICE_GROUP,
     )
     company_currency_id = fields.Many2one(related="review_id.company_currency_id")
     submitter_id = fields.Many2one(
@@ -27,6 +32,14 @@ class OrderReviewTask(models.Model):
     opinions_text = fields.Text(
         string="Earlier Opinions", compute="_compute_card", compute_sudo=True
     )
+
+    @api.depends("review_id.amount")
+    def _compute_amount(self):
+        for task in self:
+            task.amount = task.review_id.amount
+
+    def _search_amount(self, operator, value):
+        return [("review_id.amount", operator, value)]
 
     @api.depends("names", "review_id")
     @api.depends_context("lang")
@@ -62,11 +75,13 @@ class OrderReviewTask(models.Model):
                 if other.opinion or other.conditions
             )
 
+    @public_act
     def action_open_document(self):
         """Open the document, where the buttons to decide are."""
         self.ensure_one()
         return self.review_id.action_open_document()
 
+    @public_act
     def action_agree_shown(self):
         """Agree from the card, which sends the fingerprint of what it shows."""
         self.ensure_one()
@@ -74,10 +89,12 @@ class OrderReviewTask(models.Model):
             return self.action_ask_agree()
         return self.action_sign("agree", self.env.context.get("order_review_seen"))
 
+    @public_act
     def action_ask_agree(self):
         """Show what is about to be signed, one or many, and ask."""
         return self._ask("agree")
 
+    @public_act
     def action_ask_decline(self):
         """Show what is about to be declined and ask for the reason."""
         return self._ask("decline")

@@ -4,6 +4,8 @@ from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ..mechanism.engine import public_act
+
 # the counter on the menu stops here: it says "99+" and stays quick
 COUNTER_LIMIT = 100
 
@@ -172,6 +174,7 @@ class OrderReviewTask(models.Model):
         return None
 
     @api.model
+    @public_act
     def my_waiting_count(self):
         """Return how many seats wait for the caller, at most :data:`COUNTER_LIMIT`.
 

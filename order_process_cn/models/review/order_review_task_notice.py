@@ -28,6 +28,7 @@ class OrderReviewTask(models.Model):
         if not activities:
             return
         activities.flush_recordset()
+        today = self[:1].company_id._calendar_day(fields.Datetime.now())
         bearers = self.env.execute_query(
             SQL(
                 """
@@ -37,14 +38,14 @@ class OrderReviewTask(models.Model):
                    AND res_users.id = mail_activity.user_id
              RETURNING res_users.partner_id, date_deadline
                 """,
-                fields.Date.today(),
+                today,
                 activities._ids,
             )
         )
         activities.invalidate_recordset(flush=False)
         for documents in self.review_id._documents().values():
             documents.invalidate_recordset(["activity_ids"], flush=False)
-        due = Counter(partner for partner, day in bearers if day <= fields.Date.today())
+        due = Counter(partner for partner, day in bearers if day <= today)
         for partner_id, count in due.items():
             self.env["res.partner"].browse(partner_id)._bus_send(
                 "mail.activity/updated",
@@ -60,30 +61,13 @@ class OrderReviewTask(models.Model):
         head, members = rosters.get(self.department_id.id, (False, ()))
         return self.env["res.users"].browse(head or members[:1])
 
-    def _raise_alarm(self):
-        """Tell the administrators of the process about seats that nobody can sign: the
-        person was archived, the department lost its members. [CSN-5]"""
-        for task in self.filtered(lambda task: not task._addressee()):
-            if task.group_id or task.signer_list_id:
-                continue  # asked of several: looked at when somebody is missing
-            group = self.env.ref("order_process_cn.order_group_manager")
-            for user in group.all_user_ids.filtered(
-                lambda user, company=task.company_id: (
-                    company in user.company_ids and user.active
-                )
-            ):
-                task.review_id._tell_on_document(
-                    f"seat.empty.{task.id}",
-                    user,
-                    self.env._("Nobody can sign: %s", task.name),
-                )
-
     def _schedule_activities(self, documents):
         """Create one to-do for each of these seats on its document."""
         known = self.env["ir.model.data"]
         kind_id = known._xmlid_to_res_id("mail.mail_activity_data_todo")
         model_id = self.env["ir.model"]._get_id(documents._name)
         addressed = self.filtered(lambda task: task._addressee())
+        now = fields.Datetime.now()
         activities = (
             clean(self.env["mail.activity"])
             .with_context(mail_activity_quick_update=True, order_no_follower=True)
@@ -93,6 +77,7 @@ class OrderReviewTask(models.Model):
                         "res_model_id": model_id,
                         "res_id": task.review_id.res_id,
                         "activity_type_id": kind_id,
+                        "date_deadline": task.company_id._calendar_day(now),
                         "summary": self.env._(
                             "Sign: %s", task.review_id._text(task.names)
                         ),

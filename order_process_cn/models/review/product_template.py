@@ -12,4 +12,5 @@ class ProductTemplate(models.Model):
             orders._find_watched(
                 [("order_line.product_id.product_tmpl_id", "in", self.ids)]
             )._mark_for_recheck()
+            self.env["order.review"]._mark_documents_of(self)
         return result

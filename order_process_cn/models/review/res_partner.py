@@ -1,17 +1,10 @@
 from odoo import models
 
-# what stands on paper, and where goods go
-PRINTED = {
-    "name",
-    "vat",
-    "street",
-    "street2",
-    "zip",
-    "city",
-    "state_id",
-    "country_id",
-    "parent_id",
-    "is_company",
+from .sale_order_content import BEHIND
+
+# what facts are read from, and what decides whose company a contact belongs to
+PRINTED = {*BEHIND["res.partner"], "parent_id", "is_company"} - {
+    "commercial_partner_id"
 }
 
 
@@ -25,4 +18,5 @@ class ResPartner(models.Model):
             self.env.registry.clear_cache()
         if vals.keys() & PRINTED:
             self.env["sale.order"]._find_reviewed_of(self)._mark_for_recheck()
+            self.env["order.review"]._mark_documents_of(self)
         return result

@@ -7,6 +7,9 @@ from odoo.tools import SQL
 
 from ..mechanism.memory import remembered
 
+# how many people a message names
+HOLDERS_NAMED = 3
+
 
 class Capacity(NamedTuple):
     """One person for whom a user may sign: himself, or one he stands in for."""
@@ -24,12 +27,7 @@ class ResUsers(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
-        if vals.get("active") is False:
-            # what waits for a leaver has to be seen by an administrator
-            tasks = self.env["order.review.task"].sudo()
-            tasks.search(
-                [("state", "=", "open"), *self._leaver_domain()]
-            ).review_id._mark_for_notices()
+        self._after_people_changed(vals)
         return result
 
     @api.model
@@ -63,6 +61,26 @@ class ResUsers(models.Model):
                 )
             )
         )
+
+    @api.model
+    def _spell_holders(self, group, company):
+        """Return the names of those who have a right, for a text that says whom to
+        ask: a few of them, or the name of the right when nobody has it."""
+        holders = self._find_holders(group, company)
+        names = holders[:HOLDERS_NAMED].mapped("name")
+        if len(holders) > HOLDERS_NAMED:
+            names.append("…")
+        # the name of a group is no secret
+        return ", ".join(names) or self.env.ref(group).sudo().full_name
+
+    @api.model
+    def _find_holders(self, group, companies):
+        """Return the active colleagues of any of ``companies`` who have a right."""
+        # who can be asked for something is no secret
+        people = self.env.ref(group).sudo().all_user_ids
+        return people.filtered(
+            lambda user: user.active and not user.share and user.company_ids & companies
+        ).sorted("id")
 
     def _leaver_domain(self):
         """Return the domain of the seats that may be left without a signer."""

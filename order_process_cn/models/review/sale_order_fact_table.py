@@ -99,6 +99,9 @@ _LAYOUT = "how the paper is laid out"
 # {field: why nobody has to vouch for it}
 FREE_ORDER_FIELDS = {
     "id": "identifies the row",
+    "client_order_ref_key": "follows from the customer's number, which is a fact",
+    "is_imported": "how it was entered, not what",
+    "is_further_order": "says why a number stands twice; the order is the same",
     **dict.fromkeys(("create_uid", "create_date", "write_uid", "write_date"), _LOG),
     **dict.fromkeys(
         (

@@ -90,6 +90,9 @@ class SaleOrder(models.Model):
             *self._track_get_fields(),
             *(path[0] for path in self.env["order.entry.rule"]._get_paths()),
             "name",
+            "client_order_ref_key",
+            "is_further_order",
+            "is_imported",
             "slip_days",
             "currency_rate",
             "quoted_facts",
@@ -174,18 +177,7 @@ class SaleOrder(models.Model):
 
     def _condition_review(self):
         """[REV-6] the review stands for the facts as they are now."""
-        concerned = self.filtered("needs_review")
-        gaps = concerned._find_review_gaps()
-        return {
-            order: Condition(
-                "review",
-                self.env._("Approved review"),
-                order not in gaps,
-                order.review_waiting_for or order.user_id.name or "",
-                gaps.get(order, ""),
-            )
-            for order in concerned
-        }
+        return self._condition_of_review("review", self.env._("Approved review"))
 
     def _condition_review_before_sending(self):
         """[CFM-6] where the type says so, the quotation goes out after the review."""
@@ -224,7 +216,13 @@ class SaleOrder(models.Model):
         confirming = self.env["order.type"]._ids_confirming()
         return self.confirmation_requested or self._get_order_type().id in confirming
 
-    def _mark_for_recheck_after_approval(self):
+    def _mark_for_recheck_after_review(self, state):
+        """Have the worker look at the orders that may go on now."""
+        if state in {"withdrawn", "terminated", "outdated"}:
+            # what waits for it is free if no route asks for another one
+            self.filtered(lambda order: order.state == "sale")._mark_for_recheck()
+        if state != "approved":
+            return
         waiting = self.filtered(
             lambda order: (
                 order.state == "sale"

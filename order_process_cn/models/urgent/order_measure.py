@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
 
+from ..mechanism.engine import public_act
+
 
 class OrderMeasure(models.Model):
     """What is done to finish a production order sooner (URG-4): 加班, 三班倒, 委外.
@@ -108,6 +110,7 @@ class OrderMeasure(models.Model):
 
     # -- outsourcing -------------------------------------------------------------------
 
+    @public_act
     def action_outsource(self):
         """Ask the subcontractors for what these measures outsource.
 

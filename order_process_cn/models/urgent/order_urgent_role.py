@@ -49,5 +49,8 @@ class OrderUrgentRole(models.Model):
             "sequence": self.sequence,
             "role": self.name,
             "department_id": self.department_id.id,
-            "user_id": people[self.person].id,
+            "user_id": (
+                people[self.person].filtered("active")
+                or self.department_id.head_id.filtered("active")
+            ).id,
         }

@@ -3,6 +3,8 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.tools import format_date
 
+from ..mechanism.engine import public_act
+
 GROUP = "order_process_cn.order_group_urgency"
 
 
@@ -176,6 +178,7 @@ class SaleOrder(models.Model):
                 self.env._("The reply is not signed yet.") + "\n" + "\n".join(problems)
             )
 
+    @public_act
     def action_urgent_reply(self):
         """Write the signed reply to the customer."""
         self.ensure_one()
@@ -197,9 +200,10 @@ class SaleOrder(models.Model):
             },
         }
 
+    @public_act
     def action_urgent_replied(self):
         """Note that the customer was told by phone."""
-        self.check_access("write")
+        self._check_act_of_sales()
         self._check_reply_signed()
         self.sudo()._on_urgent_reply()  # the right to write was checked above
         self._message_log_batch(

@@ -23,7 +23,7 @@ class SaleOrder(models.Model):
             (self.env._("Customer"), self.partner_id.commercial_partner_id.name),
             (self.env._("Salesperson"), self.user_id.name or ""),
             (self.env._("Wanted Date"), self._spell_date(self.wanted_date)),
-            (self.env._("Promised Date"), self._spell_date(self.commitment_date)),
+            (self.env._("Promised Date"), self._spell_promised_date()),
             (self.env._("Reply Wanted by"), self._spell_date(self.urgent_reply_date)),
             (self.env._("Replied on"), self._spell_moment(self.urgent_replied_on)),
             (self.env._("Why Urgent"), self.urgent_reason or ""),
@@ -36,26 +36,6 @@ class SaleOrder(models.Model):
         return [
             (m.role, m.user_id.name or "", m.department_id.name or "", m.phone or "")
             for m in members
-        ]
-
-    def _get_urgent_evaluation(self):
-        """Return the rows of the evaluation: one for each seat of the review."""
-        self.ensure_one()
-        review = self.sudo().review_id  # whoever prints the order may see who signed
-        decisions = dict(
-            review.task_ids._fields["decision"]._description_selection(self.env)
-        )
-        return [
-            {
-                "seat": task.name,
-                "signer": task.decided_by_id.name or "",
-                "decision": decisions.get(task.decision, ""),
-                "answers": self.env["order.review.question"]._spell(task.answers),
-                "words": " ".join(filter(None, [task.opinion, task.conditions])),
-                "time": review._spell_moment(task.decided_at),
-            }
-            for task in review.task_ids
-            if task.state not in {"skipped", "removed", "closed"}
         ]
 
     def _get_urgent_measures(self):

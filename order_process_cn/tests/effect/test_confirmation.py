@@ -156,13 +156,33 @@ class TestOrderConfirmation(OrderCommon):
         """[CFM-2] the company may count working days instead."""
         self.company.order_slip_unit = "working_days"
         order = self._order()
-        order.commitment_date = "2026-06-30 10:00:00"
-        self._approve(order)
         with freeze_time("2026-06-05 03:00:00"):
+            order.commitment_date = "2026-06-30 10:00:00"
+            self._approve(order)
             self._send(order)
         with freeze_time("2026-06-08 03:00:00"):
             self._run_worker()
         self.assertEqual(order.slip_days, 1)
+
+    def test_slip_lands_on_a_working_day(self):
+        """[CFM-2] K8: days are those of the company's clock: Thursday, 01:00 in
+        Shanghai, slips to Friday and to Monday, never to a Saturday, and the signatures
+        hold."""
+        self.company.resource_calendar_id.tz = "Asia/Shanghai"
+        self.company.order_slip_unit = "working_days"
+        order = self._order()
+        with freeze_time("2026-06-04 03:00:00"):
+            order.commitment_date = "2026-07-08 17:00:00"
+            self._approve(order)
+            self._send(order)
+        found = []
+        for today in ("2026-06-05", "2026-06-08"):
+            with freeze_time(f"{today} 03:00:00"):
+                self._run_worker()
+            found.append(order.commitment_date.strftime("%a %m-%d %H:%M"))
+            self.assertEqual(order.review_state, "approved")
+            self.assertFalse(order._find_review_gaps())
+        self.assertEqual(found, ["Thu 07-09 17:00", "Sun 07-12 17:00"])
 
     # -- conditions of an approval --------------------------------------------------
 

@@ -1,5 +1,5 @@
 from odoo import Command
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, tagged
 
 from .pickup_common import PickupCommon
@@ -127,6 +127,71 @@ class TestMoneyClosing(PickupCommon):
         self.assertEqual(order.progress, "settled")
         self.assertTrue(order.closed_on)
 
+    def test_web_order_closes_with_the_receipt(self):
+        """[DEP-7] P05: paid in advance, and closed once the customer has the goods; a
+        return does not open it again."""
+        self.order_type.closing_rule = "received"
+        self.company.order_invoice_before_effect = True
+        order = self._deposit_order(confirm=False)
+        order.order_line.write({"product_uom_qty": 4, "price_unit": 2500})
+        order.action_confirm()
+        final = self._final_invoice(order)
+        self._pay(final)
+        self._run_worker()
+        self.assertEqual(order.effect_state, "effective")
+        order.picking_ids.move_ids.picked = True
+        order.picking_ids._action_done()
+        self._run_worker()
+        self.assertEqual(order.progress, "settled")
+        self.assertFalse(order.closed_on)
+        self.assertTrue(order._can_confirm_receipt())
+        order._confirm_receipt("Customer")
+        self._run_worker()
+        closed = order.closed_on
+        self.assertTrue(closed)
+        self._return(order, 1)
+        credit = self._credit(final, post=False)
+        credit.invoice_line_ids.quantity = 1
+        credit.action_post()
+        self._run_worker()
+        self.assertEqual((order.progress, order.closed_on), ("received", closed))
+
+    def test_closing_rule_of_web_orders(self):
+        """[DEP-7] P05 ends with the receipt."""
+        web = self.env.ref("order_process_cn.order_type_web")
+        self.assertEqual(web.closing_rule, "received")
+
+    def test_exchange_does_not_move_it_back(self):
+        """[ANA-2] D4: goods that came back are sent again: still shipped and paid."""
+        order, _final = self._settled_order()
+        closed = order.closed_on
+        done = order.picking_ids
+        self._return(order, 1)
+        back = order.picking_ids - done
+        again = back.copy(
+            {
+                "location_id": done.location_id.id,
+                "location_dest_id": done.location_dest_id.id,
+                "picking_type_id": done.picking_type_id.id,
+            }
+        )
+        again.move_ids.write(
+            {
+                "location_id": done.location_id.id,
+                "location_dest_id": done.location_dest_id.id,
+                "to_refund": False,
+            }
+        )
+        again.action_confirm()
+        order._mark_for_recheck()
+        self._run_worker()
+        self.assertEqual((order.progress, order.closed_on), ("settled", closed))
+        again.move_ids.picked = True
+        again._action_done()
+        self._run_worker()
+        self.assertEqual((order.progress, order.closed_on), ("settled", closed))
+        self.assertEqual(self._claimed(order), 0)
+
     # -- the deposit -------------------------------------------------------------------
 
     def test_prepaid_rest_is_not_withheld(self):
@@ -153,7 +218,7 @@ class TestMoneyClosing(PickupCommon):
             order.with_user(self.sales_manager).deposit_agreed = 10000.01
 
     def test_negative_order_without_an_agreed_deposit(self):
-        """a refund is sold at a negative price: no deposit stands above its total."""
+        """[DEP-1] a refund sold at a negative price: no deposit is above its total."""
         order = self._deposit_order(confirm=False)
         order.order_line = [Command.create({"name": "back", "price_unit": -20000})]
         self.assertLess(order.amount_total, 0)
@@ -194,15 +259,76 @@ class TestMoneyClosing(PickupCommon):
         self.assertFalse(forfeiture.activity_ids)
         self.assertEqual(self._figures(order, 10)[1:], (1000, 8000))
 
-    def test_confirmed_again(self):
-        """[DEP-4] what was settled with a cancelled order is named."""
+    # -- a cancelled order that goes on ------------------------------------------------
+
+    def _ended(self, amount=2000.0):
+        """Return a cancelled order and what was proposed about its deposit."""
         order = self._deposit_order()
         self._advance(order)
-        self._end_of_transaction()
-        order._propose_settlement("forfeit", 2000.0, "Refused", "customer")
+        self._run_worker()
+        order._propose_settlement("forfeit", amount, "Refused", "customer")
         order._action_cancel()
+        return order, order.forfeiture_ids
+
+    def _go_on(self, order, user=None):
         order.action_draft()
-        order.action_confirm()
+        self._rpc(user or self.env.user, order, "action_confirm")
+        self.env.invalidate_all()
+
+    def test_confirmed_again_after_a_proposal(self):
+        """[DEP-4] K9: what was only proposed has no effect once the order goes on: the
+        deposit is his deposit, and the next end is settled anew."""
+        order, forfeiture = self._ended()
+        self._go_on(order)
+        self._run_worker()
+        self.assertEqual(forfeiture.state, "lapsed")
+        self.assertFalse(forfeiture.activity_ids)
+        self.assertEqual(order.effect_state, "effective")
+        self.assertEqual(self._claimed(order), 7000)
+        self.assertTrue(order._has_deposit_to_settle())
+        order._propose_settlement("forfeit", 500.0, "Refused again", "customer")
+        self.assertEqual(order._find_settlements().amount, 500)
+
+    def test_confirmed_again_after_a_decision(self):
+        """[DEP-4] a decision of finance is not undone by whoever confirms; finance
+        withdraws it, and says so on the order."""
+        order, forfeiture = self._ended()
+        self._rpc(self.accountant, forfeiture, "action_decide")
+        order.action_draft()
+        with self.assertRaisesRegex(UserError, "withdraw or book what was decided"):
+            self._rpc(self.sales_manager, order, "action_confirm")
+        with self.assertRaisesRegex(AccessError, "Only finance"):
+            self._rpc(self.sales_manager, forfeiture, "action_withdraw")
+        self._rpc(self.accountant, forfeiture, "action_withdraw")
+        self.assertEqual(forfeiture.state, "lapsed")
+        self._rpc(self.sales_manager, order, "action_confirm")
+        self._run_worker()
+        self.assertEqual(order.effect_state, "effective")
+        self.assertEqual(self._claimed(order), 7000)
+        with self.assertRaisesRegex(UserError, "cannot be withdrawn"):
+            self._rpc(self.accountant, forfeiture, "action_withdraw")
+
+    def test_confirmed_again_after_booking(self):
+        """[DEP-2] [DEP-4] what was kept is no deposit of the order that goes on: it is
+        asked for again, and the books agree."""
+        order, forfeiture = self._ended()
+        self._rpc(self.accountant, forfeiture, "action_decide")
+        action = self._rpc(self.accountant, forfeiture, "action_invoice")
+        invoice = self.env["account.move"].browse(action["res_id"])
+        with self.assertRaisesRegex(UserError, "cannot be withdrawn"):
+            self._rpc(self.accountant, forfeiture, "action_withdraw")
+        invoice.action_post()
+        self._match(invoice, order.payment_ids)
+        self._go_on(order)
+        self._run_worker()
         self.assertTrue(
             order.activity_ids.filtered(lambda a: "confirmed again" in (a.note or ""))
         )
+        self.assertEqual(order._get_deposit_gaps()[order], (1000, 2000))
+        self.assertEqual(order.deposit_received, 1000)
+        self.assertEqual(order.effect_state, "held")
+        # 10,000 of price and 2,000 kept, less 3,000 paid
+        self.assertEqual(self._claimed(order), 9000)
+        self._advance(order, 2000.0)
+        self._run_worker()
+        self.assertEqual(order.effect_state, "effective")

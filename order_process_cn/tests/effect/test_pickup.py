@@ -76,18 +76,64 @@ class TestPickup(PickupCommon):
         self.assertEqual(production.state, "done")
         self.assertEqual(order.goods_in_stock_on, DAY_0 + timedelta(days=5))
 
+    def test_clock_goes_on(self):
+        """[DEP-3] K9: a reservation that is taken away and given back prolongs no
+        period: the goods were there all the time."""
+        order = self._waiting_order()
+        with self._day(2):
+            order.picking_ids.do_unreserve()
+            self._run_worker()
+        self.assertEqual(order.goods_in_stock_on, DAY_0)
+        with self._day(5):
+            order.picking_ids.action_assign()
+            self._run_worker()
+        self.assertEqual(order.goods_in_stock_on, DAY_0)
+
     def test_clock_begins_anew(self):
         """[DEP-3] goods that were given to somebody else cannot be taken: the period
         begins anew when they are back."""
         order = self._waiting_order()
         with self._day(2):
             order.picking_ids.do_unreserve()
+            self._bring_in(-20)
             self._run_worker()
         self.assertFalse(order.goods_in_stock_on)
         with self._day(5):
+            self._bring_in(1)
             order.picking_ids.action_assign()
             self._run_worker()
         self.assertEqual(order.goods_in_stock_on, DAY_0 + timedelta(days=5))
+
+    def test_free_goods_that_others_take(self):
+        """[DEP-3] the goods were free and are gone when the next tier begins: nothing
+        is proposed for goods that could not be taken."""
+        order = self._waiting_order()
+        with self._day(2):
+            order.picking_ids.do_unreserve()
+            self._run_worker()
+        self._bring_in(-20)
+        self._work(8)
+        self.assertFalse(order.goods_in_stock_on)
+        self.assertFalse(order.forfeiture_ids)
+
+    def test_clock_of_a_late_worker(self):
+        """[DEP-3] K9: the day on which the goods became his, not the one on which the
+        worker ran; a reservation that grows counts from when it is whole."""
+        with self._day(0):
+            order = self._deposit_order(confirm=False)
+            order.order_line.product_uom_qty = 25
+            order.action_confirm()
+            self._advance(order, order.deposit_required, day=DAY_0)
+            self._run_worker()
+            self._run_worker()
+        self.assertEqual(order.effect_state, "effective")
+        self.assertFalse(order.goods_in_stock_on)
+        with self._day(3):
+            self._bring_in(5)
+            order.picking_ids.action_assign()
+            self._end_of_transaction()
+        self._work(6)
+        self.assertEqual(order.goods_in_stock_on, DAY_0 + timedelta(days=3))
 
     def test_held_goods_do_not_count(self):
         """[DEP-3] nothing waits for the customer before the order takes effect."""

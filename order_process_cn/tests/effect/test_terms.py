@@ -143,11 +143,11 @@ class TestTerms(MoneyCommon):
     def test_shipped_credit_stage(self):
         """[DEP-6] the shipped route has a stage of its own over the limit."""
         self.rule.active = False
+        self.departments["finance"].member_ids = self.accountant
         route = self.env.ref("order_process_cn.order_review_route_two_step")
         route.write(
             {"active": True, "order_type_ids": [Command.set(self.order_type.ids)]}
         )
-        self.departments["finance"].member_ids = self.accountant
         self.company.account_use_credit_limit = True
         self.partner.with_company(self.company).credit_limit = 15000
         small = self._submit(self._order(quantity=1, price=9000.0))

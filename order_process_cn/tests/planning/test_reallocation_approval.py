@@ -28,8 +28,8 @@ class TestReallocationApproval(ReallocationCommon):
         route = self.env.ref("order_process_cn.order_review_route_reallocation")
         self.assertFalse(route.active)
         self.approval.active = False
-        route.active = True
         self.departments["warehouse"].member_ids = self.clerk
+        route.active = True
         self.signers["warehouse"] = self.clerk
         document = self._open(self.taker)
         self._rpc(self.leader, document, "action_review_submit")

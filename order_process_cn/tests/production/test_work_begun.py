@@ -2,11 +2,11 @@ from odoo import Command
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
-from .test_work_order_countersign import TestWorkOrderCountersign as Countersign
+from .production_common import ProductionCommon
 
 
 @tagged("post_install", "-at_install")
-class TestWorkBegun(Countersign):
+class TestWorkBegun(ProductionCommon):
     """[MFG-5] nothing is reported, booked or scrapped on a production order that waits
     for its countersign, on whichever operation and road."""
 

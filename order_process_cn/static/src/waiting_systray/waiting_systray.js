@@ -1,8 +1,17 @@
 import {Component, onWillStart, useState} from "@odoo/owl";
 import {registry} from "@web/core/registry";
+import {rpcBus} from "@web/core/network/rpc";
 import {useBus, useService} from "@web/core/utils/hooks";
 
 const LIMIT = 100;
+
+/** Whether a call has decided on a seat: a button of a document or of a question. */
+function isAct({model = "", method = ""} = {}) {
+    return (
+        method.startsWith("action_review_") ||
+        (model.startsWith("order.review") && method.startsWith("action_"))
+    );
+}
 
 /** How many seats wait for me, and the way to them. */
 export class WaitingSystray extends Component {
@@ -15,6 +24,14 @@ export class WaitingSystray extends Component {
         this.state = useState({count: 0});
         onWillStart(() => this.load());
         useBus(this.env.bus, "ACTION_MANAGER:UI-UPDATED", () => this.load());
+        // what I do here is counted at once: a button of a form only loads its record
+        useBus(rpcBus, "RPC:RESPONSE", ({detail}) => {
+            if (!detail.error && isAct(detail.data.params)) {
+                this.load();
+            }
+        });
+        // what others do, and I in another tab: with the to-do, as Odoo's own counter
+        useService("bus_service").subscribe("mail.activity/updated", () => this.load());
     }
 
     async load() {

@@ -1,0 +1,17 @@
+from odoo import models
+
+# what decides which orders a route asks for
+REACH = {"active", "domain", "order_type_ids", "company_id"}
+
+
+class OrderReviewRoute(models.Model):
+    """[REV-5] what waited for a route that asks no more is free: the worker looks."""
+
+    _inherit = "order.review.route"
+
+    def write(self, vals):
+        result = super().write(vals)
+        if REACH & vals.keys():
+            # whoever edits a route need not see orders; only marks are made
+            self.env["sale.order"].sudo()._mark_waiting_in_force()
+        return result

@@ -1,0 +1,76 @@
+"""Who may read, write, create and unlink what: one line a model.
+
+The roles are strangers to the record: what somebody may with his own is not said here.
+Models that the engine writes are written by nobody.
+"""
+
+from .public_methods import COLLEAGUES, READS_REVIEWS, TAKES
+
+OPERATIONS = {"r": "read", "w": "write", "c": "create", "u": "unlink"}
+
+# configuration: everybody reads it, administrators of the process change it
+CONFIGURATION = {"r": COLLEAGUES, "wcu": {"manager"}}
+# a question that is open belongs to whoever was asked
+QUESTION = {}
+DECIDES_MONEY = {"accountant", "finance", "sales manager"}
+ISSUES = {"release", "sales manager", "salesman"}
+PROPOSES = TAKES | {"reallocation"}
+SEES_ALL = {"auditor", "manager"}
+
+MODELS = {
+    "order.bot": {"r": {"manager", "settings"}, "wcu": {"settings"}},
+    "order.bot.message": {"r": {"settings"}},
+    "order.calendar.exception": CONFIGURATION,
+    "order.calendar.fill.wizard": QUESTION,
+    "order.calendar.year": CONFIGURATION,
+    "order.channel": CONFIGURATION,
+    "order.customer.class": CONFIGURATION,
+    "order.delegation": {"rwcu": {"manager"}},
+    "order.department": CONFIGURATION,
+    "order.deposit.rule": CONFIGURATION,
+    "order.entry.rule": CONFIGURATION,
+    "order.fact.group": {"r": COLLEAGUES},
+    "order.forfeiture": {"r": DECIDES_MONEY | SEES_ALL, "w": DECIDES_MONEY},
+    "order.forfeiture.tier": CONFIGURATION,
+    "order.form": {"r": COLLEAGUES, "w": {"manager"}},
+    "order.form.copy": CONFIGURATION,
+    "order.form.issue": {"r": COLLEAGUES},
+    "order.form.print": {"r": {"manager"}},
+    "order.issue.batch": {"r": ISSUES},
+    "order.issue.line": {"r": ISSUES},
+    "order.issue.window": CONFIGURATION,
+    "order.measure": {"r": COLLEAGUES, "wcu": {"mrp user", "mrp manager"}},
+    "order.payment.allocation": {"rwcu": {"accountant"}},
+    "order.people.change": {"r": SEES_ALL},
+    "order.reallocation": {"r": PROPOSES | SEES_ALL, "w": PROPOSES},
+    "order.reallocation.line": {"r": PROPOSES | SEES_ALL, "w": PROPOSES},
+    "order.recheck": {"r": {"manager", "settings"}},
+    "order.review": {"r": READS_REVIEWS},
+    "order.review.anchor": {"r": SEES_ALL},
+    "order.review.hand.wizard": QUESTION,
+    "order.review.leaver.wizard": QUESTION,
+    "order.review.question": CONFIGURATION,
+    "order.review.reason.wizard": QUESTION,
+    "order.review.register.wizard": QUESTION,
+    "order.review.route": CONFIGURATION,
+    "order.review.seat": CONFIGURATION,
+    "order.review.sign.wizard": QUESTION,
+    "order.review.sign.wizard.answer": QUESTION,
+    "order.review.signature": {"r": SEES_ALL | {"sales manager"}},
+    "order.review.stage": CONFIGURATION,
+    "order.review.submit.wizard": QUESTION,
+    "order.review.submit.wizard.line": QUESTION,
+    "order.review.task": {"r": READS_REVIEWS},
+    "order.settlement.statement.wizard": QUESTION,
+    "order.settlement.wizard": QUESTION,
+    "order.signer.list": {"r": {"manager"}},
+    "order.statement": {"r": READS_REVIEWS | {"release"}},
+    "order.statement.wizard": QUESTION,
+    "order.time.limit": CONFIGURATION,
+    "order.time.limit.recount": {"r": {"settings"}},
+    "order.time.limit.run": {"r": SEES_ALL | {"sales manager"}},
+    "order.type": CONFIGURATION,
+    "order.type.rule": CONFIGURATION,
+    "order.urgent.member": {"r": COLLEAGUES, "wcu": {"sales manager", "salesman"}},
+    "order.urgent.role": CONFIGURATION,
+}

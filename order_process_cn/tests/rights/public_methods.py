@@ -1,0 +1,199 @@
+"""Who may call what: the declared side of the matrix of public methods and roles."""
+
+from typing import NamedTuple
+
+OURS = "order_process_cn.order_group_"
+# role -> groups. Each is somebody who neither entered the document nor holds a seat.
+ROLES = {
+    "public": "base.group_public",
+    "portal": "base.group_portal",
+    "employee": "base.group_user",
+    "salesman": "sales_team.group_sale_salesman",
+    "sales manager": "sales_team.group_sale_manager",
+    "stock user": "stock.group_stock_user",
+    "stock manager": "stock.group_stock_manager",
+    "mrp user": "mrp.group_mrp_user",
+    "mrp manager": "mrp.group_mrp_manager",
+    "accountant": "account.group_account_invoice",
+    "settings": "base.group_system",
+    "submitter": f"base.group_user,{OURS}submitter",
+    "registrar": f"{OURS}registrar",
+    "release": f"{OURS}release",
+    "finance": f"{OURS}finance",
+    "engineering": f"{OURS}engineering",
+    "type override": f"{OURS}type_override",
+    "urgency": f"{OURS}urgency",
+    "reallocation": f"{OURS}reallocation",
+    "auditor": f"{OURS}auditor",
+    "manager": f"{OURS}manager",
+}
+
+
+class Public(NamedTuple):
+    """What a public method is: "act" (writes), "question" (answers or opens a form) or
+    "core" (an override; who may is what core says)."""
+
+    kind: str
+    # the roles for which it does something on a document that is not theirs
+    roles: frozenset = frozenset()
+    # what keeps the others out, in words
+    because: str = ""
+
+
+def act(*roles, because=""):
+    return Public("act", frozenset(roles), because)
+
+
+def question(*roles, because=""):
+    return Public("question", frozenset(roles), because)
+
+
+def core(*roles):
+    return Public("core", frozenset(roles))
+
+
+STRANGERS = {"public", "portal"}
+COLLEAGUES = set(ROLES) - STRANGERS
+# core lets them write every order of their companies
+WRITE_ORDERS = {
+    "sales manager",
+    "stock user",
+    "stock manager",
+    "mrp user",
+    "mrp manager",
+    "accountant",
+}
+SELLS = {"sales manager", "accountant"}
+TAKES = {"sales manager", "stock manager", "mrp manager"}
+READS_REVIEWS = {"sales manager", "registrar", "auditor", "manager"}
+HOLDER = "who holds the seat, or did what is to be undone"
+OWN = "whoever was asked: a question is nobody else's"
+
+PUBLIC = {
+    # -- production --------------------------------------------------------------------
+    "mrp.bom": {"action_release": act("engineering")},
+    "mrp.production": {
+        "action_confirm": core("salesman", "sales manager", "mrp user", "mrp manager"),
+        "action_merge": core(),
+        "action_take_stock": act(*TAKES),
+        "get_view": core(),
+    },
+    "mrp.workorder": {"action_cancel": core()},
+    "order.measure": {"action_outsource": act("mrp user", "mrp manager")},
+    "purchase.order": {"button_cancel": core()},
+    # -- reviews: the document, the run, the seat --------------------------------------
+    "order.review.mixin": {
+        "action_review_agree": act(because=HOLDER),
+        "action_review_decide": question(*WRITE_ORDERS),
+        "action_review_hand": question(*WRITE_ORDERS),
+        "action_review_print": question(*WRITE_ORDERS),
+        "action_review_reason": question(*WRITE_ORDERS),
+        "action_review_register": question(*WRITE_ORDERS),
+        "action_review_submit": act(
+            *SELLS,
+            "mrp user",
+            "mrp manager",
+            because="who writes the order and submits",
+        ),
+    },
+    "order.review": {
+        "action_comment": act("sales manager", because="who reads the document"),
+        "action_copy_to": act("sales manager", because="who reads the document"),
+        "action_hand_over": act("manager"),
+        "action_open_document": question(*READS_REVIEWS),
+        "action_terminate": act("manager"),
+        "action_urge": act("sales manager", because="who reads the document"),
+        "action_verify": question(*READS_REVIEWS),
+        "action_withdraw": act(because="who submitted it"),
+    },
+    "order.review.task": {
+        "action_add_signers": act(because=HOLDER),
+        "action_agree_shown": act(because=HOLDER),
+        "action_ask_agree": question(*READS_REVIEWS),
+        "action_ask_decline": question(*READS_REVIEWS),
+        "action_contest": act(because=HOLDER),
+        "action_open_document": question(*READS_REVIEWS),
+        "action_register": act("registrar"),
+        "action_remove_signers": act(because=HOLDER),
+        "action_return": act(because=HOLDER),
+        "action_sign": act(because=HOLDER),
+        "action_take_back": act(because=HOLDER),
+        "action_transfer": act(because=HOLDER),
+        "my_waiting_count": question(*COLLEAGUES),
+    },
+    # -- questions ---------------------------------------------------------------------
+    "order.calendar.fill.wizard": {"action_fill": act(because=OWN)},
+    "order.review.hand.wizard": {"action_confirm": act(because=OWN)},
+    "order.review.leaver.wizard": {"action_confirm": act(because=OWN)},
+    "order.review.reason.wizard": {"action_confirm": act(because=OWN)},
+    "order.review.register.wizard": {"action_confirm": act(because=OWN)},
+    "order.review.sign.wizard": {"action_confirm": act(because=OWN)},
+    "order.review.submit.wizard": {"action_confirm": act(because=OWN)},
+    "order.settlement.statement.wizard": {"action_print": question(because=OWN)},
+    "order.settlement.wizard": {"action_confirm": act(because=OWN)},
+    "order.statement.wizard": {"action_confirm": act(because=OWN)},
+    # -- money -------------------------------------------------------------------------
+    "order.forfeiture": {
+        "action_decide": act("accountant", "finance"),
+        "action_invoice": act("accountant", because="who may read invoices as well"),
+        "action_settle": act("accountant", "finance"),
+        "action_waive": act("accountant", "finance"),
+        "action_withdraw": act("accountant", "finance"),
+    },
+    "order.statement": {
+        "action_accept": act("registrar"),
+        "action_ask_again": question(*READS_REVIEWS, "release"),
+        "action_reject": act("registrar"),
+    },
+    # -- orders ------------------------------------------------------------------------
+    "sale.order": {
+        "action_archive_papers": act(*SELLS),
+        "action_ask_statement": question(*WRITE_ORDERS, "release"),
+        "action_cancel": core(*WRITE_ORDERS),
+        "action_confirm": core(*WRITE_ORDERS),
+        "action_deposit_invoice": act(*SELLS),
+        "action_issue": act("release"),
+        "action_issue_all_ready": act("release"),
+        "action_quotation_sent": core(*WRITE_ORDERS),
+        "action_register_payment": question("accountant"),
+        "action_register_return": act(*WRITE_ORDERS, because="looked at afterwards"),
+        "action_send_balance_reminder": question(*SELLS, "release"),
+        "action_send_confirmation": question(*WRITE_ORDERS),
+        "action_settle_deposit": question(*WRITE_ORDERS),
+        "action_state_in_writing": act(because="who belongs to the department"),
+        "action_take_stock": act(*TAKES),
+        "action_urgent_replied": act(*SELLS),
+        "action_urgent_reply": question(*WRITE_ORDERS),
+        "get_portal_url": core(),
+        "web_read": core(),
+    },
+    "order.issue.batch": {
+        "action_refresh": question("salesman", "sales manager", "release"),
+    },
+    "order.reallocation": {
+        "action_cancel": act(*TAKES, "reallocation"),
+        "action_execute": act(*TAKES, "reallocation"),
+        "action_refresh": act(*TAKES, "reallocation"),
+    },
+    # -- papers, limits, the worker, settings ------------------------------------------
+    "order.form.issue": {
+        "action_acknowledge": act(because="who belongs to the department"),
+        "action_open_document": question(*COLLEAGUES),
+    },
+    "order.time.limit": {"action_open_runs": question(*COLLEAGUES)},
+    "order.time.limit.run": {
+        "action_open_document": question("sales manager", "auditor", "manager"),
+    },
+    "order.recheck": {
+        "action_open_document": question("settings", "manager"),
+        "action_try_again": act("manager"),
+    },
+    "order.bot": {"action_send_test": act("settings")},
+    # -- overrides everywhere ----------------------------------------------------------
+    "ir.actions.report": {"get_paperformat": core()},
+    "mail.thread": {"message_subscribe": core()},
+    "res.config.settings": {"get_values": core(), "set_values": core()},
+    "res.users": {"has_groups": core()},
+}
+# overrides of these say with super() who may; see the matrix of models
+CRUD = {"create", "write", "unlink", "copy", "copy_data", "default_get"}

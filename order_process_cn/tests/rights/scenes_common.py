@@ -1,0 +1,186 @@
+import re
+from contextlib import contextmanager
+from functools import cached_property
+from typing import NamedTuple
+
+from odoo.exceptions import UserError
+from odoo.service.model import call_kw
+from odoo.tools import SQL
+
+from ..effect.pickup_common import PickupCommon
+
+
+class Scene(NamedTuple):
+    """Somebody about to do something that he may do."""
+
+    user: object
+    records: object
+    # or a function that returns them for whoever tries it
+    args: object = ()
+    kwargs: dict = {}
+    # what the button sends in the context
+    context: dict = {}
+
+
+class Outcome(NamedTuple):
+    """What came of a call: "done", "nothing" (no row written) or "refused"."""
+
+    what: str
+    rows: dict
+    answer: object = None
+
+
+# differs from call to call, or repeats what stands elsewhere
+MOVING = {"id", "create_date", "write_date", "write_uid", "create_uid"}
+# ends of the names of what is random, or follows from the number of a row
+SPELLED = (
+    "hash",
+    "head",
+    "message_id",
+    "access_token",
+    "checksum",
+    "store_fname",
+    "seal",
+)
+# nothing of the process: locks, counters, queues of the server
+QUIET = {"bus_bus", "ir_sequence", "ir_cron", "ir_cron_trigger", "res_users_log"}
+
+
+class SceneCommon(PickupCommon):
+    """For every public act a document on which somebody may do it."""
+
+    def _scene(self, model, method):
+        return getattr(self, f"scene_{model.replace('.', '_')}__{method}")()
+
+    @contextmanager
+    def _on_stage(self, model, method):
+        """Yield the scene of one act; afterwards nothing of it remains."""
+        with self.cr.savepoint() as savepoint:
+            try:
+                scene = self._scene(model, method)
+                self._end_of_transaction()
+                yield scene
+            finally:
+                savepoint.rollback()
+                self._forget()
+
+    def _forget(self):
+        self.env.invalidate_all(flush=False)
+        if self.env.registry.cache_invalidated:
+            self.env.registry.clear_all_caches()
+        self.cr.precommit.clear()
+
+    # -- calling -----------------------------------------------------------------------
+
+    def _call(self, scene, method, user=None, ids=None, context=None):
+        """Do it as a client does, then undo it; return what came of it."""
+        user = user or scene.user
+        records = scene.records.with_user(user).with_context({})
+        found = getattr(type(records), method)
+        ids = [] if getattr(found, "_api_model", False) else [ids or records.ids]
+        args = scene.args(user) if callable(scene.args) else scene.args
+        self._end_of_transaction()
+        self.env.invalidate_all()
+        with self._undone() as written:
+            call = records.browse()
+            said = {**(context or {}), **scene.context}
+            try:
+                answer = call_kw(
+                    call, method, [*ids, *args], {**scene.kwargs, "context": said}
+                )
+                self._end_of_transaction()
+            except UserError as refusal:
+                return Outcome("refused", {}, str(refusal))
+            rows = written()
+        return Outcome("done" if rows else "nothing", rows, answer)
+
+    @contextmanager
+    def _undone(self):
+        """Yield a function that returns the rows written since, ``{table: [row]}``;
+        nothing of it remains."""
+        self.env.flush_all()
+        with self.cr.savepoint() as savepoint:
+            self.cr.execute("CREATE TEMP TABLE order_mark AS SELECT 1 AS one")
+            self.cr.execute("SELECT xmin::text::bigint FROM order_mark")
+            mark = self.cr.fetchone()[0]
+            before = self._counters()
+            try:
+                yield lambda: self._written(mark, before)
+            finally:
+                savepoint.rollback()
+                self._forget()
+
+    def _counters(self):
+        self.cr.execute(
+            "SELECT relname, n_tup_ins + n_tup_upd + n_tup_del, n_tup_del"
+            "  FROM pg_stat_xact_user_tables WHERE relname != 'order_mark'"
+        )
+        return {table: counts for table, *counts in self.cr.fetchall()}
+
+    def _written(self, mark, before):
+        found, new = {}, {}
+        for table, (count, deleted) in self._counters().items():
+            old_count, old_deleted = before.get(table, (0, 0))
+            if count == old_count or table in QUIET:
+                continue
+            name = SQL.identifier(table)
+            self.cr.execute(
+                SQL(
+                    "SELECT to_jsonb(t) FROM %s t WHERE t.xmin::text::bigint >= %s",
+                    name,
+                    mark,
+                )
+            )
+            rows = [row for (row,) in self.cr.fetchall()]
+            if rows and "id" in rows[0]:
+                self.cr.execute(
+                    SQL(
+                        "SELECT max(id) FROM %s t WHERE t.xmin::text::bigint < %s",
+                        name,
+                        mark,
+                    )
+                )
+                known = self.cr.fetchone()[0] or 0
+                new[table] = {row["id"] for row in rows if row["id"] > known}
+            if deleted > old_deleted:
+                rows.append({"deleted": deleted - old_deleted})
+            if rows:
+                found[table] = rows
+        return {
+            table: sorted(self._spell(table, row, new) for row in rows)
+            for table, rows in found.items()
+        }
+
+    def _spell(self, table, row, new):
+        """Return one row without what differs between two runs of the same act."""
+        spelled = {}
+        for name, value in sorted(row.items()):
+            if name in MOVING or name.endswith(SPELLED):
+                continue
+            if isinstance(value, int) and value in new.get(
+                self._target(table, name, row), ()
+            ):
+                value = "new"
+            elif isinstance(value, str | dict | list):
+                value = re.sub(r"\d+", "#", str(value))
+            spelled[name] = value
+        return str(spelled)
+
+    def _target(self, table, name, row):
+        """Return the table to whose rows a column refers."""
+        if name == "res_id":
+            model = row.get("res_model") or row.get("model")
+            return model and model.replace(".", "_")
+        return self._references.get((table, name))
+
+    @cached_property
+    def _references(self):
+        self.cr.execute(
+            """
+            SELECT c.conrelid::regclass::text, a.attname, c.confrelid::regclass::text
+              FROM pg_constraint c
+              JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = c.conkey[1]
+             WHERE c.contype = 'f'
+            """
+        )
+        return {(table, name): target for table, name, target in self.cr.fetchall()}

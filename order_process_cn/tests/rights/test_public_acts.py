@@ -1,0 +1,223 @@
+import inspect
+from contextlib import contextmanager
+
+from odoo.exceptions import AccessError
+from odoo.service.model import get_public_method
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from .public_methods import CRUD, PUBLIC, ROLES
+from .scenes_goods import Scenes
+
+ADDON = "odoo.addons.order_process_cn."
+# declared where they come from, for every model that inherits them
+SHARED = ("order.review.mixin", "mail.thread")
+SAMPLES = {
+    "char": "junk",
+    "text": "junk",
+    "html": "junk",
+    "integer": 7,
+    "many2one_reference": 7,
+    "float": 7.0,
+    "monetary": 7.0,
+    "boolean": True,
+    "date": "2001-01-01",
+    "datetime": "2001-01-01 00:00:00",
+    "many2one": 1,
+    "selection": "cancel",
+    "json": {"junk": 1},
+}
+# what core, or some addon, makes of a client's context
+KEYS = (
+    "tracking_disable",
+    "mail_notrack",
+    "mail_create_nolog",
+    "mail_create_nosubscribe",
+    "mail_auto_subscribe_no_notify",
+    "mail_activity_quick_update",
+    "mail_activity_automation_skip",
+    "order_no_follower",
+    "no_reset_password",
+    "import_file",
+    "install_mode",
+    "prefetch_fields",
+    "skip_procurement",
+    "skip_backorder",
+    "skip_confirm",
+    "disable_cancel_warning",
+    "send_email",
+    "force_delete",
+    "force_price_include",
+    "active_model",
+    "bin_size",
+    "check_move_validity",
+    "validate_analytic",
+    "final",
+)
+# beside the models of the engine: what an act may write
+WRITTEN = {
+    "account.move",
+    "account.move.line",
+    "ir.attachment",
+    "mail.activity",
+    "mail.message",
+    "mrp.production",
+    "purchase.order",
+    "purchase.order.line",
+    "sale.order",
+    "sale.order.line",
+    "stock.move",
+}
+
+
+@tagged("post_install", "-at_install")
+class TestPublicActs(Scenes):
+    """[SEC-1] [SEC-2] every method that a client can call, found by looking."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.people = {
+            role: cls._user(f"role_{number}", groups)
+            for number, (role, groups) in enumerate(ROLES.items())
+        }
+        cls.elsewhere = cls.env["res.company"].create({"name": "Elsewhere"})
+
+    # -- what there is -----------------------------------------------------------------
+
+    def _find_public(self):
+        """Yield ``(model class, method name)`` of every method that a client can call
+        and that this addon defines or overrides."""
+        for model in self.env.registry.values():
+            if model._abstract and model._inherit_children:
+                if model._name not in SHARED:
+                    continue  # its heirs are asked for
+            for name in {
+                name
+                for parent in model.mro()
+                if parent.__module__.startswith(ADDON)
+                for name, value in vars(parent).items()
+                if inspect.isfunction(value)
+            } - CRUD:
+                try:
+                    get_public_method(self.env[model._name], name)
+                except AccessError:
+                    continue
+                yield model, name
+
+    def _origin(self, model, name):
+        for shared in SHARED:
+            known = self.env.registry[shared]
+            if issubclass(model, known) and name in PUBLIC[shared]:
+                return shared
+        return model._name
+
+    def test_every_public_method_is_declared(self):
+        found = {
+            (self._origin(model, name), name) for model, name in self._find_public()
+        }
+        declared = {(model, name) for model, names in PUBLIC.items() for name in names}
+        self.assertEqual(found, declared)
+
+    def test_every_act_comes_by_the_door(self):
+        """The door takes each record once, and nothing of the client's context."""
+        open_doors = [
+            f"{model._name}.{name}"
+            for model, name in self._find_public()
+            if PUBLIC[self._origin(model, name)][name].kind != "core"
+            and not getattr(getattr(model, name), "is_act", False)
+        ]
+        self.assertEqual(open_doors, [])
+
+    def _with_scenes(self, *kinds):
+        """Yield ``(declaration, model, method)``; core's own where there is a scene."""
+        for model, methods in PUBLIC.items():
+            for method, declared in methods.items():
+                acting = "sale.order" if model == "order.review.mixin" else model
+                known = hasattr(self, f"scene_{acting.replace('.', '_')}__{method}")
+                if declared.kind in kinds and (known or declared.kind != "core"):
+                    yield declared, acting, method
+
+    @contextmanager
+    def _play(self, model, method):
+        with (
+            self.subTest(f"{model}.{method}"),
+            self._on_stage(model, method) as scene,
+        ):
+            yield scene
+
+    # -- who may -----------------------------------------------------------------------
+
+    @mute_logger("odoo.addons.base.models.ir_model", "odoo.addons.base.models.ir_rule")
+    def test_who_may(self):
+        """Whoever is not declared is refused, or nothing is written."""
+        for declared, model, method in self._with_scenes("act", "question", "core"):
+            done = "nothing" if declared.kind == "question" else "done"
+            with self._play(model, method) as scene:
+                outcome = self._call(scene, method)
+                self.assertEqual(outcome.what, done, outcome.answer)
+                may = {
+                    role
+                    for role, user in self.people.items()
+                    if self._call(scene, method, user=user).what == done
+                }
+                self.assertEqual(may, declared.roles)
+
+    # -- named twice -------------------------------------------------------------------
+
+    def test_named_twice(self):
+        """A record that a client names twice is taken once: no two purchases, no two
+        signatures, no two invoices."""
+        for _declared, model, method in self._with_scenes("act", "core"):
+            with self._play(model, method) as scene:
+                once = self._call(scene, method)
+                twice = self._call(scene, method, ids=scene.records.ids * 2)
+                self.assertEqual(once.what, "done", once.answer)
+                self.assertEqual(twice.rows, once.rows)
+
+    # -- the client's context ----------------------------------------------------------
+
+    def _hostile_defaults(self):
+        """Propose something for every field of everything that an act may write."""
+        return {
+            f"default_{name}": SAMPLES[field.type]
+            for model in self.env.registry.values()
+            if model._name.startswith("order.") or model._name in WRITTEN
+            for name, field in model._fields.items()
+            if field.type in SAMPLES
+        }
+
+    def _hostile_contexts(self, scene):
+        kept = scene.context.keys()
+        return {
+            "defaults": {
+                key: value
+                for key, value in self._hostile_defaults().items()
+                if key not in kept
+            },
+            "keys": dict.fromkeys(KEYS, True),
+            "keys off": dict.fromkeys(KEYS, False),
+            "archived": {"active_test": False, "active_id": 1, "active_ids": [1]},
+            "company": {"force_company": 1, "company_id": self.elsewhere.id},
+            "zone": {"tz": "Nowhere/Land", "lang": "en_US"},
+        }
+
+    def test_the_context_of_a_client(self):
+        """Whatever stands in it, the same is stored as without it."""
+        for _declared, model, method in self._with_scenes("act"):
+            with self._play(model, method) as scene:
+                expected = self._call(scene, method)
+                self.assertEqual(expected.what, "done", expected.answer)
+                for name, context in self._hostile_contexts(scene).items():
+                    found = self._call(scene, method, context=context)
+                    self.assertEqual(found.rows, expected.rows, name)
+
+    def test_in_another_company_first(self):
+        """Whoever works for two companies acts in that of the document."""
+        both = (self.elsewhere | self.company).ids
+        for _declared, model, method in self._with_scenes("act"):
+            with self._play(model, method) as scene:
+                scene.user.sudo().company_ids |= self.elsewhere
+                expected = self._call(scene, method)
+                found = self._call(scene, method, context={"allowed_company_ids": both})
+                self.assertEqual(found.rows, expected.rows, found.answer)

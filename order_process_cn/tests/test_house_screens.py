@@ -1,0 +1,51 @@
+from lxml import etree
+
+from odoo.tests import TransactionCase, tagged
+
+FACE = "o_view_nocontent_smiling_face"
+
+
+@tagged("post_install", "-at_install")
+class TestHouseScreens(TransactionCase):
+    """Rules that hold for every screen of the addon, read from the database (K11)."""
+
+    def _records(self, model):
+        found = self.env["ir.model.data"].search(
+            [("module", "=", "order_process_cn"), ("model", "=", model)]
+        )
+        return self.env[model].browse(found.mapped("res_id")).exists()
+
+    def test_an_empty_list_says_what_belongs_there(self):
+        """Every action that can show an empty list has words for it."""
+        lists = self._records("ir.actions.act_window").filtered(
+            lambda action: action.target != "new" and action.view_mode != "form"
+        )
+        self.assertGreater(len(lists), 20)
+        silent = lists.filtered(lambda action: FACE not in (action.help or ""))
+        self.assertEqual(silent.mapped("xml_id"), [])
+
+    def test_what_a_list_switches_its_form_switches(self):
+        """A form that says “Switched Off” is where one looks for the switch."""
+        models = {
+            view.model
+            for view in self._records("ir.ui.view")
+            if view.type == "list" and self._switches(view.arch)
+        }
+        self.assertIn("order.review.route", models)
+        forms = {
+            model: self.env[model].get_view(view_type="form")["arch"]
+            for model in models
+            if self.env["ir.ui.view"].search_count(
+                [("model", "=", model), ("type", "=", "form")], limit=1
+            )
+        }
+        without = {model for model, arch in forms.items() if not self._switches(arch)}
+        self.assertEqual(without, set())
+
+    def _switches(self, arch):
+        # inherited pieces have the same nodes
+        return bool(
+            etree.fromstring(arch).xpath(
+                "//field[@name='active'][@widget='boolean_toggle']"
+            )
+        )
