@@ -93,11 +93,13 @@ class TestLimitScreens(LimitCommon):
         self.env.flush_all()
         orders._emit("approved")
         orders.mapped("limit_light")
-        with self.assertQueryCount(0):
+        self.assertTrue(productions._may_be_in_process())
+        with self.assertQueryCount(2):  # of the history: its insert, the state stored
             orders._emit("approved")
+            productions._watch_state_for_limits()
+        with self.assertQueryCount(0):
             orders._refresh_limit_responsible()
             tasks._emit("opened")
-            productions._watch_state_for_limits()
             self.env["res.company"]._note_working_time(self.calendar, self.company)
         orders.invalidate_recordset(["limit_light"])
         orders.mapped("company_id")
