@@ -94,7 +94,8 @@ class TestLimitScreens(LimitCommon):
         orders._emit("approved")
         orders.mapped("limit_light")
         self.assertTrue(productions._may_be_in_process())
-        with self.assertQueryCount(2):  # of the history: its insert, the state stored
+        # the history: its insert, the state as it was stored, who is left before commit
+        with self.assertQueryCount(3):
             orders._emit("approved")
             productions._watch_state_for_limits()
         with self.assertQueryCount(0):
