@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from .engine import public_act
+
 
 class OrderEventMixin(models.AbstractModel):
     """A record that says what happens to it, as events with a name.
@@ -52,10 +54,15 @@ class OrderEventMixin(models.AbstractModel):
         """Return ``{code: {detail: label}}`` where an event has details of its own."""
         return {}
 
+    @public_act
     def action_open_history(self):
-        """Open what has happened to this document. [ANA-2]"""
+        """Open what has happened to this document. [ANA-2]
+
+        :raise AccessError: the caller may not read the document, or no history
+        """
         self.ensure_one()
         self.check_access("read")
+        self.env["order.event"].check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "order_process_cn.order_event_action"
         )

@@ -29,6 +29,7 @@ MODELS = {
     "order.department": CONFIGURATION,
     "order.deposit.rule": CONFIGURATION,
     "order.entry.rule": CONFIGURATION,
+    "order.event": {"r": SEES_ALL},
     "order.fact.group": {"r": COLLEAGUES},
     "order.forfeiture": {"r": DECIDES_MONEY | SEES_ALL, "w": DECIDES_MONEY},
     "order.forfeiture.tier": CONFIGURATION,

@@ -82,6 +82,7 @@ PUBLIC = {
     "order.measure": {"action_outsource": act("mrp user", "mrp manager")},
     "purchase.order": {"button_cancel": core()},
     # -- reviews: the document, the run, the seat --------------------------------------
+    "order.event.mixin": {"action_open_history": question()},
     "order.review.mixin": {
         "action_review_agree": act(because=HOLDER),
         "action_review_decide": question(*WRITE_ORDERS),

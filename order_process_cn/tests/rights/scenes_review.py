@@ -28,6 +28,14 @@ class ReviewScenes(SceneCommon):
 
     # -- the document ------------------------------------------------------------------
 
+    def scene_sale_order__action_open_history(self):
+        reader = self._user(
+            "reader",
+            "order_process_cn.order_group_auditor,"
+            "sales_team.group_sale_salesman_all_leads",
+        )
+        return Scene(reader, self._order())
+
     def scene_sale_order__action_review_submit(self):
         self.route.active = True
         return Scene(self.salesman, self._order())

@@ -11,7 +11,9 @@ from .scenes_goods import Scenes
 
 ADDON = "odoo.addons.order_process_cn."
 # declared where they come from, for every model that inherits them
-SHARED = ("order.review.mixin", "mail.thread")
+SHARED = ("order.review.mixin", "order.event.mixin", "mail.thread")
+# what is shared is played on an order
+ON_AN_ORDER = {"order.review.mixin", "order.event.mixin"}
 SAMPLES = {
     "char": "junk",
     "text": "junk",
@@ -133,7 +135,7 @@ class TestPublicActs(Scenes):
         """Yield ``(declaration, model, method)``; core's own where there is a scene."""
         for model, methods in PUBLIC.items():
             for method, declared in methods.items():
-                acting = "sale.order" if model == "order.review.mixin" else model
+                acting = "sale.order" if model in ON_AN_ORDER else model
                 known = hasattr(self, f"scene_{acting.replace('.', '_')}__{method}")
                 if declared.kind in kinds and (known or declared.kind != "core"):
                     yield declared, acting, method
