@@ -8,6 +8,7 @@ class StockMove(models.Model):
 
     order_ready_on = fields.Datetime(
         string="Wholly Reserved on",
+        groups="base.group_user",
         copy=False,
         readonly=True,
         help="Kept for orders with a pick-up period, which begins on this day.",

@@ -1,7 +1,7 @@
 from datetime import datetime
 from unittest.mock import patch
 
-from freezegun import freeze_time
+from freezegun.api import freeze_time  # the whole of it: Odoo keeps a part
 
 from odoo import Command
 from odoo.sql_db import BaseCursor
