@@ -69,10 +69,10 @@ class TestLimitHours(LimitCommon):
         )
         order = self.env["sale.order"].browse(run.res_id)
         with freeze_time(f"{MONDAY} 11:00"):
-            order._emit_limit_event("submitted")
+            order._emit("submitted")
         self.assertEqual(run.seconds_left, 3600)
         with freeze_time(f"{MONDAY} 13:30"):
-            order._emit_limit_event("declined")
+            order._emit("declined")
         # half an hour until ten in the evening, the rest from six on
         self.assertEqual(str(run.due_at), f"{MONDAY} 22:30:00")
 
