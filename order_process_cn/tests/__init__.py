@@ -90,6 +90,7 @@ from .review import (
     test_gate_reads_records,
     test_leavers,
     test_notices,
+    test_one_seat,
     test_outside_changes,
     test_query_budgets,
     test_records,
