@@ -92,6 +92,7 @@ from .review import (
     test_notices,
     test_one_seat,
     test_outside_changes,
+    test_people_sources,
     test_query_budgets,
     test_records,
     test_route_screens,

@@ -1,4 +1,5 @@
-from . import order_people_change, order_people_mixin  # isort: skip
+from . import order_people_change, order_people_watch  # isort: skip
+from . import order_people_mixin, crm_team  # isort: skip
 from . import order_department  # isort: skip
 from . import order_fact_group, order_signer_list  # isort: skip
 from . import order_review_question  # isort: skip
