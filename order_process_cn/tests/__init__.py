@@ -65,7 +65,12 @@ from .planning import (
     test_reallocation_goods,
     test_reallocation_steps,
 )
-from .portal import test_portal_fields, test_portal_people, test_portal_roads
+from .portal import (
+    test_portal_drawing,
+    test_portal_fields,
+    test_portal_people,
+    test_portal_roads,
+)
 from .prices import test_confidential_prices, test_portal_link, test_price_roads
 from .production import (
     test_mto_quantities,
@@ -89,6 +94,7 @@ from .review import (
     test_facts,
     test_gate_reads_records,
     test_leavers,
+    test_merged_records,
     test_notices,
     test_one_seat,
     test_outside_changes,

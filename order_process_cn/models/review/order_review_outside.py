@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 
 from ...tools.canonical import digest
 from .order_review import APPROVED, WATCHED
@@ -82,8 +82,10 @@ class OrderReview(models.Model):
             ]
         )
         for review in self:
-            known = {
-                old: kept if new in gone else new
-                for old, new in (review.merged or {}).items()
-            }
-            review.merged = {**known, **{str(contact): kept for contact in gone}}
+            review.merged = self._merge_into(review.merged or {}, gone, kept)
+
+    @api.model
+    def _merge_into(self, merged, gone, kept):
+        """Return ``merged`` after one more merge, see :meth:`_note_merge`."""
+        known = {old: kept if new in gone else new for old, new in merged.items()}
+        return {**known, **{str(contact): kept for contact in gone}}
