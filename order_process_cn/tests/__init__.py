@@ -109,7 +109,7 @@ from .review import (
     test_wizards_own,
 )
 from .rights import test_models, test_public_acts
-from .urgent import test_priority, test_urgency
+from .urgent import test_priority, test_urgency, test_urgent_rights
 
 from .papers import test_paper_content, test_paper_layout, test_paper_settings  # isort: skip
 
