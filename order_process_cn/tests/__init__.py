@@ -56,6 +56,7 @@ from .mechanism import (
     test_canonical,
     test_form_reading,
     test_memory,
+    test_reach,
     test_recheck_worker,
 )
 from .planning import (

@@ -175,6 +175,10 @@ class OrderTimeLimit(models.Model):
             events |= self.env[name]._get_limit_events() | events
         return list(events.items())
 
+    @api.model
+    def _get_narrowing_fields(self):
+        return ["order_type_ids"]
+
     @api.depends("res_model")
     def _compute_event_codes(self):
         for limit in self:

@@ -101,6 +101,10 @@ class OrderReviewRoute(models.Model):
         ]
 
     @api.model
+    def _get_narrowing_fields(self):
+        return ["order_type_ids"]
+
+    @api.model
     def _selection_res_model(self):
         reviewable = self.env.registry["order.review.mixin"]
         # which kinds of documents there are is no secret
