@@ -114,6 +114,7 @@ class OrderStatement(models.Model):
             return said
         if order.review_id:
             facts = order._facts_known_to(order.review_id, facts)
+        # nobody may create one: the callers have checked who states it
         statement = self.sudo().create(
             {
                 "order_id": order.id,

@@ -281,6 +281,7 @@ class OrderTimeLimit(models.Model):
             companies = limit.company_id or self.env["res.company"].sudo().search([])
             if not limit.calendar_id:
                 companies._check_order_calendar()
+            # the hours of a calendar are no secret to whoever sets limits by it
             elif not limit.calendar_id.sudo()._order_has_fixed_hours():
                 raise ValidationError(
                     companies[:1]._order_calendar_refusal(limit.calendar_id.sudo())

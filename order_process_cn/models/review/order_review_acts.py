@@ -159,6 +159,7 @@ class OrderReview(models.Model):
         reviews = self._enter_as_reader()
         users = self.env["res.users"].browse(user_ids).exists()
         reviews._lock()
+        # the names of colleagues are no secret
         reviews._note("copy", text, to=users.ids, to_names=users.sudo().mapped("name"))
         for review in reviews:
             review._notify(users, review.display_name, text)

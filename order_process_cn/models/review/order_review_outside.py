@@ -51,6 +51,7 @@ class OrderReview(models.Model):
                 {d: d._get_reviewed_amount(r) for d, r in review_of.items()},
             )
             for document, review in review_of.items():
+                # the engine sees every seat
                 if review._is_seat_missing(review.sudo().task_ids, held[document]):
                     found += review
         return found
