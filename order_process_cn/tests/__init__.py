@@ -54,7 +54,9 @@ from .limits import (
 )
 from .mechanism import (
     test_canonical,
+    test_client_context,
     test_form_reading,
+    test_in_force_since,
     test_memory,
     test_reach,
     test_recheck_worker,
