@@ -104,6 +104,7 @@ from .review import (
     test_people_sources,
     test_query_budgets,
     test_records,
+    test_registrar,
     test_route_screens,
     test_routes,
     test_security,
