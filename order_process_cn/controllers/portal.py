@@ -1,5 +1,5 @@
 from odoo import http
-from odoo.exceptions import AccessError, MissingError
+from odoo.exceptions import AccessError, MissingError, UserError
 from odoo.http import request
 
 from odoo.addons.sale.controllers.portal import CustomerPortal
@@ -69,13 +69,17 @@ class OrderPortal(CustomerPortal):
             with request.env.cr.savepoint():
                 # first: the order is confirmed on it
                 order._record_portal_signature(
-                    self._get_customer_name(order, name), *self._who_and_where()
+                    self._get_customer_name(order, name),
+                    *self._who_and_where(),
+                    drawing=signature,
                 )
                 result = sign(order_id, access_token, name, signature)
                 if result.get("error"):
                     raise SignatureRefused(result)
         except SignatureRefused as refused:
             return refused.args[0]
+        except UserError as error:  # neither kept nor confirmed, and he is told why
+            return {"error": str(error)}
         return result
 
     @http.route()

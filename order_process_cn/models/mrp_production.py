@@ -64,6 +64,7 @@ class MrpProduction(models.Model):
         begun = set(self.ids) - splitting
         splitting |= begun
         try:
+            # core copies cost entries that the workshop may not see
             productions = super(MrpProduction, self.sudo())._split_productions(
                 amounts, cancel_remaining_qty, set_consumed_qty
             )

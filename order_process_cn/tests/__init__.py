@@ -59,6 +59,7 @@ from .mechanism import (
     test_form_reading,
     test_in_force_since,
     test_memory,
+    test_reach,
     test_recheck_worker,
 )
 from .planning import (
@@ -68,7 +69,12 @@ from .planning import (
     test_reallocation_goods,
     test_reallocation_steps,
 )
-from .portal import test_portal_fields, test_portal_people, test_portal_roads
+from .portal import (
+    test_portal_drawing,
+    test_portal_fields,
+    test_portal_people,
+    test_portal_roads,
+)
 from .prices import test_confidential_prices, test_portal_link, test_price_roads
 from .production import (
     test_mto_quantities,
@@ -92,10 +98,14 @@ from .review import (
     test_facts,
     test_gate_reads_records,
     test_leavers,
+    test_merged_records,
     test_notices,
+    test_one_seat,
     test_outside_changes,
+    test_people_sources,
     test_query_budgets,
     test_records,
+    test_registrar,
     test_route_screens,
     test_routes,
     test_security,
@@ -104,7 +114,7 @@ from .review import (
     test_wizards_own,
 )
 from .rights import test_models, test_public_acts
-from .urgent import test_priority, test_urgency
+from .urgent import test_priority, test_urgency, test_urgent_rights
 
 from .papers import test_paper_content, test_paper_layout, test_paper_settings  # isort: skip
 

@@ -96,6 +96,11 @@ def number(env, name, value):
     return value
 
 
+def flag(_env, _name, value):
+    """Yes or no: whatever a client sends means one of them."""
+    return bool(value)
+
+
 def record_id(env, name, value):
     """The id of a record, ``False`` for none."""
     value = number(env, name, value)

@@ -22,13 +22,17 @@ class OrderReviewLeaverWizard(models.TransientModel):
         required=True,
         domain="[('share', '=', False)]",
     )
+    only_empty = fields.Boolean(
+        string="Only Seats That Nobody Can Sign",
+        help="For somebody who stays, but may not sign a seat that was asked of him.",
+    )
     reason = fields.Text()
 
     @public_act
     def action_confirm(self):
         self.ensure_one()
         count = self.env["order.review"].action_hand_over(
-            self.leaver_id.id, self.user_id.id, self.reason
+            self.leaver_id.id, self.user_id.id, self.reason, self.only_empty
         )
         return {
             "type": "ir.actions.client",

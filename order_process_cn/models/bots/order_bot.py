@@ -178,6 +178,10 @@ class OrderBot(models.Model):
         )
         messages._mark_for_recheck()
 
+    @api.model
+    def _get_narrowing_fields(self):
+        return ["department_ids"]
+
     def _hears_of(self, task):
         """Whether this group is told of a seat: of one of its departments, or of a
         signer whom such a seat has added."""

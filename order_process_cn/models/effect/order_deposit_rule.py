@@ -46,8 +46,10 @@ class OrderDepositRule(models.Model):
         string="Customer Classes",
         help="Leave empty for every customer.",
     )
+    # a category that is deleted would leave a rule for every product
     categ_ids = fields.Many2many(
         "product.category",
+        ondelete="restrict",
         string="Product Categories",
         help="Orders with a product of these categories or those below them. Leave "
         "empty for every product.",
@@ -130,6 +132,10 @@ class OrderDepositRule(models.Model):
         # the statutory limit is no secret
         parameters = self.env["ir.config_parameter"].sudo()
         return float(parameters.get_param("order_process_cn.legal_cap_percent") or 0.0)
+
+    @api.model
+    def _get_narrowing_fields(self):
+        return ["order_type_ids", "class_ids"]
 
     @api.constrains("method", "percent", "amount")
     def _check_amount(self):

@@ -356,7 +356,9 @@ class OrderForfeiture(models.Model):
         values["invoice_line_ids"] = [
             Command.create(order._prepare_forfeiture_line(forfeiture, 1))
         ]
+        # by whoever decides about the money of an order, who need not keep accounts
         invoice = self.env["account.move"].sudo().create(values)
+        # and is shown to him with his own rights
         return order.action_view_invoice(invoices=invoice.sudo(False))
 
     def _get_uninvoiced(self):

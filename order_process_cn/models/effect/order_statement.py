@@ -114,6 +114,7 @@ class OrderStatement(models.Model):
             return said
         if order.review_id:
             facts = order._facts_known_to(order.review_id, facts)
+        # nobody may create one: the callers have checked who states it
         statement = self.sudo().create(
             {
                 "order_id": order.id,
@@ -173,13 +174,19 @@ class OrderStatement(models.Model):
         return last if same and last._holds(last._facts_known(facts)) else self.browse()
 
     @api.model
-    def _record_portal(self, order, kind, name, user, address):
+    def _record_portal(self, order, kind, name, user, address, evidence=()):
         """Record what the customer said in the portal, as the person who said it.
 
         :param user: who was logged in; a visitor with the link is the public user
         """
         return self._record(
-            order, kind, name, medium="portal", user_id=user.id, address=address
+            order,
+            kind,
+            name,
+            medium="portal",
+            user_id=user.id,
+            address=address,
+            evidence=evidence,
         )
 
     def _facts_known(self, facts):

@@ -1,7 +1,12 @@
+import base64
+
 from odoo import models
 from odoo.exceptions import UserError
+from odoo.tools.mimetypes import guess_mimetype
 
+from ...tools import arguments
 from ..mechanism.engine import take_turns
+from ..mechanism.order_evidence_mixin import EvidenceFile
 
 
 class SaleOrder(models.Model):
@@ -89,14 +94,24 @@ class SaleOrder(models.Model):
 
     # -- what he says there ------------------------------------------------------------
 
-    def _record_portal_signature(self, name, user, address):
-        """Keep what the customer signed for in the portal, with the facts he saw.
+    def _record_portal_signature(self, name, user, address, drawing=False):
+        """Keep what the customer signed for in the portal, with the facts he saw and
+        the picture that he drew.
 
         Called by the portal's own route only: no value of a field is a signature.
+
+        :param drawing: base64, as the page of the customer sends it
+        :raise UserError: that is no picture, or too large
         """
         self.ensure_one()
+        drawn = arguments.picture(self.env, "signature", drawing)
+        evidence = []
+        if drawn:
+            raw = base64.b64decode(drawn)
+            name_of_file = f"signature-{self.name.replace('/', '-')}"
+            evidence = [EvidenceFile(name_of_file, raw, guess_mimetype(raw))]
         self.env["order.statement"]._record_portal(
-            self, "returned", name, user, address
+            self, "returned", name, user, address, evidence=evidence
         )
 
     def _accept_conditions(self, name, user, address):

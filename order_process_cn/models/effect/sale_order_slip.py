@@ -36,11 +36,11 @@ class SaleOrder(models.Model):
         """Return the mark of a promised date that slipped over working days which are
         not all known, see ``_mark_not_announced``."""
         self.ensure_one()
+        # in which days a company reckons is no secret
         company, slipped = self.company_id.sudo(), self.slipped_to
         if (
             not slipped
             or self.commitment_date != slipped
-            # in which days a company reckons is no secret
             or company.order_slip_unit != "working_days"
         ):
             return ""

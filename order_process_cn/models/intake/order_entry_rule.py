@@ -76,6 +76,10 @@ class OrderEntryRule(models.Model):
         help="Leave empty to require it for every type.",
     )
 
+    @api.model
+    def _get_narrowing_fields(self):
+        return ["order_type_ids"]
+
     @api.depends("scope")
     def _compute_scope_model(self):
         for rule in self:

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 
 from ..mechanism.memory import remembered
 
@@ -12,7 +12,7 @@ class OrderType(models.Model):
     """
 
     _name = "order.type"
-    _inherit = ["order.config.mixin"]
+    _inherit = ["order.config.mixin", "order.reach.mixin"]
     _description = "Order Type"
     _order = "sequence, id"
     _check_company_auto = True
@@ -96,6 +96,16 @@ class OrderType(models.Model):
         "(name, company_id) NULLS NOT DISTINCT",
         "An order type with this name already exists.",
     )
+
+    def write(self, vals):
+        if "route_ids" not in vals:
+            return super().write(vals)
+        # another door to what the routes are for
+        before = self.with_context(active_test=False).route_ids
+        result = super().write(vals)
+        if wide := before.filtered(lambda route: not route._ids_in("order_type_ids")):
+            raise UserError(self._spell_last([(r, "order_type_ids") for r in wide]))
+        return result
 
     @api.constrains("issue_window_id")
     def _check_issue_window(self):

@@ -93,7 +93,7 @@ class SaleOrder(models.Model):
         """Return ``{order: others}`` with the same key, never an order with itself."""
         by_key = others.grouped(lambda o: (o.company_id, get_key(o)))
         pairs = {}
-        for order in self.sudo():
+        for order in self.sudo():  # compared only, see _search_twins
             twins = by_key.get((order.company_id, get_key(order)), others.browse())
             if twins := twins - order._origin:
                 pairs[order.with_env(self.env)] = twins

@@ -175,6 +175,10 @@ class OrderTimeLimit(models.Model):
             events |= self.env[name]._get_limit_events() | events
         return list(events.items())
 
+    @api.model
+    def _get_narrowing_fields(self):
+        return ["order_type_ids"]
+
     @api.depends("res_model")
     def _compute_event_codes(self):
         for limit in self:
@@ -277,6 +281,7 @@ class OrderTimeLimit(models.Model):
             companies = limit.company_id or self.env["res.company"].sudo().search([])
             if not limit.calendar_id:
                 companies._check_order_calendar()
+            # the hours of a calendar are no secret to whoever sets limits by it
             elif not limit.calendar_id.sudo()._order_has_fixed_hours():
                 raise ValidationError(
                     companies[:1]._order_calendar_refusal(limit.calendar_id.sudo())

@@ -58,11 +58,18 @@ class OrderConfigMixin(models.AbstractModel):
         for record in self:
             record.display_name = names.get(record.id) or record.name
 
+    @api.model
+    def _get_narrowing_fields(self):
+        """Return the names of the relations that say what a record is for, where an
+        empty one means "all of them"."""
+        return []
+
     def _ids_in(self, name):
         """Return the ids in the relation ``name``, archived ones too.
 
         An empty relation means "all of them": a rule must not grow into a rule for
-        everything because what it was made for was archived.
+        everything because what it was made for was archived. Nor because it was
+        deleted, see ``order.reach.mixin``.
         """
         self.ensure_one()
         return self.with_context(active_test=False)[name].ids

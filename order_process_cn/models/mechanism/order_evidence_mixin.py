@@ -67,8 +67,10 @@ class OrderEvidenceMixin(models.AbstractModel):
         """Give each of these new records copies of ``files`` of its own."""
         if not files:
             return
-        # nobody may hang a file on such a record; what it says was checked before
-        attachments = self.env["ir.attachment"].sudo().with_context({})
+        # nobody may hang a file on such a record; what it says was checked before; a
+        # large picture stays as it was, the record knows its fingerprint
+        attachments = self.env["ir.attachment"].sudo()
+        attachments = attachments.with_context({"image_no_postprocess": True})
         for record in self:
             copies = attachments.create(
                 [

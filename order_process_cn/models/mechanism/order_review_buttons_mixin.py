@@ -109,6 +109,11 @@ class OrderReviewMixin(models.AbstractModel):
         )
         return mine.with_env(self.env)
 
+    def _my_next_tasks(self):
+        """As :meth:`_my_open_tasks`, but only those that he may sign in one act."""
+        # only his own are returned
+        return self._my_open_tasks().sudo()._first_of_each().with_env(self.env)
+
     @public_act
     def action_review_agree(self):
         """Agree on every open seat of mine; asks for what the stage requires.
@@ -117,7 +122,7 @@ class OrderReviewMixin(models.AbstractModel):
         leaves it out or sends another can only be refused.
         """
         self.check_access("read")
-        tasks = self._my_open_tasks()
+        tasks = self._my_next_tasks()
         if any(tasks.sudo().mapped("asks_for_more")):  # what is asked of the signer
             return self._ask("sign", tasks, default_decision="agree")
         if not tasks:
@@ -129,7 +134,7 @@ class OrderReviewMixin(models.AbstractModel):
         """Open the question: agree with conditions, decline or return."""
         self.check_access("read")
         decision = self.env.context.get("default_decision", "decline")
-        return self._ask("sign", self._my_open_tasks(), default_decision=decision)
+        return self._ask("sign", self._my_next_tasks(), default_decision=decision)
 
     @public_act
     def action_review_hand(self):

@@ -35,4 +35,5 @@ class IrActionsReport(models.Model):
         prices to somebody to whom they are closed."""
         if not self.env.su or self._get_report(report_ref).model not in PRICED:
             return self
+        # takes rights away, and gives none
         return self if self.env.user._has_group(PRICE_GROUP) else self.sudo(False)

@@ -55,6 +55,7 @@ class SaleOrder(models.Model):
             force_email_lang=force_email_lang,
             force_record_name=force_record_name,
         )
+        # asked to leave something out: nothing of them is told
         partners = message.sudo().partner_ids | order.message_partner_ids
         people = self.env.user | partners.user_ids
         if not all(user._has_group(PRICE_GROUP) for user in people):

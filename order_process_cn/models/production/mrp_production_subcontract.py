@@ -22,6 +22,7 @@ class MrpProduction(models.Model):
         subcontracted = self.sudo().filtered(
             lambda production: production.bom_id.type == "subcontract"
         )
+        # handed back with the rights of whoever asked
         return subcontracted.filtered(
             lambda production: (
                 production._is_kept_with_subcontractor()

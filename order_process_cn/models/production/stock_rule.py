@@ -30,6 +30,7 @@ class StockRule(models.Model):
         )
         if not production:
             return procurement
+        # as before: what is needed already is found and served on the seller's behalf
         missing = production._get_missing_for(needs.sudo())
         production._serve(needs.sudo())
         uom = procurement.product_id.uom_id

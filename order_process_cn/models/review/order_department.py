@@ -7,7 +7,7 @@ class OrderDepartment(models.Model):
     """A department that countersigns (CSN-2): its members and its head."""
 
     _name = "order.department"
-    _inherit = ["order.people.mixin"]
+    _inherit = ["order.people.mixin", "order.reach.mixin"]
     _description = "Countersign Department"
     _order = "sequence, id"
 

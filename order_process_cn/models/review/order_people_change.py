@@ -5,7 +5,8 @@ from odoo.exceptions import UserError
 class OrderPeopleChange(models.Model):
     """One change of who signs: old value, new value, and who changed it (SEC-2).
 
-    Written by :class:`OrderPeopleMixin` only. A message in the chatter would not do:
+    Written by :class:`OrderPeopleMixin`, and for who belongs to what core keeps, see
+    ``_watch``, only. A message in the chatter would not do:
     whoever may change the record may delete it.
     """
 
@@ -50,6 +51,57 @@ class OrderPeopleChange(models.Model):
     def _compute_display_name(self):
         for change in self:
             change.display_name = change.record_name
+
+    # -- keeping it -------------------------------------------------------------------
+
+    @api.model
+    def _keep(self, vals_list, concerned):
+        """Keep rows of one model, and tell whom they concern.
+
+        :param list vals_list: without date and author: it is the caller, now
+        :param dict concerned: ``{id of the record: users to tell}``
+        """
+        now = fields.Datetime.now()
+        # nobody may write the trace but this method, and never from a client's context
+        trace = self.sudo().with_context({})
+        trace.create(
+            [{"date": now, "user_id": self.env.uid, **vals} for vals in vals_list]
+        )
+        for res_id, people in concerned.items():
+            lines = [vals for vals in vals_list if vals["res_id"] == res_id]
+            self._tell(people - self.env.user, lines)
+
+    @api.model
+    def _tell(self, users, lines):
+        """Send one notice to ``users`` about the changes in ``lines``."""
+        for lang, people in users.filtered("active").grouped("lang").items():
+            # a notice of the system: neither the reader's rights nor the keys of a
+            # client decide whether it arrives
+            thread = self.env["mail.thread"].sudo().with_context({"lang": lang})
+            env = thread.env
+            model = env[lines[0]["res_model"]]
+            text = "; ".join(
+                env._(
+                    "%(field)s: %(old)s → %(new)s",
+                    field=model._fields[line["field_name"]]._description_string(env),
+                    old=line["old_value"] or "–",
+                    new=line["new_value"] or "–",
+                )
+                for line in lines
+            )
+            thread.message_notify(
+                model=model._name,
+                res_id=lines[0]["res_id"],
+                partner_ids=people.partner_id.ids,
+                subject=env._("Who signs was changed: %s", lines[0]["record_name"]),
+                body=env._(
+                    "%(user)s changed who signs. %(changes)s",
+                    user=self.env.user.name,
+                    changes=text,
+                ),
+            )
+
+    # -- and protecting it ------------------------------------------------------------
 
     def write(self, vals):  # pylint: disable=method-required-super
         raise UserError(self.env._("What was changed is kept and cannot be altered."))

@@ -1,6 +1,6 @@
 from collections import defaultdict
 
-from odoo import api, fields, models
+from odoo import api, models
 
 
 class OrderPeopleMixin(models.AbstractModel):
@@ -81,8 +81,6 @@ class OrderPeopleMixin(models.AbstractModel):
             ]
             vals_list += [
                 {
-                    "date": fields.Datetime.now(),
-                    "user_id": self.env.uid,
                     "act": act,
                     "res_model": self._name,
                     "res_id": res_id,
@@ -95,41 +93,8 @@ class OrderPeopleMixin(models.AbstractModel):
             ]
             if changed:
                 concerned[res_id] = self._choose_people_to_tell(old_people, new_people)
-        # nobody may write the trace but this method, and never from a client's context
-        self.env["order.people.change"].sudo().with_context({}).create(vals_list)
-        for res_id, people in concerned.items():
-            lines = [vals for vals in vals_list if vals["res_id"] == res_id]
-            self._tell_people(people - self.env.user, lines)
+        self.env["order.people.change"]._keep(vals_list, concerned)
 
     def _choose_people_to_tell(self, before, after):
         """Return whom a change concerns: those who come or go."""
         return (before | after) - (before & after)
-
-    def _tell_people(self, users, lines):
-        """Send one notice to ``users`` about the changes in ``lines``."""
-        for lang, people in users.filtered("active").grouped("lang").items():
-            # a notice of the system: neither the reader's rights nor the keys of a
-            # client decide whether it arrives
-            thread = self.env["mail.thread"].sudo().with_context({"lang": lang})
-            env = thread.env
-            model = env[self._name]
-            text = "; ".join(
-                env._(
-                    "%(field)s: %(old)s → %(new)s",
-                    field=model._fields[line["field_name"]]._description_string(env),
-                    old=line["old_value"] or "–",
-                    new=line["new_value"] or "–",
-                )
-                for line in lines
-            )
-            thread.message_notify(
-                model=self._name,
-                res_id=lines[0]["res_id"],
-                partner_ids=people.partner_id.ids,
-                subject=env._("Who signs was changed: %s", lines[0]["record_name"]),
-                body=env._(
-                    "%(user)s changed who signs. %(changes)s",
-                    user=self.env.user.name,
-                    changes=text,
-                ),
-            )

@@ -159,6 +159,7 @@ class OrderReview(models.Model):
         reviews = self._enter_as_reader()
         users = self.env["res.users"].browse(user_ids).exists()
         reviews._lock()
+        # the names of colleagues are no secret
         reviews._note("copy", text, to=users.ids, to_names=users.sudo().mapped("name"))
         for review in reviews:
             review._notify(users, review.display_name, text)
@@ -181,9 +182,13 @@ class OrderReview(models.Model):
         leaver_id=arguments.record_id,
         user_id=arguments.record_id,
         reason=arguments.text,
+        only_empty=arguments.flag,
     )
-    def action_hand_over(self, leaver_id, user_id, reason=""):
-        """Hand everything that waits for one person to another, in one go."""
+    def action_hand_over(self, leaver_id, user_id, reason="", only_empty=False):
+        """Hand everything that waits for one person to another, in one go.
+
+        :param bool only_empty: leave him the seats that he can sign himself
+        """
         if not self.env.user.has_group("order_process_cn.order_group_manager"):
             raise AccessError(
                 self.env._("Only an administrator of the order process can do this.")
@@ -203,6 +208,8 @@ class OrderReview(models.Model):
         # of a list the others go on signing, as long as there is one
         listed = tasks.filtered("signer_list_id")
         tasks = tasks - listed + listed._filtered_empty()
+        if only_empty:
+            tasks = tasks._filtered_empty()
         tasks.review_id._lock()
         tasks._check_signer(user)
         tasks._hand_to(user, "hand_over", reason)

@@ -3,12 +3,15 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from .order_review_anchor import AUDITOR
+
 SLICE = 100
 # How often a chain is looked at: one that is still at work, and one long ended. The
 # dates differ from review to review, so that each run has its share of the old ones.
 OFTEN = timedelta(days=7)
 SELDOM = timedelta(days=90)
-MANAGER = "order_process_cn.order_group_manager"
+# what the last check of the anchors has found
+ANCHOR_PROBLEM = "order_process_cn.anchor_problem"
 
 
 class OrderReview(models.Model):
@@ -38,41 +41,47 @@ class OrderReview(models.Model):
 
     @api.model
     def _cron_audit(self):
-        """Check the chains that are due and the anchors; tell the administrators what
-        is new among the problems."""
+        """Check the chains that are due and the anchors; tell the auditors what is new
+        among the problems: each finding once."""
         due = self._get_audit_domain()
         progress = self.env["ir.cron"]
         progress._commit_progress(remaining=self.search_count(due))
-        if reason := self.env["order.review.anchor"]._find_tampering():
-            self._tell_managers(self.env.ref(MANAGER).all_user_ids, reason)
+        self._audit_anchors()
         while reviews := self.search(due, limit=SLICE, order="id"):
             reviews._audit()
             if not progress._commit_progress(processed=len(reviews)):
                 break
             self.env.invalidate_all()
 
+    @api.model
+    def _audit_anchors(self):
+        reason = self.env["order.review.anchor"]._find_tampering() or ""
+        parameters = self.env["ir.config_parameter"]
+        if reason and reason != parameters.get_param(ANCHOR_PROBLEM):
+            self._tell_auditors(self.env["res.company"].search([]), reason)
+        parameters.set_param(ANCHOR_PROBLEM, reason)
+
     def _audit(self):
         """Check these chains and keep what was found."""
         problems = self._find_tampering()
-        new = {r: reason for r, reason in problems.items() if not r.record_problem}
+        new = {r: why for r, why in problems.items() if why != r.record_problem}
         self.write({"checked_on": fields.Datetime.now(), "record_problem": False})
         for review, reason in problems.items():
             review.record_problem = reason
         for company, reviews in (
             self.browse(r.id for r in new).grouped("company_id").items()
         ):
-            reviews._tell_of_tampering(company, {r: new[r] for r in reviews})
-
-    def _tell_of_tampering(self, company, problems):
-        managers = self.env.ref(MANAGER).all_user_ids.filtered(
-            lambda user: company in user.company_ids
-        )
-        self._tell_managers(managers, self._spell_tampering(problems))
+            reviews._tell_auditors(
+                company, reviews._spell_tampering({r: new[r] for r in reviews})
+            )
 
     @api.model
-    def _tell_managers(self, managers, body):
+    def _tell_auditors(self, companies, body):
+        """Send one notice to whoever audits one of ``companies``; the administrators
+        of the process are among them."""
+        auditors = self.env["res.users"]._find_holders(AUDITOR, companies)
         self.env["mail.thread"].message_notify(
-            partner_ids=managers.partner_id.ids,
+            partner_ids=auditors.partner_id.ids,
             subject=self.env._("Records of reviews were altered"),
             body=body,
         )

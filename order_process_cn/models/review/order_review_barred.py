@@ -49,7 +49,8 @@ class OrderReview(models.Model):
         own._ask_again()
         orphans = []
         for task in tasks.filtered(lambda task: task.state in {"waiting", "open"}):
-            values = task._address_values()
+            # who has signed another seat is no submitter: see _sync_alarms
+            values = task._address_values() | {"barred_signed": False}
             if self.env["order.review.task"]._candidates_of(values, self):
                 continue
             head = policy == "head" and task._address_to_head(self, values, barred)

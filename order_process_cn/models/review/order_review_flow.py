@@ -204,6 +204,7 @@ class OrderReview(models.Model):
             reviews = self._take_steps(reviews, steps, tasks)
         moved = tasks._filter_to_notice().review_id
         moved |= running.filtered(lambda review: review.state == APPROVED)
+        moved |= running._bar_signers(tasks)
         (running & moved)._mark_for_notices()
 
     def _next_step(self, tasks):

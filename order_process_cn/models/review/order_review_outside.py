@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 
 from ...tools.canonical import digest
 from .order_review import APPROVED, WATCHED
@@ -51,6 +51,7 @@ class OrderReview(models.Model):
                 {d: d._get_reviewed_amount(r) for d, r in review_of.items()},
             )
             for document, review in review_of.items():
+                # the engine sees every seat
                 if review._is_seat_missing(review.sudo().task_ids, held[document]):
                     found += review
         return found
@@ -82,8 +83,10 @@ class OrderReview(models.Model):
             ]
         )
         for review in self:
-            known = {
-                old: kept if new in gone else new
-                for old, new in (review.merged or {}).items()
-            }
-            review.merged = {**known, **{str(contact): kept for contact in gone}}
+            review.merged = self._merge_into(review.merged or {}, gone, kept)
+
+    @api.model
+    def _merge_into(self, merged, gone, kept):
+        """Return ``merged`` after one more merge, see :meth:`_note_merge`."""
+        known = {old: kept if new in gone else new for old, new in merged.items()}
+        return {**known, **{str(contact): kept for contact in gone}}

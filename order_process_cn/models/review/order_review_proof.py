@@ -49,7 +49,8 @@ class OrderReview(models.Model):
 
         :param tasks: all seats of these reviews
         """
-        self.fetch(["state", "head", "plan"])
+        # the engine reads what it verifies, whoever asks
+        self.sudo().fetch(["state", "head", "plan", "merged"])
         records = self._load_records().grouped("review_id")
         seats = tasks.grouped("review_id")
         none = self.env["order.review.signature"].sudo()  # the engine reads all
@@ -92,6 +93,11 @@ class OrderReview(models.Model):
                 return self.env._("it was held on another document")
             if frame["plan"] != hash_chain.plan_digest(self._get_plan()):
                 return self.env._("its copy of the route was altered")
+        merged = {}
+        for record in records.filtered(lambda record: record.act == "merge"):
+            merged = self._merge_into(merged, **peek(record, "details"))
+        if merged != (peek(self.sudo(), "merged") or {}):  # as above
+            return self.env._("contacts were exchanged that nobody merged")
         ended = ENDINGS & set(records.mapped("act"))
         if ended and self.state in {"running", "declined", APPROVED}:
             return self.env._("it was ended, and made valid again")

@@ -67,6 +67,11 @@ class OrderReviewRoute(models.Model):
         help="What happens when somebody who has agreed is asked once more. A stage "
         "that was returned is always asked again.",
     )
+    one_seat = fields.Boolean(
+        string="One Person Signs Once a Round",
+        help="Whoever has signed a seat may not sign another one of the same round: "
+        "neither for himself nor for somebody else.",
+    )
     lets_withdraw = fields.Boolean(
         string="Submitter May Withdraw",
         default=True,
@@ -91,8 +96,13 @@ class OrderReviewRoute(models.Model):
             "domain",
             "submitter_policy",
             "repeat_policy",
+            "one_seat",
             "lets_withdraw",
         ]
+
+    @api.model
+    def _get_narrowing_fields(self):
+        return ["order_type_ids"]
 
     @api.model
     def _selection_res_model(self):
@@ -207,6 +217,7 @@ class OrderReviewRoute(models.Model):
             "since": fields.Datetime.to_string(self.in_force_since),
             "submitter_policy": self.submitter_policy,
             "repeat_policy": self.repeat_policy,
+            "one_seat": self.one_seat,
             "lets_withdraw": self.lets_withdraw,
             "stages": [
                 stage._compile(number) for number, stage in enumerate(self.stage_ids)

@@ -43,7 +43,8 @@ class OrderReviewSeat(models.Model):
     signer_list_id = fields.Many2one(
         "order.signer.list", compute="_compute_signer_list_id", store=True
     )
-    group_id = fields.Many2one("res.groups", string="User Group")
+    # a deleted group would leave a seat that names nobody, without a word
+    group_id = fields.Many2one("res.groups", string="User Group", ondelete="restrict")
     user_field_id = fields.Many2one(
         "ir.model.fields",
         string="Field",

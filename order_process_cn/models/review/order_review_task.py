@@ -175,6 +175,7 @@ class OrderReviewTask(models.Model):
             "signer_list_id",
             "barred_user_id",
             "barred_later",
+            "barred_signed",
             "parent_id",
             "placement",
             "activity_id",
@@ -233,6 +234,7 @@ class OrderReviewTask(models.Model):
             "signer_list_id": self.signer_list_id.id,
             "barred_user_id": self.barred_user_id.id,
             "barred_later": self.barred_later,
+            "barred_signed": self.barred_signed,
         }
 
     @api.model
@@ -281,7 +283,11 @@ class OrderReviewTask(models.Model):
     @api.model
     def _barred_of(self, values):
         """Return the ids of those who must not sign a seat with ``values``."""
-        return {values.get("barred_user_id"), *(values.get("barred_later") or ())}
+        return {
+            values.get("barred_user_id"),
+            *(values.get("barred_later") or ()),
+            *(values.get("barred_signed") or ()),
+        }
 
     def _is_barred(self, user_id):
         """Whether the route forbids ``user_id`` to sign this seat."""
@@ -289,6 +295,7 @@ class OrderReviewTask(models.Model):
             {
                 "barred_user_id": self.barred_user_id.id,
                 "barred_later": self.barred_later,
+                "barred_signed": self.barred_signed,
             }
         )
 

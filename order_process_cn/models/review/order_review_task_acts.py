@@ -103,6 +103,8 @@ class OrderReviewTask(models.Model):
             )
         if self._capacity(user):
             return False
+        if self._has_signed(user):
+            return self._spell_once()
         if self._is_barred(user.id):
             return self.env._("You submitted it and cannot sign it yourself.")
         return self.env._("This seat is not yours to sign.")
@@ -208,9 +210,9 @@ class OrderReviewTask(models.Model):
         """Raise one error with everything that keeps the caller from deciding."""
         if decision not in STATE_OF:
             raise UserError(self.env._("Unknown decision: %s", decision))
-        problems = []
+        problems, refusals = [], self._refusals(self.env.user)
         for task in self:
-            reason = task._refusal(self.env.user) or task._missing(decision, given)
+            reason = refusals.get(task) or task._missing(decision, given)
             if reason:
                 problems.append(f"{task.review_id.document_name}: {reason}")
         if problems:
@@ -334,9 +336,10 @@ class OrderReviewTask(models.Model):
     def _find_earlier_agreement(self):
         """Return the record by which somebody who may sign here has already agreed."""
         review = self.review_id
-        policy = review._get_plan()["repeat_policy"]
+        plan = review._get_plan()
+        policy = plan["repeat_policy"]
         none = self.env["order.review.signature"]
-        if policy == "none" or self.returned:
+        if policy == "none" or plan.get("one_seat") or self.returned:
             return none
         earlier = review.task_ids.filtered(
             lambda task: (

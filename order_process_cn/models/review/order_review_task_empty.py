@@ -67,6 +67,16 @@ class OrderReviewTask(models.Model):
     def _spell_way_out(self):
         """Return who was asked, and what an administrator can do about it."""
         self.ensure_one()
+        free = {**self._address_values(), "barred_signed": False}
+        if not self._candidates_of(free, self.review_id):
+            return self._spell_cure()
+        return self.env._(
+            "Whoever could sign it has signed another seat, and the route lets one "
+            "person sign once a round. %s",
+            self._spell_cure(),
+        )
+
+    def _spell_cure(self):
         if self.department_id and self.is_head_only:
             return self.env._(
                 "The department %s has no head who can sign: name another one.",
@@ -87,6 +97,7 @@ class OrderReviewTask(models.Model):
         )
         return self.env._(
             "It was asked of %s: hand the seat over under Order Process → "
-            "Configuration → Hand Over a Leaver's Seats.",
+            "Configuration → Hand Over a Leaver's Seats. Of somebody who stays, hand "
+            "over only the seats that nobody can sign.",
             ", ".join(people.mapped("name")),
         )

@@ -301,8 +301,7 @@ class OrderReviewTask(models.Model):
             problems.append(self.env._("State the reason of the refusal."))
         problems += [
             f"{task.review_id.document_name}: {reason}"
-            for task in self
-            if (reason := task._refusal(signer))
+            for task, reason in self._refusals(signer).items()
         ]
         if problems:
             raise UserError("\n".join(problems))

@@ -8,6 +8,8 @@ from ..mechanism.engine import public_act
 
 # the counter on the menu stops here: it says "99+" and stays quick
 COUNTER_LIMIT = 100
+# columns of a seat that list further people who may not sign it
+BARRED_LISTS = ("barred_later", "barred_signed")
 
 
 class Address(NamedTuple):
@@ -19,6 +21,8 @@ class Address(NamedTuple):
         person he stands in for
     :param companies: whose seats the signer, and the person he stands in for, may sign
     :param is_head: whether seats for heads of a department only are among them
+    :param barred_lists: the columns that list people who may not sign; without
+        "barred_signed" for seats that one may see though one has signed another
     """
 
     column: str
@@ -26,21 +30,25 @@ class Address(NamedTuple):
     barred: tuple
     companies: tuple
     is_head: bool = True
+    barred_lists: tuple = BARRED_LISTS
 
     def to_domain(self):
         domain = Domain(self.column, "in", self.ids)
         domain &= Domain("barred_user_id", "not in", self.barred)
         domain &= Domain("company_id", "in", self.companies)
-        domain &= Domain.custom(
-            to_sql=lambda tasks, alias, query: self._not_barred_later(
-                tasks._field_to_sql(alias, "barred_later", query)
-            ),
-            predicate=lambda task: not set(self.barred) & {*(task.barred_later or ())},
-        )
+        for name in self.barred_lists:
+            domain &= Domain.custom(
+                to_sql=lambda tasks, alias, query, name=name: self._none_listed(
+                    tasks._field_to_sql(alias, name, query)
+                ),
+                predicate=lambda task, name=name: (
+                    not set(self.barred) & {*(task[name] or ())}
+                ),
+            )
         return domain if self.is_head else domain & Domain("is_head_only", "=", False)
 
-    def _not_barred_later(self, column):
-        """Return the condition that no later submitter is among the signers."""
+    def _none_listed(self, column):
+        """Return the condition that nobody in a list of ids is among the signers."""
         return SQL(
             "(%(column)s @> ANY (%(barred)s::jsonb[])) IS NOT TRUE",
             column=column,
@@ -51,15 +59,16 @@ class Address(NamedTuple):
         """The same as a condition in SQL: the counter is asked too often to have it
         worked out from the domain each time."""
         condition = SQL(
-            "%s IN %s AND (%s IN %s) IS NOT TRUE AND %s IN %s AND %s",
+            "%s IN %s AND (%s IN %s) IS NOT TRUE AND %s IN %s AND %s AND %s",
             tasks._field_to_sql(tasks._table, self.column),
             self.ids,
             tasks._field_to_sql(tasks._table, "barred_user_id"),
             self.barred,
             tasks._field_to_sql(tasks._table, "company_id"),
             self.companies or (0,),
-            self._not_barred_later(
-                tasks._field_to_sql(tasks._table, "barred_later"),
+            *(
+                self._none_listed(tasks._field_to_sql(tasks._table, name))
+                for name in self.barred_lists
             ),
         )
         if self.is_head:
@@ -73,7 +82,15 @@ class OrderReviewTask(models.Model):
 
     _inherit = "order.review.task"
 
-    @api.depends("state", "user_id", "signer_list_id", "department_id", "group_id")
+    @api.depends(
+        "state",
+        "user_id",
+        "signer_list_id",
+        "department_id",
+        "group_id",
+        "barred_user_id",
+        *BARRED_LISTS,
+    )
     @api.depends_context("uid")
     def _compute_is_mine(self):
         for task in self:
@@ -98,9 +115,13 @@ class OrderReviewTask(models.Model):
 
     @api.model
     def _concern_domain(self, user):
-        """Return the domain of the seats that ``user`` holds, held or gave away."""
+        """Return the domain of the seats that ``user`` holds, held or gave away, and
+        of those that he could sign if he had not signed another one."""
         return (
-            self._addressed_domain(user)
+            Domain.OR(
+                address._replace(barred_lists=("barred_later",)).to_domain()
+                for address in self._addresses(user)
+            )
             | Domain("decided_by_id", "=", user.id)
             | Domain("added_by_id", "=", user.id)
         )

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 
 class OrderSignerList(models.Model):
@@ -16,6 +17,15 @@ class OrderSignerList(models.Model):
     user_ids = fields.Many2many("res.users", required=True)
 
     _key_uniq = models.UniqueIndex("(key)")
+
+    def write(self, vals):
+        if vals.keys() & {"key", "user_ids"}:
+            raise UserError(
+                self.env._(
+                    "A list of signers is never changed: name other people in the seat."
+                )
+            )
+        return super().write(vals)
 
     @api.model
     def _get(self, users):

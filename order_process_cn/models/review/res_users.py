@@ -25,10 +25,23 @@ class Capacity(NamedTuple):
 class ResUsers(models.Model):
     _inherit = "res.users"
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        with self.env["order.people.change"]._watch():
+            return super().create(vals_list)
+
     def write(self, vals):
-        result = super().write(vals)
+        if "group_ids" in vals:
+            with self.env["order.people.change"]._watch():
+                result = super().write(vals)
+        else:
+            result = super().write(vals)
         self._after_people_changed(vals)
         return result
+
+    def unlink(self):
+        with self.env["order.people.change"]._watch():
+            return super().unlink()
 
     @api.model
     def _names_of(self, user_ids):

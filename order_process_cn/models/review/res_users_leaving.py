@@ -15,7 +15,7 @@ class ResUsers(models.Model):
         """Look after what waits, when somebody is archived or loses a right."""
         if not self.env.registry.ready or not BELONGING & vals.keys():
             return
-        tasks = self.env["order.review.task"].sudo()
+        tasks = self.env["order.review.task"].sudo()  # the engine sees every seat
         if vals.get("active") is False:
             tasks.search(
                 [("state", "=", "open"), *self._leaver_domain()]
@@ -51,6 +51,7 @@ class ResUsers(models.Model):
             .search(["|", ("member_ids", "in", self.ids), ("head_id", "in", self.ids)])
             .head_id
         )
+        # of which company it is, is asked to find somebody who works there
         company = document.sudo()._mail_get_companies(default=self.env.company)[
             document.id
         ]

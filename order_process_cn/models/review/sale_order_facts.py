@@ -30,12 +30,13 @@ class SaleOrder(models.Model):
     def _check_number(self):
         """The number stands on every paper and in every record of the review."""
         for order in self.filtered("review_id"):
+            # the number of the document itself is no secret
             if order.name != order.sudo().review_id.document_name:
                 raise ValidationError(
                     self.env._(
                         "%s was submitted under this number: it cannot be numbered "
                         "anew.",
-                        order.sudo().review_id.document_name,
+                        order.sudo().review_id.document_name,  # as above
                     )
                 )
 

@@ -53,6 +53,7 @@ class SaleOrder(models.Model):
         reviews = self.sudo().review_id._filtered_needing_more()
         if not reviews._look_again():
             return False
+        # which of the caller's own orders they are about
         concerned = self.filtered(lambda order: order.sudo().review_id in reviews)
         return {
             "type": "ir.actions.client",

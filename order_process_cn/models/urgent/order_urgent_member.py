@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.exceptions import UserError
 
 
 class OrderUrgentMember(models.Model):
@@ -21,3 +22,15 @@ class OrderUrgentMember(models.Model):
         domain="[('share', '=', False), ('company_ids', 'in', company_id)]",
     )
     phone = fields.Char(related="user_id.phone")
+
+    def write(self, vals):
+        self.check_access("write")  # whose order it is is told to those who may
+        # a record rule is asked about the row as it was: one's own could be moved into
+        # the order of somebody else
+        if "order_id" in vals and self.order_id.ids not in ([], [vals["order_id"]]):
+            raise UserError(
+                self.env._(
+                    "A member of a team stays with its order: add him to the other one."
+                )
+            )
+        return super().write(vals)

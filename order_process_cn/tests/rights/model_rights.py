@@ -72,6 +72,6 @@ MODELS = {
     "order.time.limit.run": {"r": SEES_ALL | {"sales manager"}},
     "order.type": CONFIGURATION,
     "order.type.rule": CONFIGURATION,
-    "order.urgent.member": {"r": COLLEAGUES, "wcu": {"sales manager", "salesman"}},
+    "order.urgent.member": {"r": COLLEAGUES, "wcu": {"sales manager"}},
     "order.urgent.role": CONFIGURATION,
 }
