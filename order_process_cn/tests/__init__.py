@@ -34,6 +34,7 @@ from .effect import (
     test_progress,
     test_received,
     test_received_currency,
+    test_statement_department,
     test_statement_seal,
     test_terms,
     test_type_screens,

@@ -39,6 +39,7 @@ from . import (
     sale_order_received,
     sale_order_served,
     sale_order_slip,
+    sale_order_statements,
     sale_order_take_back,
     sale_order_terms,
     stock_move,

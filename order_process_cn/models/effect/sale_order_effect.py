@@ -145,9 +145,10 @@ class SaleOrder(models.Model):
 
     def _forget_effect(self):
         """A cancelled order is neither held nor effective, and nobody waits for it."""
-        self.filtered(
+        waited = self.filtered(
             lambda order: order.effect_state or order.confirmation_requested
-        ).write(
+        )
+        waited.write(
             {
                 "effect_state": False,
                 "effective_on": False,
@@ -157,6 +158,8 @@ class SaleOrder(models.Model):
                 "effect_lost_on": False,
             }
         )
+        if waited:
+            waited._ask_in_writing()
         self.order_line.filtered("held_quantity").held_quantity = 0.0
 
     # -- releasing ---------------------------------------------------------------------
@@ -308,3 +311,4 @@ class SaleOrder(models.Model):
             lambda order: not missing[order] and not order.order_type_id.issue_window_id
         )
         free._release()
+        self._ask_in_writing()
