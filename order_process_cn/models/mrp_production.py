@@ -147,6 +147,8 @@ class MrpProduction(models.Model):
     def action_confirm(self):
         """Confirm what is ready; what the scheduler or a sales order confirms before it
         is countersigned stays a draft, where the company guards confirmation."""
+        if question := self._ask_before("confirm"):
+            return question
         guarded = self.filtered(lambda p: p._get_guarded_step() == "confirm")
         if not self.env.su or not guarded:
             return super().action_confirm()
@@ -154,6 +156,16 @@ class MrpProduction(models.Model):
         waiting._keep_waiting()
         ready = self - waiting
         return super(MrpProduction, ready).action_confirm() if ready else True
+
+    def button_plan(self):
+        drafts = self.filtered(lambda p: p.state == "draft")
+        return drafts._ask_before("confirm") or super().button_plan()
+
+    def action_start(self):
+        return self._ask_before("start") or super().action_start()
+
+    def button_mark_done(self):
+        return self._ask_before("start") or super().button_mark_done()
 
     def _after_review(self, state):
         super()._after_review(state)
