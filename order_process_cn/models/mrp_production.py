@@ -71,6 +71,7 @@ class MrpProduction(models.Model):
             splitting -= begun
         productions._check_transition_start()
         productions.workorder_ids._check_work_may_begin()
+        productions._check_launch_is_signed()
         return productions.with_env(self.env)
 
     def action_merge(self):

@@ -35,6 +35,7 @@ from .effect import (
     test_received,
     test_received_currency,
     test_seat_needed_while_held,
+    test_served_by_hand,
     test_statement_department,
     test_statement_seal,
     test_terms,

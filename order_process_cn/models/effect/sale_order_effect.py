@@ -115,6 +115,7 @@ class SaleOrder(models.Model):
         Before anything is launched: the launch asks for this state. An order that has
         nothing to wait for, now or ever, stays as in plain Odoo.
         """
+        self._fix_type_that_holds()
         conditions = self._collect_conditions("effect")
         held = self.browse()
         for order in self.filtered(lambda order: not order.effect_state):
@@ -131,6 +132,16 @@ class SaleOrder(models.Model):
                 order._store_waiting([c for c in own if not c.met])
                 held |= order
         held._mark_for_recheck()  # what they wait for may come at this moment
+
+    def _fix_type_that_holds(self):
+        """Fix the proposed type of orders that nobody had to review, if it asks for
+        something before they take effect: a submission would have fixed it."""
+        if holding := self.env["order.type"]._ids_holding():
+            self.filtered(
+                lambda order: (
+                    not order.order_type_id and order.proposed_type_id.id in holding
+                )
+            )._freeze_type()
 
     def _store_waiting(self, missing):
         """Store what the lists show: the codes of the open conditions."""
