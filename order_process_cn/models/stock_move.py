@@ -25,7 +25,7 @@ class StockMove(models.Model):
         if vals.get("state", "cancel") != "cancel":
             revived = self.filtered(lambda move: move.state == "cancel")
         result = super().write(vals)
-        revived._check_launch_is_signed()
+        revived.exists()._check_launch_is_signed()
         if facts:
             self.exists()._watch_countersign()  # core replaces some
         return result
@@ -42,7 +42,7 @@ class StockMove(models.Model):
             moves = super()._merge_moves(merge_into=merge_into)
         finally:
             merging -= begun
-        moves._check_launch_is_signed()
+        moves.exists()._check_launch_is_signed()
         return moves
 
     def _watch_countersign(self):

@@ -30,6 +30,7 @@ from .effect import (
     test_ledger_matrix,
     test_money_closing,
     test_pickup,
+    test_pickup_mark,
     test_portal,
     test_progress,
     test_received,
@@ -102,6 +103,7 @@ from .review import (
     test_security,
     test_stage_rules,
     test_who_may_sign,
+    test_todo_gone,
     test_wizards_own,
 )
 from .rights import test_models, test_public_acts

@@ -280,7 +280,9 @@ class TestServedByHandMatrix(LaunchCommon):
     def test_names_who_can_do_something(self):
         order = self._growing()
         values = self._values("stock.move", 3) | {"sale_line_id": order.order_line.id}
-        with self.assertRaisesRegex(UserError, "(?s)7.*of 4.*ask opc_assistant") as caught:
+        with self.assertRaisesRegex(
+            UserError, "(?s)7.*of 4.*ask opc_assistant"
+        ) as caught:
             self._make("stock.move", values)
         self.assertIn(order.name, str(caught.exception))
 
