@@ -102,8 +102,8 @@ from .review import (
     test_routes,
     test_security,
     test_stage_rules,
-    test_who_may_sign,
     test_todo_gone,
+    test_who_may_sign,
     test_wizards_own,
 )
 from .rights import test_models, test_public_acts
