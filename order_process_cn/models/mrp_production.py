@@ -72,6 +72,7 @@ class MrpProduction(models.Model):
             splitting -= begun
         productions._check_transition_start()
         productions.workorder_ids._check_work_may_begin()
+        productions._check_launch_is_signed()
         return productions.with_env(self.env)
 
     def action_merge(self):
@@ -148,6 +149,8 @@ class MrpProduction(models.Model):
     def action_confirm(self):
         """Confirm what is ready; what the scheduler or a sales order confirms before it
         is countersigned stays a draft, where the company guards confirmation."""
+        if question := self._ask_before("confirm"):
+            return question
         guarded = self.filtered(lambda p: p._get_guarded_step() == "confirm")
         if not self.env.su or not guarded:
             return super().action_confirm()
@@ -155,6 +158,16 @@ class MrpProduction(models.Model):
         waiting._keep_waiting()
         ready = self - waiting
         return super(MrpProduction, ready).action_confirm() if ready else True
+
+    def button_plan(self):
+        drafts = self.filtered(lambda p: p.state == "draft")
+        return drafts._ask_before("confirm") or super().button_plan()
+
+    def action_start(self):
+        return self._ask_before("start") or super().action_start()
+
+    def button_mark_done(self):
+        return self._ask_before("start") or super().button_mark_done()
 
     def _after_review(self, state):
         super()._after_review(state)

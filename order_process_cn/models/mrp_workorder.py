@@ -21,6 +21,19 @@ class MrpWorkorder(models.Model):
         )
         begun.production_id._check_work_may_begin()
 
+    def button_start(self, raise_on_invalid_state=False):
+        question = self.production_id._ask_before("start")
+        return question or super().button_start(
+            raise_on_invalid_state=raise_on_invalid_state
+        )
+
+    def button_finish(self):
+        return self.production_id._ask_before("start") or super().button_finish()
+
+    def action_mark_as_done(self):
+        question = self.production_id._ask_before("start")
+        return question or super().action_mark_as_done()
+
     def _create_or_update_analytic_entry(self):
         # whoever books time need not see what it costs
         return super(MrpWorkorder, self.sudo())._create_or_update_analytic_entry()

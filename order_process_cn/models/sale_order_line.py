@@ -46,9 +46,10 @@ class SaleOrderLine(models.Model):
     def _action_launch_stock_rule(self, *, previous_product_uom_qty=False):
         # the choke point of transfers, production and purchases
         lines = self.order_id._filter_launchable(self, previous_product_uom_qty)
-        return super(SaleOrderLine, lines)._action_launch_stock_rule(
-            previous_product_uom_qty=previous_product_uom_qty
-        )
+        with lines.order_id._launching():
+            return super(SaleOrderLine, lines)._action_launch_stock_rule(
+                previous_product_uom_qty=previous_product_uom_qty
+            )
 
     def _get_outgoing_incoming_moves(self, strict=True):
         # once the first transfer is gone, core takes the move by which production puts

@@ -21,7 +21,11 @@ class StockMove(models.Model):
             facts = set()
         if facts:
             self._watch_countersign()
+        revived = self.browse()
+        if vals.get("state", "cancel") != "cancel":
+            revived = self.filtered(lambda move: move.state == "cancel")
         result = super().write(vals)
+        revived.exists()._check_launch_is_signed()
         if facts:
             self.exists()._watch_countersign()  # core replaces some
         return result
@@ -29,6 +33,17 @@ class StockMove(models.Model):
     def unlink(self):
         self._watch_countersign()
         return super().unlink()
+
+    def _merge_moves(self, merge_into=False):
+        merging = self._get_merging()
+        begun = set((self | self.picking_id.move_ids).ids) - merging
+        merging |= begun
+        try:
+            moves = super()._merge_moves(merge_into=merge_into)
+        finally:
+            merging -= begun
+        moves.exists()._check_launch_is_signed()
+        return moves
 
     def _watch_countersign(self):
         """Have what was countersigned compared with what goes into production now."""

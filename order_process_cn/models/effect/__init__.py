@@ -21,6 +21,7 @@ from . import (
     order_type_applies,
     payment_transaction,
     purchase_order_line,
+    purchase_order_served,
     res_company,
     res_partner,
     sale_order_balance,
@@ -39,11 +40,14 @@ from . import (
     sale_order_progress,
     sale_order_received,
     sale_order_served,
+    sale_order_signed,
     sale_order_slip,
+    sale_order_statements,
     sale_order_take_back,
     sale_order_terms,
     stock_move,
     stock_move_served,
+    stock_reference,
 )
 
 from . import order_forfeiture_review  # isort: skip

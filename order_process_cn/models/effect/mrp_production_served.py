@@ -22,6 +22,24 @@ class MrpProduction(models.Model):
                 orders |= referred
             orders._refuse_serving()
 
+    @api.constrains(
+        "sale_line_id", "reference_ids", "product_id", "product_qty", "product_uom_id"
+    )
+    def _check_launch_is_signed(self):
+        """[REV-5] while a part of an order waits, no more is made than was signed."""
+        splitting = self._get_splitting()
+        for production in self.filtered(lambda p: p.state not in {"cancel", "done"}):
+            # counted when the division is done
+            if splitting & set(production.production_group_id.production_ids.ids):
+                continue
+            orders = production.sale_line_id.order_id
+            for order in orders | production.reference_ids.sale_ids:
+                # an assembly that goes into something sold is counted by that
+                if production.product_id in order.order_line.product_id:
+                    order._refuse_beyond_signed(
+                        production.product_id, lambda order: order._count_productions()
+                    )
+
     def _has_linked_sibling(self):
         """Whether this is a part of a production order that had the link before."""
         self.ensure_one()

@@ -59,6 +59,7 @@ class OrderStatement(models.Model):
         "res.users",
         string="Recorded by",
         required=True,
+        index=True,
         ondelete="restrict",
         default=lambda self: self.env.user,
     )

@@ -11,6 +11,26 @@ class PurchaseOrderLine(models.Model):
         bought = self.filtered(lambda line: line.state != "cancel")
         bought.sale_line_id.order_id._refuse_serving()
 
+    @api.constrains("sale_line_id", "product_id", "product_qty", "product_uom_id")
+    def _check_launch_is_signed(self):
+        """[REV-5] while a part of an order waits, no more is bought than was signed.
+
+        What stock moves asked for is the engine's: lots and minimum quantities of a
+        vendor make it more than was ordered.
+        """
+        by_hand = self.filtered(
+            lambda line: (
+                line.product_id and line.state != "cancel" and not line.move_dest_ids
+            )
+        )
+        for line in by_hand:
+            order = line.sale_line_id.order_id
+            for served in order | line.order_id.reference_ids.sale_ids:
+                if line.product_id in served.order_line.product_id or served == order:
+                    served._refuse_beyond_signed(
+                        line.product_id, lambda order: order._count_purchases()
+                    )
+
     def _give_back(self, order):
         """Take out of these draft lines what they buy for a sales order only."""
         for line in self:

@@ -111,13 +111,10 @@ class SaleOrder(models.Model):
         self.check_access("read")
         if kind not in DEPARTMENT_OF:
             raise UserError(self.env._("Unknown kind of confirmation: %s", kind))
-        department = self.env.ref(DEPARTMENT_OF[kind])
-        rosters = self.env["order.department"]._rosters(self.company_id.id)
-        if self.env.uid not in rosters.get(department.id, (False, ()))[1]:
-            raise AccessError(
-                # the name of a department is no secret
-                self.env._("Only %s can confirm this.", department.sudo().name)
-            )
+        if self.env.uid not in self._get_people_stating(kind):
+            # the name of a department is no secret
+            department = self.env.ref(DEPARTMENT_OF[kind]).sudo()
+            raise AccessError(self.env._("Only %s can confirm this.", department.name))
         if not (text or "").strip():
             raise UserError(self.env._("Write what you confirm."))
         self.env["order.statement"]._record(
@@ -171,7 +168,10 @@ class SaleOrder(models.Model):
         self.ensure_one()
         self.check_access("read")
         mode = self.env.context.get("default_mode", "own")
-        return self._ask_statement(default_mode=mode)
+        defaults = {"default_mode": mode}
+        if kinds := self._get_kinds_stated_here():
+            defaults["default_own_kind"] = kinds[0]
+        return self._ask_statement(**defaults)
 
     def _ask_statement(self, **defaults):
         action = self.env["ir.actions.act_window"]._for_xml_id(
@@ -311,5 +311,8 @@ class SaleOrder(models.Model):
         concerned = self.filtered(lambda order: order.order_type_id[flag])
         done = concerned._find_statements(kind)
         return {
-            order: Condition(kind, label, order in done, owner) for order in concerned
+            order: Condition(
+                kind, label, order in done, order._spell_people_stating(kind, owner)
+            )
+            for order in concerned
         }

@@ -115,6 +115,7 @@ class SaleOrder(models.Model):
         Before anything is launched: the launch asks for this state. An order that has
         nothing to wait for, now or ever, stays as in plain Odoo.
         """
+        self._fix_type_that_holds()
         conditions = self._collect_conditions("effect")
         held = self.browse()
         for order in self.filtered(lambda order: not order.effect_state):
@@ -132,6 +133,16 @@ class SaleOrder(models.Model):
                 held |= order
         held._mark_for_recheck()  # what they wait for may come at this moment
 
+    def _fix_type_that_holds(self):
+        """Fix the proposed type of orders that nobody had to review, if it asks for
+        something before they take effect: a submission would have fixed it."""
+        if holding := self.env["order.type"]._ids_holding():
+            self.filtered(
+                lambda order: (
+                    not order.order_type_id and order.proposed_type_id.id in holding
+                )
+            )._freeze_type()
+
     def _store_waiting(self, missing):
         """Store what the lists show: the codes of the open conditions."""
         codes = [condition.code for condition in missing]
@@ -145,9 +156,10 @@ class SaleOrder(models.Model):
 
     def _forget_effect(self):
         """A cancelled order is neither held nor effective, and nobody waits for it."""
-        self.filtered(
+        waited = self.filtered(
             lambda order: order.effect_state or order.confirmation_requested
-        ).write(
+        )
+        waited.write(
             {
                 "effect_state": False,
                 "effective_on": False,
@@ -157,6 +169,8 @@ class SaleOrder(models.Model):
                 "effect_lost_on": False,
             }
         )
+        if waited:
+            waited._ask_in_writing()
         self.order_line.filtered("held_quantity").held_quantity = 0.0
 
     # -- releasing ---------------------------------------------------------------------
@@ -308,3 +322,4 @@ class SaleOrder(models.Model):
             lambda order: not missing[order] and not order.order_type_id.issue_window_id
         )
         free._release()
+        self._ask_in_writing()

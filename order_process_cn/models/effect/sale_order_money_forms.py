@@ -103,7 +103,7 @@ class SaleOrder(models.Model):
                 self.env._("All Goods in Stock on"),
                 self._spell_date(self.goods_in_stock_on),
             ),
-            (self.env._("To Be Taken by"), self._spell_date(self.pickup_deadline)),
+            (self.env._("To Be Taken by"), self._spell_pickup_deadline()),
         ]
 
     def _get_payment_head(self):
@@ -111,6 +111,8 @@ class SaleOrder(models.Model):
         self.ensure_one()
         due = self._get_balance_figures()["due_date"]
         day = self._spell_date(due) or self.env._("receipt of this notice")
+        if due and due == self.pickup_deadline:
+            day = self._spell_pickup_deadline()
         return [(self.env._("To Be Paid by"), day), *self._get_account_head()]
 
     def _get_account_head(self):

@@ -35,6 +35,11 @@ class SaleOrder(models.Model):
         groups="base.group_user",
     )
 
+    pickup_mark = fields.Char(
+        string="Holidays Not Announced",
+        compute="_compute_pickup_mark",
+        groups="base.group_user",
+    )
     deposit_is_withheld = fields.Boolean(
         string="Deposit Not Offset",
         compute="_compute_deposit_is_withheld",
@@ -52,6 +57,29 @@ class SaleOrder(models.Model):
         for order in self:
             since, rule = order.goods_in_stock_on, order.deposit_rule_id
             order.pickup_deadline = since and since + timedelta(days=rule.pickup_days)
+
+    @api.depends("pickup_deadline", "company_id")
+    @api.depends_context("lang")
+    def _compute_pickup_mark(self):
+        for order in self:
+            order.pickup_mark = order._get_pickup_mark()
+
+    def _get_pickup_mark(self):
+        """Return the mark of a deadline in a year whose holidays are not all known:
+        the days of the period count on, but whether the last of them is a holiday, on
+        which nothing can be fetched or paid, cannot be said yet."""
+        self.ensure_one()
+        # how a day is reckoned is no secret
+        return self.company_id.sudo()._mark_not_announced(self.pickup_deadline)
+
+    def _spell_pickup_deadline(self):
+        """Return the deadline for paper, with its mark."""
+        order = self.sudo()  # as above
+        spelled, mark = (
+            self._spell_date(order.pickup_deadline),
+            order._get_pickup_mark(),
+        )
+        return f"{spelled} ({mark})" if mark else spelled
 
     def _has_pickup_clock(self):
         """Return the orders of self whose goods have to be taken in time."""

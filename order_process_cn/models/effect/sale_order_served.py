@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import UserError
 
 
@@ -16,9 +16,16 @@ class SaleOrder(models.Model):
                 order.state == "cancel" and (order.review_id or order.order_type_id)
             )
         )
-        quotations = self.filtered(lambda order: order.state in {"draft", "sent"})
-        reviewed = quotations.filtered("needs_review")
-        return held | cancelled | reviewed | (quotations - reviewed)._may_be_held()
+        # a type that is only proposed asks the same as one that was chosen
+        open_ones = self - held - cancelled
+        open_ones = open_ones.filtered(lambda order: order.state != "sale")
+        reviewed = open_ones.filtered("needs_review")
+        return held | cancelled | reviewed | (open_ones - reviewed)._may_be_held()
+
+    @api.constrains("stock_reference_ids")
+    def _check_references_are_served(self):
+        """The same link, made from the order."""
+        self.stock_reference_ids._check_order_is_served()
 
     def _refuse_serving(self):
         """Raise if something is to serve orders of self that may not be served."""

@@ -16,12 +16,12 @@ class StockMove(models.Model):
 
     def _action_assign(self, force_qty=False):
         result = super()._action_assign(force_qty=force_qty)
-        self._watch_pickup()
+        self.exists()._watch_pickup()  # core puts moves together
         return result
 
     def _action_done(self, cancel_backorder=False):
         moves = super()._action_done(cancel_backorder=cancel_backorder)
-        (self.exists() | moves)._watch_pickup()
+        (self | moves).exists()._watch_pickup()
         return moves
 
     def _do_unreserve(self):

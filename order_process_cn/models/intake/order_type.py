@@ -170,6 +170,12 @@ class OrderType(models.Model):
         return frozenset(types.ids)
 
     @remembered
+    def _ids_requiring_technical(self):
+        """Return the ids of the types whose orders wait for written confirmations."""
+        types = self._get_with_archived([("requires_technical", "=", True)])
+        return frozenset(types.ids)
+
+    @remembered
     def _ids_holding(self):
         """Return the ids of the types whose orders may wait for their effect."""
         types = self._get_with_archived([])

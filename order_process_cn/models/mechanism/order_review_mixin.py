@@ -210,6 +210,7 @@ class OrderReviewMixin(models.AbstractModel):
 
     def _watch_review_facts(self):
         """Compare the facts once more before this transaction commits."""
+        self._after_facts_written()
         reviews = self.review_id
         if not reviews:
             return
@@ -374,6 +375,9 @@ class OrderReviewMixin(models.AbstractModel):
 
     def _before_submission(self):
         """Called when everything is in order, just before the review starts."""
+
+    def _after_facts_written(self):
+        """Called when something of these documents, or of their lines, was written."""
 
     def _after_review(self, state):
         """Called when the review of these documents comes to ``state``."""

@@ -118,6 +118,7 @@ FREE_MOVE_FIELDS = {
         (
             "additional",
             "date",
+            "order_ready_on",
             "next_serial",
             "next_serial_count",
             "picked",

@@ -159,6 +159,21 @@ class MrpProduction(models.Model):
         """Return "start" or "confirm": what waits for the countersign."""
         return self.company_id.order_production_gate or "start"
 
+    def _name_asking_button(self):
+        # whichever of them is there: at the gate the order is beyond it already
+        return self.env._("Confirm / Start / Produce All")
+
+    def _ask_before(self, step):
+        """Have those sign who have to before a button takes these orders to ``step``.
+
+        :return: a message that names them, for a person; a scheduled action cannot
+            read it: what it leaves undone is looked at by the worker
+        """
+        if self.env.su:
+            return False
+        guarded = self.filtered(lambda p: p._get_guarded_step() in {step, "confirm"})
+        return guarded._open_missing_seats()
+
     def _group_by_gate(self):
         """Return ``[(guarded step, orders), …]`` for the orders that are looked at."""
         whole = self - self.browse(self._get_splitting())

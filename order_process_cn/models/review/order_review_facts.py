@@ -273,8 +273,9 @@ class OrderReview(models.Model):
                 gaps[document] = review._spell_alteration(altered[review])
             elif review._is_seat_missing(tasks, held[document]):
                 gaps[document] = self.env._(
-                    "a limit is reached now and another seat has to sign: the Confirm "
-                    "button asks its holder"
+                    "a limit is reached now and another seat has to sign: the button "
+                    "“%s” asks its holder",
+                    document._name_asking_button(),
                 )
             elif not review._is_carried(tasks, held[document], facts[document]):
                 gaps[document] = self.env._(

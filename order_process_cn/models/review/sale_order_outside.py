@@ -43,33 +43,3 @@ class SaleOrder(models.Model):
         )
         # the engine's to write
         watched.sudo().review_id._look_again()
-
-    def _open_missing_seats(self):
-        """Have those sign whose condition came to hold after the approval.
-
-        :return: a message that names them, or ``False`` if there are none
-        """
-        # what is missing is the engine's to find out
-        reviews = self.sudo().review_id._filtered_needing_more()
-        if not reviews._look_again():
-            return False
-        # which of the caller's own orders they are about
-        concerned = self.filtered(lambda order: order.sudo().review_id in reviews)
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "warning",
-                "sticky": True,
-                "message": "\n".join(
-                    self.env._(
-                        "%(order)s has to be signed by %(people)s as well, because a "
-                        "limit is reached now: they have been asked.",
-                        order=order.name,
-                        people=order.review_waiting_for,
-                    )
-                    for order in concerned
-                ),
-                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
-            },
-        }

@@ -44,10 +44,13 @@ class EffectCommon(OrderCommon):
     def _state(self, order, *kinds):
         """Have engineering and purchasing confirm in writing."""
         people = {"technical": "engineering", "material": "purchase"}
-        # departments read orders in which they hold a seat; these have none
         for kind in kinds or people:
-            self.env["order.statement"].with_user(self.signers[people[kind]])._record(
-                order.sudo(), kind, "X", text="Feasible"
+            self._rpc(
+                self.signers[people[kind]],
+                order,
+                "action_state_in_writing",
+                kind,
+                "Feasible",
             )
 
     def _held(self, **values):

@@ -48,6 +48,7 @@ class TestMemory(OrderCommon):
                     "_ids_acknowledging",
                     "_ids_reviewed_before_sending",
                     "_ids_requiring_return",
+                    "_ids_requiring_technical",
                     "_ids_holding",
                 )
             },

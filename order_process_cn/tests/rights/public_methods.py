@@ -75,10 +75,18 @@ PUBLIC = {
     "mrp.production": {
         "action_confirm": core("salesman", "sales manager", "mrp user", "mrp manager"),
         "action_merge": core(),
+        "action_start": core("salesman", "sales manager", "mrp user", "mrp manager"),
         "action_take_stock": act(*TAKES),
+        "button_mark_done": core(),
+        "button_plan": core(),
         "get_view": core(),
     },
-    "mrp.workorder": {"action_cancel": core()},
+    "mrp.workorder": {
+        "action_cancel": core(),
+        "action_mark_as_done": core(),
+        "button_finish": core(),
+        "button_start": core(),
+    },
     "order.measure": {"action_outsource": act("mrp user", "mrp manager")},
     "purchase.order": {"button_cancel": core()},
     # -- reviews: the document, the run, the seat --------------------------------------

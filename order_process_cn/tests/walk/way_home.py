@@ -126,8 +126,8 @@ def fill_seats(walk):
 
 def fulfil(walk):
     """Those who have to confirm in writing do so, and the customer pays."""
-    for kind, name in (("technical", "engineering"), ("material", "purchase")):
-        confirm_in_writing(walk, kind, walk.case.departments[name])
+    for kind in ("technical", "material"):
+        confirm_in_writing(walk, kind)
     order = walk.order.sudo()
     missing = sum(gap for _paid, gap in order._get_deposit_gaps().values())
     if missing:
@@ -139,13 +139,10 @@ def fulfil(walk):
     walk.case._run_worker()
 
 
-def confirm_in_writing(walk, kind, department):
-    member = department.member_ids.filtered("active")[:1]
-    if walk.order.with_user(member).has_access("read"):
-        walk.rpc(member, walk.order, "action_state_in_writing", kind, "Yes")
-    else:
-        # Known fault: whoever has to confirm in writing is named by the checklist, but
-        # opens the order only with a seat on it or a group of sales. It is kept out of
-        # the walk here and nowhere else; take this branch away with the fault.
-        statements = walk.env["order.statement"].with_user(member)
-        statements._record(walk.order.sudo(), kind, member.name, text="Yes")
+def confirm_in_writing(walk, kind):
+    people = walk.order.sudo()._get_people_stating(kind)
+    if not people:
+        fill_seats(walk)
+        people = walk.order.sudo()._get_people_stating(kind)
+    member = walk.env["res.users"].browse(people[:1])
+    walk.rpc(member, walk.order, "action_state_in_writing", kind, "Yes")
