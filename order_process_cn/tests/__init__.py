@@ -66,7 +66,13 @@ from .planning import (
     test_reallocation_steps,
 )
 from .portal import test_portal_fields, test_portal_people, test_portal_roads
-from .prices import test_confidential_prices, test_portal_link, test_price_roads
+from .prices import (
+    test_confidential_prices,
+    test_portal_link,
+    test_price_fields,
+    test_price_files,
+    test_price_roads,
+)
 from .production import (
     test_mto_quantities,
     test_production_dates,

@@ -31,6 +31,8 @@ class OrderPaper(models.AbstractModel):
     _code = ""
     # a paper for the customer is written in his language, others in the company's
     _for_customer = False
+    # a file of it is closed to those to whom sale prices are
+    _has_prices = False
 
     @api.model
     def _draw(self, records):
