@@ -65,7 +65,12 @@ from .planning import (
     test_reallocation_goods,
     test_reallocation_steps,
 )
-from .portal import test_portal_fields, test_portal_people, test_portal_roads
+from .portal import (
+    test_portal_fields,
+    test_portal_papers,
+    test_portal_people,
+    test_portal_roads,
+)
 from .prices import (
     test_confidential_prices,
     test_portal_link,

@@ -10,6 +10,7 @@ class StockMove(models.Model):
         string="Wholly Reserved on",
         copy=False,
         readonly=True,
+        groups="base.group_user",
         help="Kept for orders with a pick-up period, which begins on this day.",
     )
 
