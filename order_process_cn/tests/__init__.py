@@ -112,7 +112,7 @@ from .review import (
     test_wizards_own,
 )
 from .rights import test_models, test_public_acts
-from .urgent import test_priority, test_urgency
+from .urgent import test_measures, test_priority, test_urgency
 
 from .papers import test_paper_content, test_paper_layout, test_paper_settings  # isort: skip
 
