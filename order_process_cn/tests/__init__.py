@@ -12,6 +12,7 @@ from .calendar import (
     test_working_time,
 )
 from .effect import (
+    test_allocation_screen,
     test_cancel_with_own_rights,
     test_confirmation,
     test_credit,
