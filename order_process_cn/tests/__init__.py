@@ -77,6 +77,7 @@ from .prices import (
     test_portal_link,
     test_price_fields,
     test_price_files,
+    test_price_oracles,
     test_price_roads,
 )
 from .production import (
