@@ -11,8 +11,8 @@ MM = 100 / 27
 # an unpatched renderer prints everything smaller, and would leave sheets half empty
 UNPATCHED_ZOOM = 4 / 3
 SIZES = {"A4": (210, 297), "A5": (148, 210), "Letter": (216, 279)}
-# frame, head and foot of a sheet, see report_paper_sheet: with a name and a title of one
-# line each; what is longer takes more
+# frame, head and foot of a sheet, see report_paper_sheet: with a name and a title of
+# one line each; what is longer takes more
 FRAME, TITLE_LINE, TITLE_SHARE = 150, 32, 0.52
 # beside the title of what is urgent; between two blocks
 STAMP, GAP = 90, 6

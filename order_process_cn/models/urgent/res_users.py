@@ -12,7 +12,7 @@ class ResUsers(models.Model):
             self._hand_on_measures()
 
     def _hand_on_measures(self):
-        """[URG-4] Name somebody else for the measures that are not over, and tell him."""
+        """[URG-4] Name somebody for the measures that are not over, and tell him."""
         # everybody's measures: whoever archives a user need not see production
         measures = self.env["order.measure"].sudo()
         measures = measures.search(

@@ -9,7 +9,9 @@ from odoo.tools import mute_logger
 from ..common import OrderCommon
 
 PRICE, LIST_PRICE = 7131.13, 8242.24
-SECRETS = [f"{price:{comma}.2f}" for price in (PRICE, LIST_PRICE) for comma in ("", ",")]
+SECRETS = [
+    f"{price:{comma}.2f}" for price in (PRICE, LIST_PRICE) for comma in ("", ",")
+]
 ORDER_SPEC = {
     "amount_total": {},
     "tax_totals": {},
