@@ -1,8 +1,9 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
-# what says nothing about the file: a link for somebody who may read it
-FREE = {"access_token"}
+# what says nothing about the file: a link for somebody who may read it, and to whom it
+# is closed
+FREE = {"access_token", "shows_prices"}
 
 
 class IrAttachment(models.Model):

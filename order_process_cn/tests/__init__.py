@@ -12,6 +12,7 @@ from .calendar import (
     test_working_time,
 )
 from .effect import (
+    test_allocation_screen,
     test_cancel_with_own_rights,
     test_confirmation,
     test_credit,
@@ -76,10 +77,18 @@ from .planning import (
 from .portal import (
     test_portal_drawing,
     test_portal_fields,
+    test_portal_papers,
     test_portal_people,
     test_portal_roads,
 )
-from .prices import test_confidential_prices, test_portal_link, test_price_roads
+from .prices import (
+    test_confidential_prices,
+    test_portal_link,
+    test_price_fields,
+    test_price_files,
+    test_price_oracles,
+    test_price_roads,
+)
 from .production import (
     test_mto_quantities,
     test_production_dates,
@@ -120,7 +129,7 @@ from .review import (
     test_wizards_own,
 )
 from .rights import test_models, test_public_acts
-from .urgent import test_priority, test_urgency, test_urgent_rights
+from .urgent import test_measures, test_priority, test_urgency, test_urgent_rights
 
 from .papers import test_paper_content, test_paper_layout, test_paper_settings  # isort: skip
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 # 13 px type on lines of 1.45, see static/src/report/order_paper.scss
 LINE = 19
-WIDE, NARROW = 13.9, 7.9
+WIDE, NARROW = 13.5, 7.9
 PADDING, BORDER = 9, 7
 # what stays together on a line: words, and Chinese signs with their punctuation
 _WORDS = re.compile(

@@ -25,6 +25,13 @@ class MailComposeMessage(models.TransientModel):
         sent._note_sent(self.order_purpose)
         return messages
 
+    def _prepare_mail_values(self, res_ids):
+        values = super()._prepare_mail_values(res_ids)
+        # the text of the template is in it, whatever the writer changed
+        if self.model == "sale.order" and self.template_id.sudo()._shows_prices():
+            values = {key: {**one, "shows_prices": True} for key, one in values.items()}
+        return values
+
     def _reaches(self, message):
         """Whether a message goes to the customer of its order."""
         order = self.env["sale.order"].browse(message.res_id)

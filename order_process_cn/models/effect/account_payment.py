@@ -29,6 +29,18 @@ class AccountPayment(models.Model):
         string="For Several Orders",
         help="How much of the payment is for which order.",
     )
+    order_undivided = fields.Monetary(
+        string="Not Divided Yet",
+        compute="_compute_order_undivided",
+        groups="account.group_account_readonly,account.group_account_invoice",
+        help="What is left of the payment counts for no order.",
+    )
+
+    @api.depends("amount", "order_allocation_ids.amount")
+    def _compute_order_undivided(self):
+        for payment in self:
+            divided = sum(payment.order_allocation_ids.mapped("amount"))
+            payment.order_undivided = payment.amount - divided
 
     @api.constrains("amount", "sale_order_id", "partner_id", "payment_type")
     def _check_allocations(self):

@@ -21,11 +21,27 @@ class OrderPaymentAllocation(models.Model):
         index=True,
         check_company=True,
         ondelete="restrict",
-        domain="[('company_id', '=', company_id), ('state', '!=', 'cancel')]",
+        domain="[('company_id', '=', company_id), ('state', '!=', 'cancel'), "
+        "'|', ('partner_id', 'child_of', customer_id), "
+        "('partner_invoice_id', 'child_of', customer_id)]",
     )
+    customer_id = fields.Many2one(related="payment_id.partner_id.commercial_partner_id")
     company_id = fields.Many2one(related="payment_id.company_id", store=True)
     currency_id = fields.Many2one(related="payment_id.currency_id")
     amount = fields.Monetary(required=True, help="In the currency of the payment.")
+    order_currency_id = fields.Many2one(
+        related="order_id.currency_id", string="Currency of the Order"
+    )
+    order_total = fields.Monetary(
+        related="order_id.amount_total",
+        string="Order Total",
+        currency_field="order_currency_id",
+    )
+    order_balance = fields.Monetary(
+        related="order_id.balance_due",
+        string="Still to Pay",
+        currency_field="order_currency_id",
+    )
 
     _order_uniq = models.UniqueIndex(
         "(payment_id, order_id)", "The payment names this order already."

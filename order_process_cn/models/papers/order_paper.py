@@ -4,15 +4,18 @@ from odoo.tools.image import image_data_uri
 from odoo.addons.base.models.ir_actions_report import _wkhtml
 
 from ...tools.paper_blocks import Cell, Column, Row, Table
-from ...tools.paper_layout import paginate
+from ...tools.paper_layout import count_lines, paginate
 
 # pixels of the style sheet on a millimetre of paper
 MM = 100 / 27
 # an unpatched renderer prints everything smaller, and would leave sheets half empty
 UNPATCHED_ZOOM = 4 / 3
 SIZES = {"A4": (210, 297), "A5": (148, 210), "Letter": (216, 279)}
-# frame, head and foot of a sheet, see report_paper_sheet
-FRAME = 200
+# frame, head and foot of a sheet, see report_paper_sheet: with a name and a title of
+# one line each; what is longer takes more
+FRAME, TITLE_LINE, TITLE_SHARE = 150, 32, 0.52
+# beside the title of what is urgent; between two blocks
+STAMP, GAP = 90, 6
 
 
 class OrderPaper(models.AbstractModel):
@@ -31,6 +34,8 @@ class OrderPaper(models.AbstractModel):
     _code = ""
     # a paper for the customer is written in his language, others in the company's
     _for_customer = False
+    # a file of it is closed to those to whom sale prices are
+    _has_prices = False
 
     @api.model
     def _draw(self, records):
@@ -49,7 +54,7 @@ class OrderPaper(models.AbstractModel):
         doc = doc.with_context(lang=self._get_lang(doc), tz=self._get_timezone(doc))
         paper = self.with_env(doc.env)
         form = paper._get_form(doc)
-        pages = paper._lay_out(paper._get_blocks(doc), form["format"])
+        pages = paper._lay_out(paper._get_blocks(doc), form)
         return [
             {
                 "form": form,
@@ -65,14 +70,17 @@ class OrderPaper(models.AbstractModel):
         ]
 
     @api.model
-    def _lay_out(self, blocks, paperformat):
+    def _lay_out(self, blocks, form):
         """Return ``[[part of a block, …], …]`` for the sheets of this paper."""
-        width, room = self._get_room(paperformat)
+        width, room = self._get_room(form["format"])
+        room -= TITLE_LINE * self._count_title_lines(form, width)
         units = []
         for number, block in enumerate(blocks):
             if block.follows and units:
                 units[-1] = units[-1]._replace(stays=True)
-            units += block.get_units(number, width)
+            own = block.get_units(number, width)
+            own[:1] = [unit._replace(height=unit.height + GAP) for unit in own[:1]]
+            units += own
         sheets = []
         for sheet in paginate(units, room):
             rows = {}
@@ -80,6 +88,18 @@ class OrderPaper(models.AbstractModel):
                 rows.setdefault(unit.block, []).append(unit.row)
             sheets.append([blocks[number].take(at) for number, at in rows.items()])
         return sheets
+
+    @api.model
+    def _count_title_lines(self, form, width):
+        """Return how many lines the head of a sheet has more than usual."""
+        room = width * TITLE_SHARE
+        stamp = STAMP if form["urgent"] else 0
+        # larger than other text, see order_form.scss: 22 px and spaced, and 15 px
+        texts = {
+            form["title"]: (room - stamp) / 2,
+            form["company"].name: room * 13 / 15,
+        }
+        return sum(count_lines(text, limit) - 1 for text, limit in texts.items())
 
     @api.model
     def _get_room(self, paperformat):

@@ -12,6 +12,7 @@ class OrderPaperF01(models.AbstractModel):
 
     _code = "F01"
     _for_customer = True
+    _has_prices = True
     _goods = {
         "number": 6,
         "code": 11,

@@ -12,6 +12,7 @@ class OrderPaperF16(models.AbstractModel):
 
     _code = "F16"
     _for_customer = True
+    _has_prices = True
     _goods = {
         "number": 6,
         "full_product": 24,

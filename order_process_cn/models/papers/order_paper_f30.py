@@ -12,6 +12,7 @@ class OrderPaperF30(models.AbstractModel):
 
     _code = "F30"
     _for_customer = True
+    _has_prices = True
     _goods = {
         "full_product": 21,
         "specification": 15,

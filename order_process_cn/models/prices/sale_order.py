@@ -62,6 +62,21 @@ class SaleOrder(models.Model):
             context["subtitles"] = context["subtitles"][:1]
         return {**context, "record": self}
 
+    def _get_message_create_valid_field_names(self):
+        return super()._get_message_create_valid_field_names() | {"shows_prices"}
+
+    def _notify_get_recipients(self, message, msg_vals=False, **kwargs):
+        # prices are not sent to those to whom they are closed: who follows the order
+        # is not told of such a mail
+        recipients = super()._notify_get_recipients(
+            message, msg_vals=msg_vals, **kwargs
+        )
+        if not message.sudo().shows_prices:
+            return recipients
+        people = self.env["res.users"].browse(r["uid"] for r in recipients if r["uid"])
+        closed = {user.id for user in people if not user._has_group(PRICE_GROUP)}
+        return [r for r in recipients if r["uid"] not in closed]
+
     def _check_sees_prices(self):
         if not self.env.su and not self.env.user.has_group(PRICE_GROUP):
             raise AccessError(

@@ -45,12 +45,18 @@ class OrderReviewAnchor(models.Model):
     )
     review_count = fields.Integer(string="Reviews", readonly=True)
     previous_hash = fields.Char(required=True, readonly=True)
-    key_name = fields.Char(string="Key", readonly=True)
+    key_name = fields.Char(string="Signing Key", readonly=True)
     hash = fields.Char(required=True, readonly=True)
     verification_code = fields.Char(compute="_compute_verification_code")
 
     _number_uniq = models.UniqueIndex("(number)")
     _heads_idx = models.Index("USING gin (heads)")
+
+    @api.depends("number")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        for anchor in self:
+            anchor.display_name = self.env._("Anchor %s", anchor.number)
 
     @api.depends("hash")
     def _compute_verification_code(self):

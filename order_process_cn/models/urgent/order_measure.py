@@ -49,6 +49,7 @@ class OrderMeasure(models.Model):
         default=lambda self: self.env.user,
         check_company=True,
     )
+    has_owner = fields.Boolean(related="user_id.active", string="Has Somebody")
     note = fields.Char(string="Remark")
     partner_id = fields.Many2one(
         "res.partner", string="Subcontractor", check_company=True
