@@ -11,7 +11,6 @@ class StockMove(models.Model):
         groups="base.group_user",
         copy=False,
         readonly=True,
-        groups="base.group_user",
         help="Kept for orders with a pick-up period, which begins on this day.",
     )
 

@@ -200,7 +200,6 @@ FREE_MOVE_FIELDS = {
     "description_picking_manual": "a word to the store",
     "manual_consumption": "how what was taken is entered",
     "never_product_template_attribute_value_ids": "follows from the product made",
-    "order_ready_on": "when what it takes was reserved",
 }
 FREE_WORKORDER_FIELDS = {
     **_ROW,
