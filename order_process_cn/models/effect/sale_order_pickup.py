@@ -36,7 +36,7 @@ class SaleOrder(models.Model):
     )
 
     pickup_mark = fields.Char(
-        string="Holidays Not Announced",
+        string="Holidays Not Announced by the Pick-up Date",
         compute="_compute_pickup_mark",
         groups="base.group_user",
     )
