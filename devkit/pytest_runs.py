@@ -25,8 +25,7 @@ def addon(arguments: Sequence[str], *, may_be_empty: bool = False) -> Outcome:
     system.require_browser()
     options = ["-p", "devkit.pytest_databases", "--odoo-http"]
     options += ["--odoo-database", templates.ensure("plain")]
-    if not any(word.startswith(OWN_PROCESSES) or "::" in word for word in arguments):
-        options += ["-n", str(WORKERS), "--dist=loadscope"]
+    options += _spread(arguments, "loadscope")
     return _pytest("addon", paths.ADDON, options, arguments, may_be_empty)
 
 
@@ -35,7 +34,16 @@ def whole_system(arguments: Sequence[str], *, may_be_empty: bool = False) -> Out
     system.require_browser()
     templates.ensure("demo")
     # pytest-odoo would load a registry for every run
-    return _pytest("system", "tests", ["-p", "no:odoo"], arguments, may_be_empty)
+    options = ["-p", "no:odoo", *_spread(arguments, "loadfile")]
+    return _pytest("system", "tests", options, arguments, may_be_empty)
+
+
+def _spread(arguments: Sequence[str], by: str) -> list[str]:
+    """Options that spread the tests over workers, unless the caller wants to see one
+    test or says himself how many."""
+    if any(word.startswith(OWN_PROCESSES) or "::" in word for word in arguments):
+        return []
+    return ["-n", str(WORKERS), f"--dist={by}"]
 
 
 def _pytest(
