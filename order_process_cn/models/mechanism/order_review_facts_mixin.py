@@ -141,16 +141,25 @@ class OrderReviewMixin(models.AbstractModel):
         """Return the ``facts`` of this document in the terms of those who signed its
         ``review``: a fact that was added since is none of theirs, and the same number
         or the same contact under another id is the same fact."""
-        merged = peek(review, "merged") or {}
+        known, merged = peek(review, "facts") or {}, peek(review, "merged") or {}
+        return self._facts_as_known(facts, known, merged)
+
+    @api.model
+    def _facts_as_known(self, facts, known, merged):
+        """Return ``facts`` in the terms of whoever was shown the facts ``known``.
+
+        :param merged: ``{contact that was: contact it became part of}``
+        """
 
         def same(key, old, new):
             return self._means_same(key, old, new, merged)
 
-        known = peek(review, "facts") or {}
         return as_known(facts, known, self._get_first_schema(), same)
 
+    @api.model
     def _means_same(self, key, old, new, merged):
-        """Whether a fact is still the same.
+        """Whether a fact is still the same: the same number however many digits it was
+        stored with, the same contact after duplicates were merged.
 
         :param merged: ``{contact that was: contact it became part of}``
         """

@@ -1,4 +1,3 @@
-from collections import defaultdict
 from copy import deepcopy
 
 from odoo import api, fields, models
@@ -6,8 +5,7 @@ from odoo.exceptions import ValidationError
 from odoo.tools import html2plaintext
 from odoo.tools.translate import code_translations
 
-from ...tools.facts import as_known, same_number, with_schema
-from ...tools.peek import peek
+from ...tools.facts import with_schema
 from . import sale_order_fact_table as table
 
 # of a line: what decides whether it is looked at, and what it adds to the total
@@ -65,12 +63,8 @@ class SaleOrder(models.Model):
         return table.FIRST_SCHEMA
 
     @api.model
-    def _get_fact_schema(self):
-        """Return ``{group: names}`` of the facts known now, "#" for any line."""
-        names = defaultdict(list, self._get_fact_fields())
-        for group, fields_ in self._get_line_fact_fields().items():
-            names[group] = names[group] + [f"#/{name}" for name in fields_]
-        return names
+    def _get_fact_lines_field(self):
+        return "order_line"
 
     # -- reading -----------------------------------------------------------------------
 
@@ -105,11 +99,7 @@ class SaleOrder(models.Model):
     def _add_line_facts(self, found, groups, line_id, line):
         if line["display_type"]:
             groups = table.TEXT_FACTS
-        told = self._spell_facts(self.env["sale.order.line"], groups, line)
-        for group, values in told.items():
-            found.setdefault(group, {}).update(
-                {f"{line_id}/{name}": text for name, text in values.items()}
-            )
+        super()._add_line_facts(found, groups, line_id, line)
 
     @api.model
     def _is_fact_line(self, line):
@@ -137,59 +127,6 @@ class SaleOrder(models.Model):
             )
             for code, _name in self.env["res.lang"].get_installed()
         }
-
-    @api.model
-    def _names_in(self, groups):
-        """Return the stored fields among the facts ``{group: names}``."""
-        return [name for names in groups.values() for name in names if "." not in name]
-
-    @api.model
-    def _spell_facts(self, model, groups, values):
-        """Return ``{group: {name: text or number}}`` from the stored ``values``."""
-        spell = self.env["order.fact.reader"]._spell
-        return {
-            group: {
-                name: values[name]
-                if "." in name
-                else spell(model._fields[name], values[name])
-                for name in names
-            }
-            for group, names in groups.items()
-        }
-
-    # -- comparing ---------------------------------------------------------------------
-
-    def _facts_known_to(self, review, facts):
-        """Return ``facts`` as those who signed ``review`` would see them."""
-
-        return self._facts_as_known(
-            facts, peek(review, "facts") or {}, peek(review, "merged") or {}
-        )
-
-    @api.model
-    def _facts_as_known(self, facts, known, merged):
-        def same(key, old, new):
-            return self._means_same(key, old, new, merged)
-
-        return as_known(facts, known, self._get_first_schema(), same)
-
-    @api.model
-    def _means_same(self, key, old, new, merged):
-        """Whether a fact is still the same: the same number however many digits it was
-        stored with, the same contact after duplicates were merged.
-
-        :param merged: ``{contact that was: contact it became part of}``
-        """
-        name = key.rpartition("/")[2]
-        model = self.env["sale.order.line"] if "/" in key else self
-        field = model._fields.get(name)
-        if field is None:
-            return old == new
-        if field.type in {"float", "monetary"}:
-            return same_number(old, new)
-        if field.relational and field.comodel_name == "res.partner":
-            return merged.get(str(old), old) == new
-        return old == new
 
     # -- in words ----------------------------------------------------------------------
 

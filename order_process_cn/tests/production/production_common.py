@@ -37,19 +37,23 @@ class ProductionCommon(OrderCommon):
             }
         )
         cls.bom.with_user(cls.engineer).action_release()
-        cls.env["stock.quant"]._update_available_quantity(
-            cls.component,
-            cls.env["stock.warehouse"]
-            .search([("company_id", "=", cls.company.id)], limit=1)
-            .lot_stock_id,
-            1000,
-        )
+        cls._put_in_stock(cls.component)
         cls.work_route = cls._make_route(
             [cls._stage("Countersign", *SEATS)],
             name="Work Orders",
             res_model="mrp.production",
             order_type_ids=[Command.clear()],
             submitter_policy="allow",
+        )
+
+    @classmethod
+    def _put_in_stock(cls, product):
+        """A thousand of it lie in the company's warehouse."""
+        warehouse = cls.env["stock.warehouse"].search(
+            [("company_id", "=", cls.company.id)], limit=1
+        )
+        cls.env["stock.quant"]._update_available_quantity(
+            product, warehouse.lot_stock_id, 1000
         )
 
     def _production(self, quantity=10, confirm=True):

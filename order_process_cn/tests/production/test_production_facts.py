@@ -5,7 +5,7 @@ from odoo.exceptions import UserError
 from odoo.tests import Form, tagged
 
 from ...models.production.mrp_production_fact_table import LINE_FACTS
-from ..review.test_fact_schema import dependencies
+from ..review.test_fact_schema import dependencies, stored_fields
 from .production_common import SEATS, ProductionCommon
 
 
@@ -44,13 +44,7 @@ class TestProductionFacts(ProductionCommon):
             }
         )
         cls.bom.with_user(cls.engineer).action_release()
-        cls.env["stock.quant"]._update_available_quantity(
-            cls.screw,
-            cls.env["stock.warehouse"]
-            .search([("company_id", "=", cls.company.id)], limit=1)
-            .lot_stock_id,
-            1000,
-        )
+        cls._put_in_stock(cls.screw)
 
     def _closed(self, production):
         """It waits for signatures, says why, and every gate is closed."""
@@ -96,13 +90,7 @@ class TestProductionFacts(ProductionCommon):
         }
         for model, free in Production._get_free_fields().items():
             self.assertTrue(all(free.values()))
-            stored = {
-                name
-                for name, field in self.env[model]._fields.items()
-                if field.store
-                and field.type != "one2many"
-                and (not field._modules or ours & set(field._modules))
-            }
+            stored = stored_fields(self.env[model], ours)
             self.assertFalse(stored - vouched[model] - free.keys(), model)
             self.assertFalse(vouched[model] & free.keys(), model)
 

@@ -19,6 +19,18 @@ def dependencies(name):
     return found
 
 
+def stored_fields(model, modules):
+    """Return the names of the stored fields of a model, but for its lines, that come
+    from ``modules``."""
+    return {
+        name
+        for name, field in model._fields.items()
+        if field.store
+        and field.type != "one2many"
+        and (not field._modules or modules & set(field._modules))
+    }
+
+
 @tagged("post_install", "-at_install")
 class TestFactSchema(OrderCommon):
     """[REV-5] what a signature vouches for is said field by field, as content, and
@@ -48,13 +60,7 @@ class TestFactSchema(OrderCommon):
             vouched = set(Order._names_in(groups))
             free = Order._get_free_fields()[model]
             self.assertTrue(all(free.values()))
-            stored = {
-                name
-                for name, field in self.env[model]._fields.items()
-                if field.store
-                and field.type != "one2many"
-                and (not field._modules or ours & set(field._modules))
-            }
+            stored = stored_fields(self.env[model], ours)
             self.assertFalse(stored - vouched - free.keys(), model)
             self.assertFalse(vouched & free.keys(), model)
 
