@@ -1,2 +1,2 @@
 from . import controllers, models, report, tools, wizard
-from .hooks import make_chain_key
+from .hooks import set_up

@@ -119,6 +119,6 @@
         ],
         "web.report_assets_common": ["order_process_cn/static/src/report/**/*"],
     },
-    "post_init_hook": "make_chain_key",
+    "post_init_hook": "set_up",
     "application": True,
 }

@@ -1,4 +1,8 @@
-def make_chain_key(env):
-    """Make the key of the records at installation, so that it is there before the first
-    signature, or the log says at once why it cannot be made."""
+def set_up(env):
+    """What an installation has to do once.
+
+    The key of the records is made now, so that it is there before the first signature,
+    or the log says at once why it cannot be made.
+    """
     env["order.review.signature"]._get_current_key()
+    env["ir.attachment"]._close_sent_before()

@@ -32,7 +32,8 @@ class SaleOrder(models.Model):
 
     def _auto_init(self):
         # orders from before are left as they are: these would be empty for all of them
-        for name in ("deposit_required", "issue_group", "pickup_deadline", "progress"):
+        empty = ("deposit_required", "issue_group", "pickup_deadline", "progress")
+        for name in (*empty, "is_imported"):
             if not column_exists(self.env.cr, self._table, name):
                 kind = self._fields[name].column_type[1]
                 create_column(self.env.cr, self._table, name, kind)

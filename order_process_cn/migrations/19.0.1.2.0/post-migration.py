@@ -35,6 +35,7 @@ def migrate(cr, version):
     # branches had no accounts for deposits
     env["order.deposit.rule"].search([("active", "=", True)])._set_up_accounts()
     _renew_entry_rules(env)
+    env["ir.attachment"]._close_sent_before()
 
 
 def _renew_entry_rules(env):

@@ -249,7 +249,10 @@ class SaleOrder(models.Model):
     def _condition_return(self):
         """[CFM-1] the confirmation came back signed, and somebody looked at it."""
         returning = self.env["order.type"]._ids_requiring_return()
-        concerned = self.filtered(lambda order: order.order_type_id.id in returning)
+        # whether or not somebody has to submit it, which would fix its type
+        concerned = self.filtered(
+            lambda order: returning and order._get_order_type().id in returning
+        )
         done = concerned._find_statements("returned")
         waiting = concerned.statement_ids.filtered(
             lambda s: s.kind == "returned" and s.check_state == "to_check"

@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools.sql import column_exists, create_column
 
 from ...tools.references import reference_key
 
@@ -39,6 +40,33 @@ class SaleOrder(models.Model):
         help="It was entered by importing a file.",
         groups="base.group_user",
     )
+
+    def _auto_init(self):
+        is_new = not column_exists(self.env.cr, self._table, "client_order_ref_key")
+        if is_new:
+            create_column(self.env.cr, self._table, "client_order_ref_key", "varchar")
+        result = super()._auto_init()
+        if is_new:
+            self._fill_reference_keys()
+        return result
+
+    @api.model
+    def _fill_reference_keys(self):
+        """Compare orders from before, too. Nothing of them is written: an order that
+        nobody touched keeps its date of change."""
+        self.env.cr.execute(
+            "SELECT DISTINCT client_order_ref FROM sale_order "
+            "WHERE client_order_ref IS NOT NULL"
+        )
+        keys = {ref: reference_key(ref) for (ref,) in self.env.cr.fetchall()}
+        self.env.cr.execute(
+            """
+            UPDATE sale_order o SET client_order_ref_key = known.key
+              FROM unnest(%s::text[], %s::text[]) AS known (ref, key)
+             WHERE o.client_order_ref = known.ref AND known.key != ''
+            """,
+            (list(keys), list(keys.values())),
+        )
 
     def _compute_is_imported(self):
         # follows from nothing on the order: how it came is known only when it is made

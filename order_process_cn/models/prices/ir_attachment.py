@@ -35,3 +35,25 @@ class IrAttachment(models.Model):
             priced = files.sudo().filtered(lambda file: file.checksum in noted)
             priced.shows_prices = True
         return files
+
+    @api.model
+    def _close_sent_before(self):
+        """Close what Sales sent before prices were closed: files that bear the name
+        which core gives to the papers of an order, and the mails with them."""
+        self.env.cr.execute(
+            """
+            WITH closed AS (
+                UPDATE ir_attachment f SET shows_prices = TRUE
+                  FROM sale_order o
+                 WHERE f.res_model = 'sale.order' AND f.res_id = o.id
+                   AND f.res_field IS NULL AND f.mimetype = 'application/pdf'
+                   AND f.name LIKE '%%' || o.name || '%%'
+                   AND f.shows_prices IS NOT TRUE
+             RETURNING f.id
+            )
+            UPDATE mail_message m SET shows_prices = TRUE
+              FROM message_attachment_rel r JOIN closed ON closed.id = r.attachment_id
+             WHERE m.id = r.message_id
+            """
+        )
+        self.env.invalidate_all()

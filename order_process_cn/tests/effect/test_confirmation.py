@@ -55,6 +55,18 @@ class TestOrderConfirmation(OrderCommon):
         order.action_confirm()
         self.assertEqual(order.state, "sale")
 
+    def test_type_that_nobody_fixed(self):
+        """[CFM-1] K2 an order that nobody has to submit waits for it all the same."""
+        self.route.domain = "[('amount_total', '>', 1000000)]"
+        order = self._order().with_user(self.salesman)
+        self.assertFalse(order.needs_review)
+        self.assertFalse(order.order_type_id)
+        with self.assertRaisesRegex(UserError, "Signed return"):
+            order.action_confirm()
+        self._return(order).with_user(self.clerk).action_accept()
+        order.action_confirm()
+        self.assertEqual(order.state, "sale")
+
     def test_illegible_return_is_asked_for_again(self):
         """[CFM-1] signature, stamp and remarks have to be legible and complete."""
         order = self._approve()

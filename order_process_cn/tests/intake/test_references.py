@@ -39,6 +39,20 @@ class TestTwins(OrderCommon):
                     again.action_review_submit()
                 again.sudo().unlink()
 
+    def test_orders_from_before(self):
+        """Orders from before the installation are found and not touched."""
+        old = self._order(client_order_ref="Ａ-７/1") | self._order()
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE sale_order SET client_order_ref_key = NULL, "
+            "write_date = '2020-01-01' WHERE id IN %s",
+            [tuple(old.ids)],
+        )
+        self.env["sale.order"]._fill_reference_keys()
+        self.env.invalidate_all()
+        self.assertEqual(old.mapped("client_order_ref_key"), ["a71", False])
+        self.assertEqual({str(order.write_date)[:4] for order in old}, {"2020"})
+
     def test_contact_of_the_same_customer(self):
         first = self._order(client_order_ref="A-1")
         contact = self.partner.child_ids[:1]

@@ -184,6 +184,33 @@ class TestPriceFiles(HttpCase, OrderCommon):
             self.assertFalse(file.with_user(user).has_access("read"))
         self.assertTrue(file.with_user(self.supervisor).has_access("read"))
 
+    def test_sent_before(self):
+        """What was sent before prices were closed, by its name: at installation and
+        upgrade. A drawing stays open."""
+        files = self.env["ir.attachment"].create(
+            [
+                {
+                    "name": name,
+                    "raw": b"%PDF of " + name.encode(),
+                    "res_model": "sale.order",
+                    "res_id": self.order.id,
+                }
+                for name in (f"Quotation - {self.order.name}.pdf", "drawing.pdf")
+            ]
+        )
+        mails = [
+            self.order.message_post(body=SIGNED, attachment_ids=file.ids)
+            for file in files
+        ]
+        worker = self.closed[1]
+        self.assertTrue(files.with_user(worker).has_access("read"))
+        self.env["ir.attachment"]._close_sent_before()
+        for records in (files, mails):
+            priced, drawing = (record.with_user(worker) for record in records)
+            self.assertFalse(priced.has_access("read"))
+            self.assertTrue(priced.with_user(self.supervisor).has_access("read"))
+            self.assertTrue(drawing.has_access("read"))
+
     def test_invoices(self):
         """Core gives no invoice to the warehouse; neither does an order."""
         self.order.action_confirm()
