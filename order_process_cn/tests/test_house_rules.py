@@ -3,6 +3,8 @@ import csv
 import re
 from pathlib import Path
 
+from lxml import etree
+
 from odoo.tests import TransactionCase, tagged
 from odoo.tools import file_path
 
@@ -96,6 +98,18 @@ class TestHouseRules(TransactionCase):
         names = [path.stem for path in (ADDON / "tests").rglob("test_*.py")]
         self.assertGreater(len(names), 50)
         self.assertEqual([n for n in names if not re.search(rf"\b{n}\b", listed)], [])
+
+    def test_data_call_what_exists(self):
+        """Demo data are loaded by nobody but a demonstration."""
+        called = {
+            (node.get("model"), node.get("name"))
+            for file in ADDON.glob("d*/*.xml")
+            for node in etree.parse(file).iter("function")
+        }
+        self.assertTrue(called)
+        for model, method in called:
+            with self.subTest(f"{model}.{method}"):
+                self.assertTrue(callable(getattr(self.env[model], method, None)))
 
     def test_prices_are_closed(self):
         for model, names in PRICES.items():

@@ -51,10 +51,13 @@ class SaleOrder(models.Model):
                 order.review_state == "declined" and not order.written_confirmation
             )
         )
-        facts = declined._collect_review_facts() if declined else {}
+        # as stored: what is being typed is compared once it is saved
+        facts = declined._origin._collect_review_facts() if declined else {}
         for order in declined:
-            before = order.review_id.facts
-            now = order._facts_known_to(order.review_id, facts[order])
+            stored = order._origin
+            # compared only: the facts themselves are shown to nobody
+            before = order.sudo().review_id.facts
+            now = stored._facts_known_to(order.review_id, facts[stored])
             if any(now.get(g) != before.get(g) for g in ("price", "terms")):
                 gaps[order] = self.env._(
                     "the customer's written confirmation of the changed price or terms"

@@ -169,6 +169,27 @@ class TestEntry(OrderCommon):
         self._sign(order, "sales", decision="decline", opinion="No")
         self.assertFalse(order.written_confirmation)
 
+    def test_form_of_a_declined_order(self):
+        """[REV-4] [INT-2] it opens for whoever has to correct it, and says what is
+        missing while it is typed."""
+        order = self._submit()
+        self._sign(order, "sales", decision="decline", opinion="Too cheap")
+        for user in (self.salesman, self.supervisor):
+            with Form(order.with_user(user).browse(order.id)) as form:
+                self.assertFalse(form.entry_gaps)
+        self.env.invalidate_all()
+        with Form(order.with_user(self.salesman)) as form:
+            with form.order_line.edit(0) as line:
+                line.price_unit = 120
+            form.save()
+            self.assertIn("written confirmation", form.entry_gaps)
+            with self.assertRaisesRegex(UserError, "written confirmation"):
+                form.record.action_review_submit()
+            form.written_confirmation = True
+            self.assertFalse(form.entry_gaps)
+        order.with_user(self.salesman).action_review_submit()
+        self.assertEqual(order.sudo().review_id.round, 2)
+
     def test_form_of_a_new_order(self):
         """The form opens and shows gaps and proposal before anything is saved."""
         with Form(self.env["sale.order"].with_user(self.salesman)) as form:
