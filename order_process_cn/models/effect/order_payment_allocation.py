@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from ..mechanism.engine import take_turns
+from ..prices.res_users import INSIDE_PRICES
 
 
 class OrderPaymentAllocation(models.Model):
@@ -32,15 +33,19 @@ class OrderPaymentAllocation(models.Model):
     order_currency_id = fields.Many2one(
         related="order_id.currency_id", string="Currency of the Order"
     )
+    # no related fields: core would let a filter or a group pass by their groups
     order_total = fields.Monetary(
-        related="order_id.amount_total",
-        string="Order Total",
+        compute="_compute_order_amounts",
+        compute_sudo=True,
         currency_field="order_currency_id",
+        groups=INSIDE_PRICES,
     )
     order_balance = fields.Monetary(
-        related="order_id.balance_due",
+        compute="_compute_order_amounts",
+        compute_sudo=True,
         string="Still to Pay",
         currency_field="order_currency_id",
+        groups=INSIDE_PRICES,
     )
 
     _order_uniq = models.UniqueIndex(
@@ -49,6 +54,12 @@ class OrderPaymentAllocation(models.Model):
     _amount_positive = models.Constraint(
         "CHECK (amount > 0)", "Say how much of the payment is for the order."
     )
+
+    @api.depends("order_id")
+    def _compute_order_amounts(self):
+        for allocation in self:
+            allocation.order_total = allocation.order_id.amount_total
+            allocation.order_balance = allocation.order_id.balance_due
 
     @api.constrains("payment_id", "order_id", "amount")
     def _check_payment(self):
