@@ -65,7 +65,7 @@ class OrderEvent(models.Model):
             (
                 ("res_model", record._name),
                 ("res_id", record.id),
-                ("document_name", record[record._rec_name]),
+                ("document_name", record[record._rec_name or "display_name"]),
                 ("code", code),
                 ("at", at),
                 ("user_id", self.env.uid),

@@ -374,6 +374,29 @@ class TestPickupReview(PickupCommon):
         )
         self.assertEqual(len(forfeiture.review_id.task_ids), 3)
 
+    def test_limit_of_its_seats(self):
+        """[SLA-1] any document under review is told that its seats were in time."""
+        self.env["order.time.limit"].create(
+            {
+                "name": "Seats",
+                "res_model": "order.review.task",
+                "start_event": "opened",
+                "stop_event": "decided",
+                "length": 8,
+                "responsible": "addressee",
+            }
+        )
+        forfeiture = self._proposal()
+        with self._day(17):
+            self._rpc(self.accountant, forfeiture, "action_review_submit")
+            self._sign(forfeiture, self.accountant)
+            self._end_of_transaction()
+        told = self.env["order.event"].search(
+            [("res_model", "=", forfeiture._name), ("res_id", "=", forfeiture.id)]
+        )
+        self.assertEqual(told.mapped("code"), ["met"])
+        self.assertEqual(told.document_name, forfeiture.display_name)
+
     def test_another_amount_voids_signatures(self):
         """[DEP-3] whoever signed vouched for the amount."""
         forfeiture = self._proposal()
