@@ -1,6 +1,6 @@
 {
     "name": "Order Process (China)",
-    "version": "19.0.1.2.0",
+    "version": "19.0.1.3.0",
     "category": "Sales/Sales",
     "summary": "Review, countersign, deposit, release and papers of sales orders",
     "author": "order_process_cn contributors",
@@ -72,6 +72,7 @@
         "views/review/order_review_route_views.xml",
         "views/review/order_review_views.xml",
         "views/mechanism/order_event_views.xml",
+        "views/document/order_document_views.xml",
         "views/review/order_review_anchor_views.xml",
         "views/review/order_review_task_views.xml",
         "views/limits/order_time_limit_views.xml",
@@ -91,6 +92,7 @@
         "views/effect/sale_order_effect_views.xml",
         "views/effect/sale_order_deposit_views.xml",
         "views/portal/sale_portal_templates.xml",
+        "views/document/document_portal_templates.xml",
         "views/production/mrp_bom_views.xml",
         "views/production/mrp_production_views.xml",
         "views/planning/order_reallocation_views.xml",

@@ -59,7 +59,7 @@ EARNED = (
     {"review_state": "approved"},
     {"effect_state": "effective"},
     {"effect_is_ready": True},
-    {"confirmation_requested": True},
+    {"requested_transition": "confirm"},
     {"progress": "closed"},
 )
 # rows that no attack may touch

@@ -206,9 +206,9 @@ def test_till_goes_on(rpc):
     order = make_order(rpc, "Pump")
     receipt = sell_at_till(rpc, order)
     assert receipt["state"] == "paid" and receipt["amount_paid"] == 100.0
-    fields = ("state", "confirmation_requested")
+    fields = ("state", "requested_transition")
     found = read(rpc("seller"), "sale.order", order, *fields)
-    assert found == {"id": order, "state": "draft", "confirmation_requested": True}
+    assert found == {"id": order, "state": "draft", "requested_transition": "confirm"}
     with pytest.raises(RpcError):  # a person at the button is told
         rpc("seller").call("sale.order", "action_confirm", [order])
     approve(rpc, order)
@@ -254,10 +254,10 @@ def test_shop_keeps_the_payment(rpc):
     fields = ("state", "is_post_processed", "amount")
     paid = read(rpc("admin"), "payment.transaction", transaction, *fields)
     assert (paid["state"], paid["is_post_processed"]) == ("done", True)
-    fields = ("state", "confirmation_requested", "amount_paid")
+    fields = ("state", "requested_transition", "amount_paid")
     waiting = read(rpc("admin"), "sale.order", order, *fields)
     assert waiting["state"] in {"draft", "sent"}
-    assert waiting["confirmation_requested"]
+    assert waiting["requested_transition"] == "confirm"
     assert waiting["amount_paid"] == paid["amount"] > 0
     status, _body = rpc("customer").get("/shop")
     assert status == 200

@@ -7,6 +7,7 @@ from . import intake  # isort: skip
 from . import review  # isort: skip
 from . import limits  # isort: skip
 from . import bots  # isort: skip
+from . import document  # isort: skip
 from . import effect  # isort: skip
 from . import planning  # isort: skip
 from . import production  # isort: skip

@@ -14,6 +14,7 @@ class MrpProduction(models.Model):
         "order.urgency.mixin",
         "order.form.mixin",
     ]
+    _gates = {step: ("state", states) for step, states in GUARDED_STATES.items()}
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -70,7 +71,7 @@ class MrpProduction(models.Model):
             )
         finally:
             splitting -= begun
-        productions._check_transition_start()
+        productions._check_gates()
         productions.workorder_ids._check_work_may_begin()
         productions._check_launch_is_signed()
         return productions.with_env(self.env)
@@ -122,22 +123,24 @@ class MrpProduction(models.Model):
         names = {"start": self.env._("Start"), "confirm": self.env._("Confirm")}
         return names.get(transition) or super()._name_transition(transition)
 
-    @api.constrains("state", "qty_producing")
-    def _check_transition_start(self):
-        """The gate. The state is computed from work orders, quantities and moves: every
-        road to a started production order ends here. [MFG-5]"""
-        for step, productions in self._group_by_gate():
-            behind = productions.filtered(
-                lambda p, s=step: (
-                    p.state in GUARDED_STATES[s] and not p._is_being_given_up()
-                )
-            )
-            behind._raise_open_conditions(step)
+    @api.constrains("qty_producing")
+    def _check_gates_at_quantity(self):
+        """The state is computed from work orders, quantities and moves: every road to
+        a started production order ends at the gates. [MFG-5]"""
+        self._check_gates()
+
+    def _filtered_at_gate(self, transition):
+        found = super()._filtered_at_gate(transition)
+        whole = found - found.browse(self._get_splitting())
+        return whole.filtered(
+            lambda p: p._get_guarded_step() == transition and not p._is_being_given_up()
+        )
 
     def _check_work_may_begin(self):
         """Whatever is reported, booked or scrapped before an order starts waits for the
         same as its start. [MFG-5]"""
-        for step, productions in self._group_by_gate():
+        whole = self - self.browse(self._get_splitting())
+        for step, productions in whole.grouped(lambda p: p._get_guarded_step()).items():
             productions._raise_open_conditions(step)
 
     def _on_started_or_done(self):
@@ -155,7 +158,7 @@ class MrpProduction(models.Model):
         if not self.env.su or not guarded:
             return super().action_confirm()
         waiting = guarded - guarded._filtered_ready("confirm")
-        waiting._keep_waiting()
+        waiting._keep_waiting("confirm")
         ready = self - waiting
         return super(MrpProduction, ready).action_confirm() if ready else True
 
@@ -172,12 +175,12 @@ class MrpProduction(models.Model):
     def _after_review(self, state):
         super()._after_review(state)
         if state == "approved":
-            self.filtered("confirmation_requested")._mark_for_recheck()
+            self.filtered("requested_transition")._mark_for_recheck()
 
     def _on_recheck(self):
         super()._on_recheck()
         self._look_at_reviews()
         waiting = self.filtered(
-            lambda p: p.state == "draft" and p.confirmation_requested
+            lambda p: p.state == "draft" and p.requested_transition == "confirm"
         )
         waiting._filtered_ready("confirm").action_confirm()

@@ -29,6 +29,12 @@ class SaleOrder(models.Model):
         "order.condition.mixin",
         "order.form.mixin",
     ]
+    # every road to a sent, confirmed or effective order writes these [REV-6] [CFM-6]
+    _gates = {
+        "send": ("state", {"sent"}),
+        "confirm": ("state", {"sale"}),
+        "effect": ("effect_state", {"effective"}),
+    }
 
     def _auto_init(self):
         # orders from before are left as they are: these would be empty for all of them
@@ -139,7 +145,7 @@ class SaleOrder(models.Model):
             "effect_is_ready",
             "effect_lost_on",
             "issue_group",
-            "confirmation_requested",
+            "requested_transition",
             "confirmation_sent_on",
             "slip_days",
             "slipped_from",
@@ -202,16 +208,6 @@ class SaleOrder(models.Model):
 
     # -- sending, confirmation ---------------------------------------------------------
 
-    @api.constrains("state")
-    def _check_transition(self):
-        """The gates: every road to a sent or confirmed order writes this field.
-
-        [REV-6] [CFM-6]
-        """
-        for state, transition in (("sent", "send"), ("sale", "confirm")):
-            entering = self.filtered(lambda order, s=state: order.state == s)
-            entering._raise_open_conditions(transition)
-
     def _check_may_send(self, purpose):
         """Check that these orders are where a message with this purpose may go out."""
         if purpose == "confirmation":
@@ -247,7 +243,8 @@ class SaleOrder(models.Model):
         """
         unattended = self if self.env.su else self._filtered_settled_at_till()
         waiting = unattended - unattended._filtered_ready("confirm")
-        waiting.sudo()._keep_waiting()  # whoever stands at a till may not write this
+        # whoever stands at a till may not write this
+        waiting.sudo()._keep_waiting("confirm")
         if question := (self - unattended)._open_missing_seats():
             return question
         ready = self - waiting
@@ -277,12 +274,6 @@ class SaleOrder(models.Model):
         return result
 
     # -- taking effect -----------------------------------------------------------------
-
-    @api.constrains("effect_state")
-    def _check_transition_effect(self):
-        """An order takes effect only with nothing in its way."""
-        effective = self.filtered(lambda order: order.effect_state == "effective")
-        effective._raise_open_conditions("effect")
 
     def _release(self):
         super()._release()

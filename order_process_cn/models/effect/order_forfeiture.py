@@ -7,17 +7,6 @@ from ..prices.res_users import PRICE_GROUP
 
 PROPOSED, DECIDED, WAIVED, SETTLED = "proposed", "decided", "waived", "settled"
 LAPSED = "lapsed"
-# {from: {to, …}}; back to decided when the invoice is credited or reset; without effect
-# once the contract goes on
-MOVES = {
-    PROPOSED: {DECIDED, WAIVED, LAPSED},
-    DECIDED: {SETTLED, LAPSED},
-    SETTLED: {DECIDED},
-    WAIVED: set(),
-    LAPSED: set(),
-}
-# what the engine sets; a person decides on the amount and says why
-ENTERED = {"amount", "reason"}
 
 
 class OrderForfeiture(models.Model):
@@ -25,29 +14,26 @@ class OrderForfeiture(models.Model):
     review (DEP-3), limited to what is a deposit by law (DEP-4)."""
 
     _name = "order.forfeiture"
-    _inherit = [
-        "order.engine.mixin",
-        "order.review.mixin",
-        "order.condition.mixin",
-        "mail.thread",
-        "mail.activity.mixin",
-    ]
+    _inherit = ["order.case.mixin"]
     _description = "Deposit Forfeiture"
-    _order = "id desc"
-    _check_company_auto = True
+    # back to decided when the invoice is credited or reset; without effect once the
+    # contract goes on
+    _moves = {
+        PROPOSED: {DECIDED, WAIVED, LAPSED},
+        DECIDED: {SETTLED, LAPSED},
+        SETTLED: {DECIDED},
+        WAIVED: set(),
+        LAPSED: set(),
+    }
+    # nothing is decided, or waived, without the review it needs
+    _gates = {"decide": ("state", {DECIDED, WAIVED, SETTLED})}
+    _entered = frozenset({"amount", "reason"})
+    _facts = {
+        "document": ["order_id", "company_id", "kind", "broken_by"],
+        "price": ["amount", "proposed_amount", "legal_cap", "fine_amount"],
+        "terms": ["base", "percent", "reason"],
+    }
 
-    order_id = fields.Many2one(
-        "sale.order",
-        required=True,
-        readonly=True,
-        index=True,
-        ondelete="restrict",
-        check_company=True,
-    )
-    run = fields.Integer(string="No.", required=True, readonly=True, default=1)
-    company_id = fields.Many2one(related="order_id.company_id", store=True)
-    partner_id = fields.Many2one(related="order_id.partner_id", store=True)
-    user_id = fields.Many2one(related="order_id.user_id")
     currency_id = fields.Many2one(related="order_id.currency_id")
     company_currency_id = fields.Many2one(
         related="company_id.currency_id", string="Company Currency"
@@ -122,19 +108,6 @@ class OrderForfeiture(models.Model):
         "account.move.line", "order_forfeiture_id", readonly=True
     )
 
-    _run_uniq = models.UniqueIndex(
-        "(order_id, run)", "This forfeiture of the order exists already."
-    )
-
-    @api.depends("order_id", "run")
-    def _compute_display_name(self):
-        for forfeiture in self:
-            forfeiture.display_name = self.env._(
-                "Deposit of %(order)s, no. %(run)s",
-                order=forfeiture.order_id.name or "",
-                run=forfeiture.run,
-            )
-
     @api.constrains("amount", "legal_cap")
     def _check_amount(self):
         for forfeiture in self:
@@ -151,47 +124,16 @@ class OrderForfeiture(models.Model):
                     )
                 )
 
-    @api.constrains("state")
-    def _check_transition_decide(self):
-        """The gate: nothing is decided, or waived, without the review it needs."""
-        decided = self.filtered(lambda f: f.state not in {PROPOSED, LAPSED})
-        decided._raise_open_conditions("decide")
+    def _spell_name(self, order, run):
+        return self.env._("Deposit of %(order)s, no. %(run)s", order=order, run=run)
 
     # -- write -------------------------------------------------------------------------
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        for vals in vals_list:
-            vals.setdefault("amount", vals.get("proposed_amount", 0.0))
-        return super().create(vals_list)
-
-    def write(self, vals):
-        if not self.env.su:
-            self._check_entry(vals)
-        return super().write(vals)
-
-    def _check_entry(self, vals):
-        entered = vals.keys() & self._fields.keys()
-        if any(self._is_system_field(name) for name in entered):
-            raise AccessError(
-                self.env._("People enter the amount and the reason; the rest follows.")
-            )
-        if ENTERED & entered and self.filtered(lambda f: f.state != PROPOSED):
-            raise UserError(self.env._("What was decided cannot be changed."))
-
-    def _is_system_field(self, name):
-        field = self._fields[name]
-        # what mail and reviews keep about a document has guards of its own
-        return name not in ENTERED and field.readonly and field.store
-
-    def _move_to(self, state):
-        """Bring these forfeitures to ``state``; see :data:`MOVES`."""
-        for forfeiture in self:
-            if state not in MOVES[forfeiture.state]:
-                raise UserError(
-                    self.env._("%s was decided already.", forfeiture.display_name)
-                )
-        self.state = state
+    @api.model
+    def _complete(self, vals_list):
+        return super()._complete(
+            [{"amount": vals.get("proposed_amount", 0.0), **vals} for vals in vals_list]
+        )
 
     # -- deciding ----------------------------------------------------------------------
 

@@ -157,7 +157,7 @@ class SaleOrder(models.Model):
     def _forget_effect(self):
         """A cancelled order is neither held nor effective, and nobody waits for it."""
         waited = self.filtered(
-            lambda order: order.effect_state or order.confirmation_requested
+            lambda order: order.effect_state or order.requested_transition
         )
         waited.write(
             {
@@ -165,7 +165,7 @@ class SaleOrder(models.Model):
                 "effective_on": False,
                 "effect_waiting": False,
                 "effect_is_ready": False,
-                "confirmation_requested": False,
+                "requested_transition": False,
                 "effect_lost_on": False,
             }
         )

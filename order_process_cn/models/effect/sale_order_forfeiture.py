@@ -37,10 +37,8 @@ class SaleOrder(models.Model):
         )
 
     def _prepare_forfeiture_values(self, kind, amount, cap, **values):
-        runs = self.forfeiture_ids.mapped("run")
         return {
             "order_id": self.id,
-            "run": max(runs, default=0) + 1,
             "kind": kind,
             "legal_cap": cap,
             "proposed_amount": self.currency_id.round(min(amount, cap)),
@@ -86,7 +84,7 @@ class SaleOrder(models.Model):
     def _update_proposal(self, forfeiture, values):
         """Bring a proposal up to date; an amount that a person entered is kept as far
         as the law lets it."""
-        fixed = {"order_id", "run", "kind"}
+        fixed = {"order_id", "kind"}
         values = {name: value for name, value in values.items() if name not in fixed}
         amount = values["proposed_amount"]
         if forfeiture._is_changed():
@@ -299,7 +297,7 @@ class SaleOrder(models.Model):
             return self._create_proposal(values)
         late.write(
             {
-                **{k: v for k, v in values.items() if k not in {"order_id", "run"}},
+                **{k: v for k, v in values.items() if k != "order_id"},
                 "amount": values["proposed_amount"],
                 "fine_amount": 0.0,
             }

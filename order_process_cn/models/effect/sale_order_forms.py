@@ -16,12 +16,7 @@ class SaleOrder(models.Model):
         return self.is_urgent
 
     def _get_form_watermark(self):
-        order = self.sudo()  # whether it is approved is no secret to who may print
-        if order.state == "cancel":
-            return self.env._("Void")
-        if order.needs_review and order._find_review_gaps():
-            return self.env._("Not approved")
-        return False
+        return self._get_review_watermark()
 
     def _compose_paper(self, template, title, **context):
         """Return the action that opens the message which sends a paper.

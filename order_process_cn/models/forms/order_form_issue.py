@@ -15,7 +15,7 @@ class OrderFormIssue(models.Model):
     """
 
     _name = "order.form.issue"
-    _inherit = ["order.engine.mixin", "order.document.mixin"]
+    _inherit = ["order.engine.mixin", "order.about.mixin"]
     _description = "Issued Form"
     _order = "issued_on desc, id desc"
 

@@ -15,7 +15,7 @@ class OrderTimeLimitRun(models.Model):
     """
 
     _name = "order.time.limit.run"
-    _inherit = ["order.engine.mixin", "order.document.mixin"]
+    _inherit = ["order.engine.mixin", "order.about.mixin"]
     _description = "Running Time Limit"
     _order = "id desc"
     _rec_name = "document_name"

@@ -1,5 +1,5 @@
 from . import mail_thread  # isort: skip
-from . import order_engine_mixin, order_document_mixin  # isort: skip
+from . import order_engine_mixin, order_about_mixin  # isort: skip
 from . import mail_activity, mail_activity_mixin  # isort: skip
 from . import order_recheck, order_recheck_worker, order_recheck_mixin  # isort: skip
 from . import order_condition_mixin, order_config_mixin  # isort: skip

@@ -36,12 +36,15 @@ class OrderConditionMixin(models.AbstractModel):
     _inherit = ["order.recheck.mixin"]
     _description = "Document with Conditions"
 
-    confirmation_requested = fields.Boolean(
+    # {transition: (stored field, {values behind the gate})}
+    _gates = {}
+
+    requested_transition = fields.Char(
         copy=False,
         readonly=True,
-        help="Somebody who cannot read an error (a customer who signs or pays, a "
-        "scheduled action) wanted to confirm it before it was ready: it is confirmed "
-        "by itself as soon as it is.",
+        help="What somebody who cannot read an error (a customer who signs or pays, a "
+        "scheduled action) wanted before it was ready: it happens by itself as soon as "
+        "it can.",
         groups="base.group_user",
     )
     order_checklist = fields.Json(
@@ -75,16 +78,57 @@ class OrderConditionMixin(models.AbstractModel):
         return transition
 
     def _get_condition_providers(self):
-        """Return ``{transition: [method, …]}``."""
+        """Return ``{transition: [method, …]}``; a method returns
+        ``{document: Condition}`` or, see :meth:`_forward_conditions`, a list of them.
+        """
         return {}
+
+    # -- the gates ---------------------------------------------------------------------
+
+    def _validate_fields(self, field_names, excluded_names=()):
+        super()._validate_fields(field_names, excluded_names)
+        if written := {*field_names} - {*excluded_names}:
+            # as constraints are checked: whoever comes, all of it is looked at
+            self.sudo()._check_gates(written)
+
+    def _check_gates(self, written=None):
+        """The gates: whatever road led a document to where it is, what has to be met
+        before is asked here.
+
+        :param set written: names of fields; only gates at these are looked at
+        """
+        for transition, (field, behind) in self._gates.items():
+            if written is None or field in written:
+                there = self.filtered(lambda d, f=field, b=behind: d[f] in b)
+                there._filtered_at_gate(transition)._raise_open_conditions(transition)
+
+    def _filtered_at_gate(self, transition):
+        """Return those of these documents, all behind the gate, that it looks at."""
+        return self
+
+    def _forward_conditions(self, transition, path):
+        """Return ``{document: [Condition, …]}``: what the documents behind the field
+        ``path`` wait for before ``transition``. A shipment asks its order like this.
+        """
+        related = self.mapped(path)
+        conditions = related._collect_conditions(transition)
+        return {
+            document: [
+                condition._replace(label=f"{other.display_name}: {condition.label}")
+                for other in document.mapped(path)
+                for condition in conditions[other]
+            ]
+            for document in self
+        }
 
     def _collect_conditions(self, transition):
         """Return ``{document: [Condition, …]}`` for one transition."""
         documents = self.sudo()  # what is missing is shown to whoever may see it
         collected = {document: [] for document in self}
         for provide in documents._get_condition_providers().get(transition, []):
-            for document, condition in provide().items():
-                collected[document.with_env(self.env)].append(condition)
+            for document, found in provide().items():
+                several = [found] if isinstance(found, Condition) else found
+                collected[document.with_env(self.env)].extend(several)
         return collected
 
     def _collect_open_conditions(self, transition):
@@ -123,9 +167,9 @@ class OrderConditionMixin(models.AbstractModel):
         if message := self._open_conditions_message(transition):
             raise UserError(message)
 
-    def _keep_waiting(self):
-        """Remember that somebody who cannot read an error tried to confirm these."""
-        self.confirmation_requested = True
+    def _keep_waiting(self, transition):
+        """Remember that somebody who cannot read an error wanted ``transition``."""
+        self.requested_transition = transition
         self._mark_for_recheck()
 
     def _on_recheck_refused(self, message):

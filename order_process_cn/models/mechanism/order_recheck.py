@@ -20,7 +20,7 @@ class OrderRecheck(models.Model):
     _name = "order.recheck"
     _inherit = [
         "order.engine.mixin",
-        "order.document.mixin",
+        "order.about.mixin",
         "mail.thread",
         "mail.activity.mixin",
     ]

@@ -1,6 +1,7 @@
 from collections import defaultdict
 
 from odoo import api, models
+from odoo.tools import html2plaintext
 
 from ...tools.facts import as_known, same_number, with_schema
 from ...tools.peek import peek
@@ -134,6 +135,51 @@ class OrderReviewMixin(models.AbstractModel):
             }
             for group, names in groups.items()
         }
+
+    # -- in words ----------------------------------------------------------------------
+
+    def _describe_fact(self, key):
+        """Return the words for a fact's key, in the language of the reader."""
+        field = self._get_fact_field(key.partition(FINAL)[0])
+        label = field._description_string(self.env) if field else key
+        line_id = self._get_fact_line_id(key)
+        return f"{self._name_fact_line(line_id)}: {label}" if line_id else label
+
+    def _describe_fact_value(self, key, value):
+        """Return a fact's stored value in words, in the language of the reader."""
+        if FINAL in key and value is not None:
+            return value or self.env._("(none)")
+        field = self._get_fact_field(key)
+        numeric = field is not None and field.type in {"float", "monetary"}
+        if value is None or (not numeric and value in ("", 0, [])):
+            return self.env._("(none)")
+        if field is None:
+            return str(value)
+        if field.relational:
+            ids = value if isinstance(value, list) else [value]
+            records = self.env[field.comodel_name].browse(ids).exists()
+            return ", ".join(records.mapped("display_name"))
+        if field.type == "boolean":
+            return self.env._("yes")
+        if field.type == "html":
+            return html2plaintext(value).strip()
+        if field.type == "selection":
+            return dict(field._description_selection(self.env)).get(value, value)
+        if numeric:
+            return f"{float(value):,.6f}".rstrip("0").rstrip(".")
+        return str(value)
+
+    @api.model
+    def _get_fact_line_id(self, key):
+        """Return the id of the line that has the fact ``key``, 0 for none."""
+        line_id, _sep, _name = key.rpartition("/")
+        return int(line_id) if line_id.isdigit() else 0
+
+    def _name_fact_line(self, line_id):
+        """Return the words for one of the lines."""
+        lines = self.env[self._fields[self._get_fact_lines_field()].comodel_name]
+        line = lines.browse(line_id).exists()
+        return line.display_name or self.env._("removed line")
 
     # -- comparing ---------------------------------------------------------------------
 

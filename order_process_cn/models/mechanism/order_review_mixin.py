@@ -263,6 +263,16 @@ class OrderReviewMixin(models.AbstractModel):
             and document.review_id.state in {"running", "approved", "declined"}
         }
 
+    def _get_review_watermark(self):
+        """Return what stands across a paper of one document that is not valid, in the
+        language of the reader, or ``False``."""
+        document = self.sudo()  # whether it is approved is printed for everybody
+        if document.state == "cancel":
+            return self.env._("Void")
+        if document.needs_review and document._find_review_gaps():
+            return self.env._("Not approved")
+        return False
+
     # -- reading lines -----------------------------------------------------------------
 
     def _read_lines(self, name, columns):
@@ -330,14 +340,6 @@ class OrderReviewMixin(models.AbstractModel):
     def _get_price_fact_groups(self):
         """Return the groups of facts whose values not everybody may see."""
         return {"price"}
-
-    def _describe_fact(self, key):
-        """Return the words for a fact's key, in the language of the reader."""
-        return key
-
-    def _describe_fact_value(self, key, value):
-        """Return a fact's stored value in words, in the language of the reader."""
-        return "" if value is None else str(value)
 
     def _get_review_amount(self):
         """Return the amount that limits compare with, in company currency."""

@@ -1,9 +1,10 @@
 from odoo import api, models
+from odoo.tools import split_every
 from odoo.tools.image import image_data_uri
 
 from odoo.addons.base.models.ir_actions_report import _wkhtml
 
-from ...tools.paper_blocks import Cell, Column, Row, Table
+from ...tools.paper_blocks import Boxes, Cell, Column, Facts, Row, Table
 from ...tools.paper_layout import count_lines, paginate
 
 # pixels of the style sheet on a millimetre of paper
@@ -16,6 +17,7 @@ SIZES = {"A4": (210, 297), "A5": (148, 210), "Letter": (216, 279)}
 FRAME, TITLE_LINE, TITLE_SHARE = 150, 32, 0.52
 # beside the title of what is urgent; between two blocks
 STAMP, GAP = 90, 6
+BOXES_BESIDE = 5
 
 
 class OrderPaper(models.AbstractModel):
@@ -138,6 +140,21 @@ class OrderPaper(models.AbstractModel):
     # -- pieces that several papers have ----------------------------------------------
 
     @api.model
+    def _get_countersign(self, seats):
+        """Return the boxes of the seats of a review, a few side by side."""
+        boxes = [
+            (
+                seat["seat"],
+                Cell(
+                    [seat["signer"], seat["decision"], seat["time"]],
+                    picture=self._picture(seat["drawing"]),
+                ),
+            )
+            for seat in seats
+        ]
+        return [Boxes(list(some)) for some in split_every(BOXES_BESIDE, boxes)]
+
+    @api.model
     def _picture(self, content):
         """Return a picture as an address that needs no request, or nothing."""
         return image_data_uri(content) if content else ""
@@ -191,8 +208,17 @@ class OrderPaper(models.AbstractModel):
 
     @api.model
     def _get_blocks(self, doc):
-        """Return what stands on the paper, a list of ``tools.paper_blocks``."""
-        raise NotImplementedError
+        """Return what stands on the paper, a list of ``tools.paper_blocks``: of a
+        document under review what it is about, line by line, and who signed."""
+        document = doc.sudo()  # whoever may print it reads all of it
+        lines = enumerate(document._get_review_lines(), start=1)
+        columns = [Column(self.env._("Item"), 6, "center")]
+        columns.append(Column(self.env._("Contents"), 94))
+        return [
+            Facts(document._get_review_head()),
+            Table(columns, [[number, line] for number, line in lines]),
+            *self._get_countersign(doc._get_form_seats()),
+        ]
 
     @api.model
     def _check_may_print(self, records):

@@ -1,9 +1,6 @@
 from odoo import models
-from odoo.tools import split_every
 
-from ...tools.paper_blocks import Boxes, Cell, Column, Facts, Table
-
-BOXES_BESIDE = 5
+from ...tools.paper_blocks import Column, Facts, Table
 
 
 class OrderPaperF07(models.AbstractModel):
@@ -24,20 +21,6 @@ class OrderPaperF07(models.AbstractModel):
             [measure._spell() for measure in doc.order_measure_ids]
         )
         return blocks + self._get_countersign(doc._get_form_seats())
-
-    def _get_countersign(self, seats):
-        """Return the boxes of the countersign, a few side by side."""
-        boxes = [
-            (
-                seat["seat"],
-                Cell(
-                    [seat["signer"], seat["decision"], seat["time"]],
-                    picture=self._picture(seat["drawing"]),
-                ),
-            )
-            for seat in seats
-        ]
-        return [Boxes(list(some)) for some in split_every(BOXES_BESIDE, boxes)]
 
     def _get_components(self, doc):
         moves = doc.move_raw_ids.filtered(lambda move: move.state != "cancel")

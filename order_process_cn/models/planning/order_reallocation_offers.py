@@ -84,7 +84,6 @@ class OrderReallocation(models.Model):
             {
                 "order_id": order.id,
                 "production_id": production.id,
-                "run": documents.search_count([("order_id", "=", order.id)]) + 1,
                 "line_ids": [Command.create(line) for line in values],
             }
         )

@@ -1,11 +1,10 @@
-from odoo import models
-from odoo.tools import float_repr
+from odoo import api, models
 
 from ..mechanism.order_condition_mixin import Condition
 from .order_reallocation import DRAFT, GROUP
 
-# of every quantity that is signed for, whatever the precision of the units
-FACT_DIGITS = 6
+# {fact: field of a line}: how facts were named first, and still are
+NAMES = {"take": "quantity", "held": "reserved_qty"}
 
 
 class OrderReallocation(models.Model):
@@ -13,65 +12,39 @@ class OrderReallocation(models.Model):
 
     _inherit = "order.reallocation"
 
-    def _collect_review_facts(self):
-        # all of it is vouched for by everybody, whatever a stage names
-        return {
-            document: {
-                "document": {
-                    "order_id": document.order_id.id,
-                    "production_id": document.production_id.id or 0,
-                    "company_id": document.company_id.id,
-                    **document._get_chosen_facts(),
-                }
-            }
-            for document in self
-        }
+    @api.model
+    def _get_first_schema(self):
+        return {"document": [*self._facts["document"], "take/#", "held/#"]}
 
-    def _get_chosen_facts(self):
-        """Return ``{key: text}`` for the lines of one document that take something."""
-        facts = {}
-        for line in self.line_ids:
-            if line._is_chosen():
-                facts[f"take/{line.id}"] = float_repr(line.quantity, FACT_DIGITS)
-                facts[f"held/{line.id}"] = float_repr(line.reserved_qty, FACT_DIGITS)
-        return facts
+    @api.model
+    def _is_fact_line(self, values):
+        return values["quantity"] > 0
+
+    @api.model
+    def _line_key(self, line_id, name):
+        return f"{next(k for k, field in NAMES.items() if field == name)}/{line_id}"
+
+    @api.model
+    def _get_fact_field(self, key):
+        name, _sep, line_id = key.partition("/")
+        if line_id:
+            return self.line_ids._fields[NAMES[name]]
+        return super()._get_fact_field(key)
 
     def _describe_fact(self, key):
-        if "/" not in key:
-            return self._fields[key]._description_string(self.env)
-        kind, line_id = key.split("/")
-        line = self.env["order.reallocation.line"].browse(int(line_id)).exists()
+        kind, _sep, line_id = key.partition("/")
+        if not line_id:
+            return super()._describe_fact(key)
+        line = self.line_ids.browse(int(line_id)).exists()
         name = line.display_name or self.env._("nothing any more")
         if kind == "take":
             return self.env._("Take from %s", name)
         return self.env._("Held by %s", name)
 
-    def _describe_fact_value(self, key, value):
-        if value and "/" in key:
-            return self.env["uom.uom"]._spell_quantity(float(value))
-        return super()._describe_fact_value(key, value)
-
-    def _get_review_type(self):
-        return self.order_id._get_order_type()
-
-    def _get_review_people(self):
-        return self.order_id._get_review_people()
-
-    def _get_review_summary(self):
-        self.ensure_one()
-        return {
-            **super()._get_review_summary(),
-            "partner_id": self.partner_id.id,
-            "owner_id": self.user_id.id,
-            "order_type_id": self._get_review_type().id,
-            "is_urgent": self.is_urgent,
-        }
-
     def _get_review_head(self):
         self.ensure_one()
         return [
-            (self.env._("Sales Order"), self.order_id.name),
-            (self.env._("Customer"), self.partner_id.display_name),
+            *super()._get_review_head(),
             (self.env._("Production Order"), self.production_id.name or ""),
             (self.env._("Reason"), self.reason or self.order_id.urgent_reason or ""),
         ]
@@ -79,9 +52,6 @@ class OrderReallocation(models.Model):
     def _get_review_lines(self):
         self.ensure_one()
         return [line._spell() for line in self.line_ids if line._is_chosen()]
-
-    def _is_review_used(self):
-        return self.state != DRAFT
 
     def _may_submit(self):
         return self.env.user.has_group(GROUP)
@@ -104,15 +74,6 @@ class OrderReallocation(models.Model):
         )
 
     # -- conditions --------------------------------------------------------------------
-
-    def _get_condition_providers(self):
-        return {
-            **super()._get_condition_providers(),
-            "execute": [self._condition_review],
-        }
-
-    def _get_next_transition(self):
-        return "execute" if self.state == DRAFT else False
 
     def _name_transition(self, transition):
         if transition == "execute":

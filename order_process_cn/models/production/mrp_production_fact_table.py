@@ -75,7 +75,7 @@ _ROW = {
 FREE_PRODUCTION_FIELDS = {
     **_ROW,
     **dict.fromkeys(
-        ("confirmation_requested", "review_begun_at", "review_id", "review_state"),
+        ("requested_transition", "review_begun_at", "review_id", "review_state"),
         _ENGINE,
     ),
     **dict.fromkeys(

@@ -174,11 +174,6 @@ class MrpProduction(models.Model):
         guarded = self.filtered(lambda p: p._get_guarded_step() in {step, "confirm"})
         return guarded._open_missing_seats()
 
-    def _group_by_gate(self):
-        """Return ``[(guarded step, orders), …]`` for the orders that are looked at."""
-        whole = self - self.browse(self._get_splitting())
-        return whole.grouped(lambda p: p._get_guarded_step()).items()
-
     def _get_splitting(self):
         """Return the ids of orders that are being split in this transaction, to be
         changed: core divides the quantity first and what goes into it later, and the
@@ -223,9 +218,4 @@ class MrpProduction(models.Model):
         return self.name
 
     def _get_form_watermark(self):
-        if self.state == "cancel":
-            return self.env._("Void")
-        # whether it is approved is printed for everybody
-        if self.sudo().needs_review and self.sudo()._find_review_gaps():
-            return self.env._("Not approved")
-        return False
+        return self._get_review_watermark()

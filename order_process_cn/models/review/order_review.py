@@ -22,7 +22,7 @@ class OrderReview(models.Model):
     """
 
     _name = "order.review"
-    _inherit = ["order.engine.mixin", "order.document.mixin", "order.recheck.mixin"]
+    _inherit = ["order.engine.mixin", "order.about.mixin", "order.recheck.mixin"]
     _description = "Review"
     _log_access = False  # who did what and when stands in the signature records
     _order = "id desc"

@@ -108,7 +108,7 @@ FREE_ORDER_FIELDS = {
             "acknowledged_on",
             "archived_on",
             "closed_on",
-            "confirmation_requested",
+            "requested_transition",
             "confirmation_sent_on",
             "deposit_is_chosen",
             "deposit_state",

@@ -2,7 +2,6 @@ from copy import deepcopy
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
-from odoo.tools import html2plaintext
 from odoo.tools.translate import code_translations
 
 from ...tools.facts import with_schema
@@ -134,39 +133,13 @@ class SaleOrder(models.Model):
         # the deposit is a share of the total
         return super()._get_price_fact_groups() | {"terms"}
 
-    def _describe_fact(self, key):
-        line_id, _sep, name = key.rpartition("/")
-        name = name.partition(".")[0]
-        if not line_id:
-            return self._fields[name]._description_string(self.env)
-        line = self.env["sale.order.line"].browse(int(line_id)).exists()
-        label = line._fields[name]._description_string(self.env)
-        where = line.product_id.display_name or (
-            line.name if line else self.env._("removed line")
+    def _name_fact_line(self, line_id):
+        line = self.env["sale.order.line"].browse(line_id).exists()
+        return (
+            line.product_id.display_name
+            or line.name
+            or super()._name_fact_line(line_id)
         )
-        return f"{where}: {label}"
-
-    def _describe_fact_value(self, key, value):
-        line_id, _sep, name = key.rpartition("/")
-        if value is not None and "." in name:
-            return value or self.env._("(none)")
-        field = (self.env["sale.order.line"] if line_id else self)._fields.get(name)
-        numeric = field and field.type in {"float", "monetary"}
-        if value is None or (not numeric and value in ("", 0, [])):
-            return self.env._("(none)")
-        if field.relational:
-            ids = value if isinstance(value, list) else [value]
-            records = self.env[field.comodel_name].browse(ids).exists()
-            return ", ".join(records.mapped("display_name"))
-        if field.type == "boolean":
-            return self.env._("yes")
-        if field.type == "html":
-            return html2plaintext(value).strip()
-        if field.type == "selection":
-            return dict(field._description_selection(self.env)).get(value, value)
-        if numeric:
-            return f"{float(value):,.6f}".rstrip("0").rstrip(".")
-        return str(value)
 
     def _take_back_slip(self, row):
         """Put the promised date as it was reviewed into ``row``: a slip is recorded in

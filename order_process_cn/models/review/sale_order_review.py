@@ -197,7 +197,7 @@ class SaleOrder(models.Model):
             "order_type_id",
             "is_urgent",
             "effect_state",
-            "confirmation_requested",
+            "requested_transition",
             "deposit_rule_id",
             "progress",
             "closed_on",
@@ -214,7 +214,8 @@ class SaleOrder(models.Model):
         done his part already."""
         self.ensure_one()
         confirming = self.env["order.type"]._ids_confirming()
-        return self.confirmation_requested or self._get_order_type().id in confirming
+        requested = self.requested_transition == "confirm"
+        return requested or self._get_order_type().id in confirming
 
     def _mark_for_recheck_after_review(self, state):
         """Have the worker look at the orders that may go on now."""

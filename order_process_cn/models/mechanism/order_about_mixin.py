@@ -3,10 +3,10 @@ from odoo import models
 from .engine import public_act
 
 
-class OrderDocumentMixin(models.AbstractModel):
+class OrderAboutMixin(models.AbstractModel):
     """A record about a document: leads to it."""
 
-    _name = "order.document.mixin"
+    _name = "order.about.mixin"
     _description = "About a Document"
 
     @public_act
