@@ -5,6 +5,7 @@ from . import (
     account_partial_reconcile,
     account_payment,
     account_payment_term,
+    ir_module_module,
     mrp_production_served,
     order_deposit_rule,
     order_forfeiture,
