@@ -36,9 +36,10 @@ class IrModuleModule(models.Model):
             names.append("…")
         raise UserError(
             self.env._(
-                "%(count)s confirmed orders still wait for their effect, or for a larger "
-                "quantity: without the order process nothing would ever be delivered or "
-                "made for them. Have them take effect or cancel them first:\n%(orders)s",
+                "%(count)s confirmed orders still wait for their effect, or for a "
+                "larger quantity: without the order process nothing would ever be "
+                "delivered or made for them. Have them take effect or cancel them "
+                "first:\n%(orders)s",
                 count=len(waiting),
                 orders="\n".join(names),
             )

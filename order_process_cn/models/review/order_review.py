@@ -5,6 +5,7 @@ from odoo.tools import SQL
 
 from ...tools import hash_chain
 from ...tools.peek import peek
+from ...tools.route_plan import as_now
 from ..mechanism.order_review_mixin import REVIEW_STATES
 from ..prices.res_users import PRICE_GROUP
 
@@ -157,7 +158,7 @@ class OrderReview(models.Model):
         return (self.res_model, self.res_id) == (document._name, document.id)
 
     def _get_plan(self):
-        return peek(self, "plan") or {}
+        return as_now(peek(self, "plan") or {})
 
     def _text(self, names):
         """Return the text of ``{language: text}`` in the language of the reader."""

@@ -18,7 +18,7 @@ class OrderReview(models.Model):
         :param tasks: all seats of these reviews
         """
         changed = self.browse()
-        for review in self.filtered(lambda review: review._get_plan().get("one_seat")):
+        for review in self.filtered(lambda review: review._get_plan()["one_seat"]):
             own = tasks.filtered(lambda task, r=review: task.review_id == r)
             decided = own.filtered(lambda task: task.state in DECIDED)
             signed = {task: task._get_signed_people() for task in decided}
@@ -60,7 +60,7 @@ class OrderReviewTask(models.Model):
         chosen, reviews = self.browse(), self.review_id.browse()
         for task in self:
             review = task.review_id
-            if review in reviews and review._get_plan().get("one_seat"):
+            if review in reviews and review._get_plan()["one_seat"]:
                 continue
             reviews |= review
             chosen |= task

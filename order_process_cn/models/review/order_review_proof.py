@@ -91,7 +91,7 @@ class OrderReview(models.Model):
         if "plan" in frame:  # else made before it was recorded
             if frame["document"] != [self.res_model, self.res_id]:
                 return self.env._("it was held on another document")
-            if frame["plan"] != hash_chain.plan_digest(self._get_plan()):
+            if frame["plan"] != hash_chain.plan_digest(peek(self, "plan") or {}):
                 return self.env._("its copy of the route was altered")
         merged = {}
         for record in records.filtered(lambda record: record.act == "merge"):

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
+from ...tools.route_plan import VERSION
 from ..mechanism.memory import remembered
 
 
@@ -210,6 +211,7 @@ class OrderReviewRoute(models.Model):
         """
         self.ensure_one()
         return {
+            "version": VERSION,
             "route": self.id,
             "name": self._translations_of("name"),
             "domain": literal_eval(self.domain or "[]"),

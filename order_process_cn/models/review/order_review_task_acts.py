@@ -339,7 +339,7 @@ class OrderReviewTask(models.Model):
         plan = review._get_plan()
         policy = plan["repeat_policy"]
         none = self.env["order.review.signature"]
-        if policy == "none" or plan.get("one_seat") or self.returned:
+        if policy == "none" or plan["one_seat"] or self.returned:
             return none
         earlier = review.task_ids.filtered(
             lambda task: (

@@ -46,8 +46,10 @@ class TestUninstall(EffectCommon):
     def test_another_module(self):
         """What does not touch the order process goes as in plain Odoo."""
         self._held()
-        other = self.env["ir.module.module"].search(
-            [("state", "=", "installed")]
-        ).filtered(lambda m: self.addon not in m | m.downstream_dependencies())[:1]
+        other = (
+            self.env["ir.module.module"]
+            .search([("state", "=", "installed")])
+            .filtered(lambda m: self.addon not in m | m.downstream_dependencies())[:1]
+        )
         other.button_uninstall()
         self.assertEqual(other.state, "to remove")
