@@ -42,6 +42,7 @@ from .effect import (
     test_statement_seal,
     test_terms,
     test_type_screens,
+    test_uninstall,
 )
 from .intake import (
     test_classification,
@@ -120,6 +121,7 @@ from .review import (
     test_query_budgets,
     test_records,
     test_registrar,
+    test_route_plan,
     test_route_screens,
     test_routes,
     test_security,
