@@ -102,6 +102,7 @@ from .production import (
 from .review import (
     test_acts,
     test_arguments,
+    test_audit_people,
     test_confirmation_paths,
     test_cycle,
     test_declined_without_route,
