@@ -25,4 +25,4 @@ from . import res_partner, res_users, sale_order_review  # isort: skip
 from . import sale_order_content, sale_order_facts  # isort: skip
 from . import order_review_outside  # isort: skip
 from . import order_review_mixin_outside, sale_order_outside  # isort: skip
-from . import account_payment_term_line, product_template  # isort: skip
+from . import account_payment_term_line, product_template, uom_uom  # isort: skip
