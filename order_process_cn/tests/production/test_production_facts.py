@@ -341,6 +341,17 @@ class TestProductionFacts(ProductionCommon):
         production.product_qty = 10.004
         self.assertIn("signed again", str(production.sudo()._find_review_gaps()))
 
+    def test_saving_a_finished_order(self):
+        """K2: what is called otherwise since asks nobody about it again."""
+        production = self._countersign(self._production())
+        self._rpc(self.worker, production, "button_mark_done")
+        self.assertEqual(production.state, "done")
+        (self.component | self.pump).write({"name": "Called Otherwise"})
+        self._run_worker()
+        production.sudo().origin = "Filed"
+        self._end_of_transaction()
+        self.assertEqual(production.review_state, "approved")
+
     def test_merged_subcontractor(self):
         first = self.partner.copy({"name": "A", "is_company": True})
         same = first.copy({"name": "A"})
