@@ -7,6 +7,7 @@ from .calendar import (
     test_calendar_cron,
     test_calendar_exception,
     test_company_calendar,
+    test_company_day,
     test_not_announced,
     test_public_holidays,
     test_working_time,
