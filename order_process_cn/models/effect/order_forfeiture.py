@@ -192,6 +192,10 @@ class OrderForfeiture(models.Model):
                     self.env._("%s was decided already.", forfeiture.display_name)
                 )
         self.state = state
+        # what was asked about them is answered; by hand too they are settled for good
+        self._find_todos("forfeiture.decide").unlink()
+        if state == SETTLED:
+            self.activity_ids.unlink()
 
     # -- deciding ----------------------------------------------------------------------
 
@@ -382,5 +386,3 @@ class OrderForfeiture(models.Model):
             state = DECIDED if forfeiture.currency_id.round(left) > 0 else SETTLED
             if forfeiture.state != state:
                 forfeiture._move_to(state)
-                if state == SETTLED:
-                    forfeiture.activity_ids.unlink()
