@@ -130,7 +130,7 @@ from .review import (
     test_who_may_sign,
     test_wizards_own,
 )
-from .rights import test_models, test_public_acts
+from .rights import test_models, test_own_records, test_public_acts
 from .urgent import test_measures, test_priority, test_urgency, test_urgent_rights
 
 from .papers import test_paper_content, test_paper_layout, test_paper_settings  # isort: skip
