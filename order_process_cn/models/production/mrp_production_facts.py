@@ -73,11 +73,6 @@ class MrpProduction(models.Model):
             facts[production] = with_schema(found, schema)
         return facts
 
-    @api.model
-    def _is_content_fact(self, key):
-        # how a component is called
-        return super()._is_content_fact(key) or key.endswith("/name")
-
     def _is_stored_fact(self, name):
         field = self._fields.get(name)
         return field is not None and field.type != "one2many"

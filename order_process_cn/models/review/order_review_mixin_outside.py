@@ -20,6 +20,10 @@ class OrderReviewMixin(models.AbstractModel):
         """Return the domain of documents that something can still be done with."""
         return Domain.TRUE
 
+    def _filtered_finished(self):
+        """Return those of these documents that nothing can be done with any more."""
+        return self - self.filtered_domain(self._get_watched_domain())
+
     @api.model
     def _find_watched(self, domain):
         """Return the documents that are under review or approved and of use, as

@@ -44,8 +44,7 @@ class OrderReview(models.Model):
         """
         at_rest = self.browse()
         for model, documents in self._documents().items():
-            domain = documents._get_watched_domain()
-            finished = documents - documents.filtered_domain(domain)
+            finished = documents._filtered_finished()
             own = self.filtered(
                 lambda review, model=model, ids=set(finished.ids): (
                     review.res_model == model and review.res_id in ids
