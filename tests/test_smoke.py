@@ -40,3 +40,13 @@ def test_administrator_sees_the_web_client(open_page):
     page.click(".oe_login_form button[type=submit]")
     page.wait_for_selector(".o_web_client .o_main_navbar")
     assert errors == []
+
+
+def test_demo_knows_the_holidays(database):
+    """[SLA-1] K10: this year's are there, as far as they are announced."""
+    rows = database.query(
+        "SELECT kind, count(*) FROM order_calendar_exception "
+        "WHERE date_part('year', date) = date_part('year', now()) GROUP BY kind"
+    )
+    days = {kind: int(count) for kind, count in rows}
+    assert days["day_off"] >= 13, days  # by law

@@ -7,6 +7,7 @@ from .calendar import (
     test_calendar_cron,
     test_calendar_exception,
     test_company_calendar,
+    test_company_day,
     test_not_announced,
     test_public_holidays,
     test_working_time,
@@ -103,6 +104,7 @@ from .production import (
 from .review import (
     test_acts,
     test_arguments,
+    test_audit_people,
     test_confirmation_paths,
     test_cycle,
     test_declined_without_route,
@@ -130,7 +132,7 @@ from .review import (
     test_who_may_sign,
     test_wizards_own,
 )
-from .rights import test_models, test_public_acts
+from .rights import test_models, test_own_records, test_public_acts
 from .urgent import test_measures, test_priority, test_urgency, test_urgent_rights
 
 from .papers import test_paper_content, test_paper_layout, test_paper_settings  # isort: skip

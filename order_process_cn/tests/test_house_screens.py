@@ -24,6 +24,28 @@ class TestHouseScreens(TransactionCase):
         silent = lists.filtered(lambda action: FACE not in (action.help or ""))
         self.assertEqual(silent.mapped("xml_id"), [])
 
+    def test_one_bar_of_states(self):
+        """Two of them, one above the other, say nobody where a document stands."""
+        models = {view.model for view in self._records("ir.ui.view")}
+        self.assertLess({"sale.order", "mrp.production", "order.forfeiture"}, models)
+        double = []
+        for model in sorted(models & set(self.env.registry)):
+            forms = self._records("ir.ui.view").filtered(
+                lambda view, model=model: view.model == model and view.type == "form"
+            )
+            for form in {view.inherit_id or view for view in forms}:
+                while form.inherit_id:
+                    form = form.inherit_id
+                arch = self.env[model].get_view(form.id, "form")["arch"]
+                bars = etree.fromstring(arch).xpath(
+                    "//field[@widget='statusbar' or @widget='statusbar_duration']"
+                    "[not(ancestor::field)]"
+                )
+                shown = [bar for bar in bars if bar.get("invisible") != "1"]
+                if len({bar.get("name") for bar in shown}) > 1:
+                    double.append(f"{model}: {form.xml_id}")
+        self.assertEqual(double, [])
+
     def test_what_a_list_switches_its_form_switches(self):
         """A form that says “Switched Off” is where one looks for the switch."""
         models = {

@@ -6,9 +6,13 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
 
     @api.model
     def _update_foreign_keys(self, src_partners, dst_partner):
-        # found while the orders still point to those who go
-        orders = self.env["sale.order"]._find_reviewed_of(src_partners)
-        others = self.env["order.review"]._find_documents_of(src_partners)
+        # found while they still point to those who go; finished ones as well: what they
+        # were approved for is the same, whoever saves or prints them later
+        orders = self.env["sale.order"]
+        orders = orders._find_reviewed(orders._get_domain_naming(src_partners))
+        others = self.env["order.review"]._find_documents_of(
+            src_partners, finished=True
+        )
         result = super()._update_foreign_keys(src_partners, dst_partner)
         # written by the engine; whoever merges need not see the orders
         reviews = orders.sudo().review_id

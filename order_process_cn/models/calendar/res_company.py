@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from pytz import timezone
+from pytz import timezone, utc
 
 from odoo import api, models
 from odoo.exceptions import UserError, ValidationError
@@ -165,6 +165,12 @@ class ResCompany(models.Model):
         """Return the day on which an instant falls for the company."""
         return local_date(instant, self._order_timezone())
 
+    def _spell_instant(self, instant):
+        """Return day and hour of an instant by the clock of the company, for words that
+        a scheduled action leaves or that several people read."""
+        local = utc.localize(instant).astimezone(self._order_timezone())
+        return local.strftime("%Y-%m-%d %H:%M")
+
     def _years_not_announced(self, first_day, last_day):
         """Return the years between two days whose holidays and make-up days are not all
         known: dates reckoned in them may move. For a warning beside such dates."""
@@ -320,7 +326,13 @@ class ResCompany(models.Model):
         return hours
 
     def _order_timezone(self, calendar=None):
-        return timezone(self._get_hours(calendar).tz)
+        """Return the clock of ``calendar``, or of the company. Days and hours of the
+        clock need no working hours: without any it is the clock of its address."""
+        self.ensure_one()
+        company = self.sudo()  # the clock of a company is no secret
+        calendar = calendar and calendar.with_env(company.env)
+        hours = calendar or company.resource_calendar_id
+        return timezone(hours.tz or company.partner_id.tz or "UTC")
 
     def _ask_working_time(self, instants, question, calendar=None):
         """Return ``question(working time)``, asked with as many years as the answer

@@ -135,6 +135,13 @@ class OrderForfeiture(models.Model):
             [{"amount": vals.get("proposed_amount", 0.0), **vals} for vals in vals_list]
         )
 
+    def _move_to(self, state):
+        super()._move_to(state)
+        # what was asked about them is answered; by hand too they are settled for good
+        self._find_todos("forfeiture.decide").unlink()
+        if state == SETTLED:
+            self.activity_ids.unlink()
+
     # -- deciding ----------------------------------------------------------------------
 
     @public_act
@@ -324,5 +331,3 @@ class OrderForfeiture(models.Model):
             state = DECIDED if forfeiture.currency_id.round(left) > 0 else SETTLED
             if forfeiture.state != state:
                 forfeiture._move_to(state)
-                if state == SETTLED:
-                    forfeiture.activity_ids.unlink()

@@ -7,6 +7,7 @@ class ResPartner(models.Model):
     def _get_order_overdue(self, company):
         """Return ``{customer: amount}`` that is past due in ``company``, in its
         currency."""
+        today = company._calendar_day(fields.Datetime.now())
         return dict(
             self.env["account.move.line"]
             # whoever reviews an order is told the sum, not the entries
@@ -18,7 +19,7 @@ class ResPartner(models.Model):
                     ("parent_state", "=", "posted"),
                     ("account_type", "=", "asset_receivable"),
                     ("reconciled", "=", False),
-                    ("date_maturity", "<", fields.Date.context_today(self)),
+                    ("date_maturity", "<", today),
                 ],
                 ["partner_id"],
                 ["amount_residual:sum"],

@@ -59,6 +59,17 @@ class SaleOrder(models.Model):
             return self.env._("Unit Price with Taxes")
         return self.env._("Unit Price without Taxes")
 
+    def _name_taxes(self):
+        """Return the words for the taxes of one order, with their rates."""
+        self.ensure_one()
+        taxes = self.order_line.tax_ids.flatten_taxes_hierarchy()
+        rates = {tax.amount for tax in taxes if tax.amount_type == "percent"}
+        if not rates:
+            return self.env._("Taxes")
+        spell = self.env["res.lang"]._spell_number
+        told = ", ".join(f"{spell(rate, 2)} %" for rate in sorted(rates))
+        return self.env._("Taxes (%s)", told)
+
     def _spell_price(self, price):
         """Return a unit price with the digits of prices."""
         return formatLang(self.env, price, dp="Product Price")

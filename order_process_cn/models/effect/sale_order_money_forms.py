@@ -220,7 +220,7 @@ class SaleOrder(models.Model):
         return [
             (self.env._("Invoices"), numbers),
             (self.env._("Ordered, without taxes"), money(self.amount_untaxed)),
-            (self.env._("Taxes"), money(self.amount_tax)),
+            (self._name_taxes(), money(self.amount_tax)),
             *self._get_deposit_facts(),
         ]
 

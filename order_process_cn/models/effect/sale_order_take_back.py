@@ -45,9 +45,8 @@ class SaleOrder(models.Model):
                 "The deposit is not received any more. Have finance look at the "
                 "payments: unless it is received by %s, the order is held again and "
                 "its transfers and production orders are cancelled.",
-                fields.Datetime.context_timestamp(self, until).strftime(
-                    "%Y-%m-%d %H:%M"
-                ),
+                # left by the worker, who lives nowhere
+                self.company_id._spell_instant(until),
             ),
             key="deposit.missing",
         )

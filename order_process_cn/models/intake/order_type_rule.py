@@ -173,7 +173,8 @@ class OrderTypeRule(models.Model):
         tight = {}
         for order in orders.filtered("wanted_date"):
             lead = max(order.order_line.mapped("customer_lead"), default=0)
-            ready = fields.Date.to_date(order.date_order) + relativedelta(days=lead)
+            entered = order.date_order or fields.Datetime.now()
+            ready = order.company_id._calendar_day(entered) + relativedelta(days=lead)
             if order.wanted_date < ready:
                 tight[order] = fields.Date.to_string(order.wanted_date)
         return tight

@@ -62,6 +62,11 @@ class OrderReviewMixin(models.AbstractModel):
         return f"{line_id}/{name}"
 
     @api.model
+    def _is_content_fact(self, key):
+        """Whether the fact ``key`` tells what stands behind a relation."""
+        return FINAL in key.rpartition("/")[2]
+
+    @api.model
     def _is_fact_line(self, values):
         """Whether signatures vouch for a line, from its stored values."""
         return True

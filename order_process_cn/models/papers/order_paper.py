@@ -133,9 +133,7 @@ class OrderPaper(models.AbstractModel):
     def _get_timezone(self, doc):
         """Return the clock by which days and hours are printed: the company's, whoever
         prints and wherever he is."""
-        # the hours of a company are no secret
-        calendar = self._get_company(doc).sudo().resource_calendar_id
-        return calendar.tz or self.env.user.tz or "UTC"
+        return self._get_company(doc)._order_timezone().zone
 
     # -- pieces that several papers have ----------------------------------------------
 

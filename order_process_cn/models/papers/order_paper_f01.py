@@ -49,7 +49,7 @@ class OrderPaperF01(models.AbstractModel):
         if doc.amount_tax:
             rows = [
                 (self.env._("Amount without Taxes"), money(doc.amount_untaxed)),
-                (self.env._("Taxes"), money(doc.amount_tax)),
+                (doc._name_taxes(), money(doc.amount_tax)),
             ]
         rows.append((self.env._("Total with Taxes"), money(doc.amount_total)))
         capitals = doc._spell_amount(doc.amount_total)

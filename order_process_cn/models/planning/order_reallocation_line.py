@@ -219,9 +219,10 @@ class OrderReallocationLine(models.Model):
         )
 
     def _spell_day(self, moment):
-        """Return the day of ``moment`` as the reader writes it, in his time zone."""
-        local = fields.Datetime.context_timestamp(self, moment)
-        return format_date(self.env, local.date())
+        """Return the day of ``moment`` as the reader writes it, by the clock of the
+        company: it is told by the worker, too."""
+        company = self.reallocation_id.company_id
+        return format_date(self.env, company._calendar_day(moment))
 
     def _get_losers(self):
         """Return the documents from which one line takes: those in charge are told."""

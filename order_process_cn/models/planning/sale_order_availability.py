@@ -102,7 +102,11 @@ class SaleOrder(models.Model):
     def _get_incoming(self, products, warehouse):
         """Return ``{product id: {date: quantity}}`` that is on its way."""
         incoming = defaultdict(lambda: defaultdict(float))
-        for product, day, quantity in self.env["stock.move"]._read_group(
+        # the day on which it comes is the company's, whoever asks
+        company = warehouse.company_id or self.env.company
+        zone = company._order_timezone().zone
+        moves = self.env["stock.move"].with_context(tz=zone)
+        for product, day, quantity in moves._read_group(
             [
                 ("product_id", "in", products.ids),
                 (

@@ -97,7 +97,7 @@ class SaleOrderLine(models.Model):
     def _take_from(self, left, incoming, order):
         """Return ``{line: Availability}`` for the lines of one order and product, that
         share ``left`` in stock and ``{date: quantity}`` incoming."""
-        today = fields.Date.context_today(self)
+        today = order.company_id._calendar_day(fields.Datetime.now())
         wanted = max(order.wanted_date or today, today)
         answers, taken = {}, 0.0
         for line in self:

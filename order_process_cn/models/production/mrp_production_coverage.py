@@ -116,6 +116,18 @@ class MrpProduction(models.Model):
 
     # -- watching ----------------------------------------------------------------------
 
+    def _filtered_finished(self):
+        # its review vouches for what was split off and is still to be made
+        return (
+            super()
+            ._filtered_finished()
+            .filtered(
+                lambda production: all(
+                    part.state in FINISHED for part in production._get_review_family()
+                )
+            )
+        )
+
     def _watch_review_facts(self):
         # a backorder is vouched for by the review of the order that it was split off;
         # whoever moves goods or books time need not see production

@@ -19,10 +19,10 @@ from . import order_review_signature  # isort: skip
 from . import order_review_anchor, order_review_proof  # isort: skip
 from . import order_review_audit, order_review_audit_cron  # isort: skip
 from . import order_review_task_proof, order_review_form  # isort: skip
-from . import order_review_once  # isort: skip
+from . import order_review_once, order_review_audit_people  # isort: skip
 from . import mail_activity_mixin, res_groups, res_users_leaving  # isort: skip
 from . import res_partner, res_users, sale_order_review  # isort: skip
 from . import sale_order_content, sale_order_facts  # isort: skip
 from . import order_review_outside  # isort: skip
 from . import order_review_mixin_outside, sale_order_outside  # isort: skip
-from . import account_payment_term_line, product_template  # isort: skip
+from . import account_payment_term_line, product_template, uom_uom  # isort: skip

@@ -80,6 +80,7 @@ class OrderPeopleChange(models.Model):
             thread = self.env["mail.thread"].sudo().with_context({"lang": lang})
             env = thread.env
             model = env[lines[0]["res_model"]]
+            record = model.browse(lines[0]["res_id"]).exists()
             text = "; ".join(
                 env._(
                     "%(field)s: %(old)s → %(new)s",
@@ -90,8 +91,9 @@ class OrderPeopleChange(models.Model):
                 for line in lines
             )
             thread.message_notify(
-                model=model._name,
-                res_id=lines[0]["res_id"],
+                # nothing is there to be opened once it is deleted
+                model=model._name if record else False,
+                res_id=record.id,
                 partner_ids=people.partner_id.ids,
                 subject=env._("Who signs was changed: %s", lines[0]["record_name"]),
                 body=env._(

@@ -66,6 +66,7 @@ class OrderReview(models.Model):
             "_find_altered_dates",
             "_find_altered_files",
             "_find_lost_runs",
+            "_find_barred_signers",
             "_find_cut_ends",
             "_find_further_tampering",
         ):

@@ -41,8 +41,9 @@ class OrderReview(models.Model):
                 "barred_later": sorted(barred - {self.submitter_id.id}) or False,
             }
         )
+        # in whose name he has signed makes no difference
         own = tasks.filtered(
-            lambda task: task.state == "agreed" and task.decided_by_id.id in barred
+            lambda task: task.state == "agreed" and barred & task._get_signed_people()
         )
         if numbers := own._numbers_decided():
             self._note("again", again=numbers)

@@ -61,6 +61,7 @@ class OrderReview(models.Model):
         changed = watched.filtered(
             lambda review: digest(facts[review]) != review.digest
         )
+        changed -= changed._filtered_at_rest(facts)
         if not changed:
             return
         changed._lock()

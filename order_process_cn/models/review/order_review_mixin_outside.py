@@ -20,14 +20,23 @@ class OrderReviewMixin(models.AbstractModel):
         """Return the domain of documents that something can still be done with."""
         return Domain.TRUE
 
+    def _filtered_finished(self):
+        """Return those of these documents that nothing can be done with any more."""
+        return self - self.filtered_domain(self._get_watched_domain())
+
     @api.model
     def _find_watched(self, domain):
         """Return the documents that are under review or approved and of use, as
         superuser: whoever changed something need not see them."""
-        watched = Domain("review_state", "in", sorted(WATCHED))
-        watched &= Domain(self._get_watched_domain())
-        # see the docstring
-        return self.sudo().search(watched & Domain(domain), order="id")
+        return self._find_reviewed(Domain(self._get_watched_domain()) & Domain(domain))
+
+    @api.model
+    def _find_reviewed(self, domain):
+        """Return the documents that are under review or approved, finished ones as
+        well, as superuser."""
+        reviewed = Domain("review_state", "in", sorted(WATCHED))
+        # see the docstring of _find_watched
+        return self.sudo().search(reviewed & Domain(domain), order="id")
 
     def _look_at_reviews(self):
         """Take note of what changed outside these documents."""
@@ -92,14 +101,18 @@ class OrderReview(models.Model):
         ]
 
     @api.model
-    def _find_documents_of(self, records):
+    def _find_documents_of(self, records, finished=False):
         """Return the watched documents, by model, whose facts tell what ``records``
-        are."""
+        are.
+
+        :param bool finished: those too with which nothing can be done any more
+        """
         found = []
         for model in self._get_reviewed_models():
             if paths := model._get_fact_sources().get(records._name):
                 domain = Domain.OR(Domain(path, "in", records.ids) for path in paths)
-                found.append(model._find_watched(domain))
+                find = model._find_reviewed if finished else model._find_watched
+                found.append(find(domain))
         return found
 
     @api.model

@@ -33,6 +33,33 @@ class OrderReview(models.Model):
         alive._advance(tasks)
         return stale
 
+    def _filtered_at_rest(self, facts):
+        """Return the reviews of finished documents that differ from what was signed
+        only in the content behind them.
+
+        The worker leaves them alone; saving such a document must not ask everybody
+        again because a product got another name years later.
+
+        :param facts: ``{review: facts of its document now}``
+        """
+        at_rest = self.browse()
+        for model, documents in self._documents().items():
+            finished = documents._filtered_finished()
+            own = self.filtered(
+                lambda review, model=model, ids=set(finished.ids): (
+                    review.res_model == model and review.res_id in ids
+                )
+            )
+            at_rest += own.filtered(
+                lambda review, documents=documents: all(
+                    documents._is_content_fact(change["key"])
+                    for change in self._describe_changes(
+                        review.facts or {}, facts[review]
+                    )
+                )
+            )
+        return at_rest
+
     def _filtered_needing_more(self):
         """Return the approved reviews with a seat that was left out and whose condition
         holds now."""

@@ -17,6 +17,7 @@ class ResPartner(models.Model):
             # the names of users are remembered, see _names_of of res.users
             self.env.registry.clear_cache()
         if vals.keys() & PRINTED:
-            self.env["sale.order"]._find_reviewed_of(self)._mark_for_recheck()
+            orders = self.env["sale.order"]
+            orders._find_watched(orders._get_domain_naming(self))._mark_for_recheck()
             self.env["order.review"]._mark_documents_of(self)
         return result

@@ -38,6 +38,13 @@ CONTENT = """
       JOIN product_template t ON t.id = p.product_tmpl_id
       JOIN res_company o ON o.id = pair.company
       JOIN res_partner w ON w.id = o.partner_id
+ UNION ALL
+    SELECT 'unit', u.id, o.id, json_build_array(
+               COALESCE(u.name ->> w.lang, u.name ->> 'en_US'), u.factor)
+      FROM unnest(%(units)s::int[], %(unit_companies)s::int[]) AS pair (unit, company)
+      JOIN uom_uom u ON u.id = pair.unit
+      JOIN res_company o ON o.id = pair.company
+      JOIN res_partner w ON w.id = o.partner_id
 """
 BEHIND = {
     "res.partner": [
@@ -63,14 +70,16 @@ BEHIND = {
     "product.template": ["name", "type"],
     "product.product": ["default_code"],
     "delivery.carrier": ["product_id", "invoice_policy"],
+    "uom.uom": ["name", "factor"],
     "res.company": ["partner_id"],
 }
 
 
 class SaleOrderContent(models.AbstractModel):
     """Reads the content behind the relations of an order: a contact who moves, payment
-    terms that become longer and a product that gets another name change what is
-    printed and where goods go, though the order still points to the same record.
+    terms that become longer, a product that gets another name and a dozen that becomes
+    ten change what is printed, how much is made and where goods go, though the order
+    still points to the same record.
 
     Read as the engine reads facts: no rule is applied.
     """
@@ -100,6 +109,9 @@ class SaleOrderContent(models.AbstractModel):
                 line_id: self._describe_product(
                     found.get(("product", line["product_id"], row["company_id"]))
                 )
+                | self._describe_unit(
+                    found.get(("unit", line["product_uom_id"], row["company_id"]))
+                )
                 for line_id, line in lines[order_id].items()
             }
             content[order_id] = told
@@ -108,12 +120,8 @@ class SaleOrderContent(models.AbstractModel):
     @api.model
     def _select(self, rows, lines):
         partners = {row[name] for row in rows.values() for name in PARTNERS}
-        pairs = {
-            (line["product_id"], row["company_id"])
-            for order_id, row in rows.items()
-            for line in lines[order_id].values()
-            if isinstance(line["product_id"], int)
-        }
+        pairs = self._pair_with_company("product_id", rows, lines)
+        units = self._pair_with_company("product_uom_id", rows, lines)
         for model, names in BEHIND.items():
             self.env[model].flush_model(names)
         return {
@@ -127,8 +135,22 @@ class SaleOrderContent(models.AbstractModel):
                     ),
                     products=[product for product, _company in sorted(pairs)],
                     companies=[company for _product, company in sorted(pairs)],
+                    units=[unit for unit, _company in sorted(units)],
+                    unit_companies=[company for _unit, company in sorted(units)],
                 )
             )
+        }
+
+    @api.model
+    def _pair_with_company(self, name, rows, lines):
+        """Return ``{(id in field name of a line, id of the company), …}``: what is
+        printed is in the language of the company."""
+        return {
+            (line[name], row["company_id"])
+            for order_id, row in rows.items()
+            for line in lines[order_id].values()
+            # a line that is being entered may point to what is not saved yet
+            if isinstance(line[name], int) and line[name]
         }
 
     @api.model
@@ -166,3 +188,10 @@ class SaleOrderContent(models.AbstractModel):
         code, name, is_real_cost = values or ("", "", False)
         told = " ".join(part for part in (f"[{code}]" if code else "", name) if part)
         return {"product_id.name": told, "is_real_cost": is_real_cost}
+
+    @api.model
+    def _describe_unit(self, values):
+        """Return how a unit is called and how much it holds."""
+        name, factor = values or ("", 0)
+        told = f"{name} ({spell(factor)})" if values else ""
+        return {"product_uom_id.measure": told}

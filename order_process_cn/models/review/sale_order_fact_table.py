@@ -52,7 +52,7 @@ LINE_FACTS = {
         "linked_line_id",
         "is_expense",
     ],
-    "quantity": ["product_uom_qty", "is_optional"],
+    "quantity": ["product_uom_qty", "product_uom_id.measure", "is_optional"],
     "price": ["price_unit", "discount", "tax_ids"],
     "dates": ["customer_lead"],
     "delivery": ["route_ids"],

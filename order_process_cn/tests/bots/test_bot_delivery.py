@@ -1,9 +1,12 @@
+import logging
+from contextlib import contextmanager
 from datetime import timedelta
+from io import StringIO
 
 from odoo.tests import freeze_time, tagged
 
 from ..common import DEPARTMENTS
-from .common import MISMATCH, TOKEN, TOO_FAST, BotCommon
+from .common import MISMATCH, SECRET, TOKEN, TOO_FAST, BotCommon
 
 KINDS = ("dingtalk", "feishu", "wecom")
 START = "2030-01-07 02:00:00"
@@ -85,6 +88,48 @@ class TestBotDelivery(BotCommon):
                 self.assertEqual((message.state, message.tries), ("sent", 2))
                 self.assertEqual(platform.texts, [message.text])
                 self.assertFalse(self.env["order.recheck"].search([]))
+
+    @contextmanager
+    def _log_of_the_server(self):
+        """Yield what the server logs as it does by default, and other libraries too."""
+        log = StringIO()
+        handler = logging.StreamHandler(log)
+        loggers = [logging.getLogger(), logging.getLogger("odoo")]
+        levels = [logger.level for logger in loggers]
+        loggers[0].addHandler(handler)
+        for logger in loggers:
+            logger.setLevel(logging.INFO)
+        try:
+            yield log
+        finally:
+            loggers[0].removeHandler(handler)
+            for logger, level in zip(loggers, levels, strict=True):
+                logger.setLevel(level)
+
+    def test_the_address_stands_in_no_log(self):
+        """[SEC-1] K14: whoever reads the log of the server could speak to the group.
+        Sent, refused, redirected, failing, down, and taken away at the platform."""
+        for kind in KINDS:
+            with self.subTest(kind), self._log_of_the_server() as log:
+                platform = self._platform(kind)
+                platform.next_answers = [
+                    (302, {}, {"Location": platform.url}),
+                    (403, MISMATCH[kind], {}),
+                    (503, {}, {}),
+                ]
+                down = self._platform(kind, start=False)
+                for other in (*[platform] * 4, down):
+                    bot = self._bot(other)
+                    bot.with_user(self.system).action_send_test()
+                    self._submit(self._order())
+                    self._run_worker()
+                    bot.active = False
+                    self._run_worker()
+                told = log.getvalue()
+                self.assertIn("Job", told)
+                self.assertNotIn(TOKEN, told)
+                self.assertNotIn(SECRET, told)
+                self.assertGreater(len(platform.received), 3)
 
     def test_gives_up(self):
         """[CSN-3] the gaps grow as the bot says, then the message has failed."""

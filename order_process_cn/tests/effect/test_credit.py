@@ -88,6 +88,39 @@ class TestCredit(MoneyCommon):
         self.env.invalidate_all()
         self.assertTrue(small.sudo()._find_review_gaps())
 
+    def test_each_within_the_limit_and_both_above_it(self):
+        """[DEP-6] [REV-6] K2: the second of two approved orders asks whoever rules on
+        credit: he is named, told and can sign, and then it is confirmed."""
+        self._make_route(
+            [
+                self._stage("Check", "sales"),
+                self._stage(
+                    "Credit",
+                    "gm",
+                    sequence=20,
+                    domain="[('is_over_credit', '=', True)]",
+                ),
+            ],
+            sequence=1,
+        )
+        first = self._submit(quantity=1, price=8000)
+        second = self._submit(quantity=1, price=9000)
+        for order in (first, second):
+            self._sign(order, "sales")
+            self.assertEqual(order.review_state, "approved")
+        self._rpc(self.salesman, first, "action_confirm")
+        self.assertEqual(first.state, "sale")
+        self.env.invalidate_all()
+        answer = self._rpc(self.salesman, second, "action_confirm")
+        self.assertIn(self.departments["gm"].name, answer["params"]["message"])
+        self.assertEqual((second.state, second.review_state), ("draft", "running"))
+        self._end_of_transaction()
+        self._run_worker()
+        self.assertIn(self.gm, second.sudo().activity_ids.user_id)
+        self._sign(second, self.gm)
+        self._rpc(self.salesman, second, "action_confirm")
+        self.assertEqual(second.state, "sale")
+
     def test_shown_at_review(self):
         """[DEP-6] the form shows limit, use and overdue."""
         order = self._deposit_order(confirm=False)

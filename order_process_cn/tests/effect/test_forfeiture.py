@@ -182,8 +182,11 @@ class TestSettlement(PickupCommon):
         )
         self._rpc(self.accountant, forfeiture, "action_decide")
         self.assertEqual(forfeiture.state, "decided")
+        # K9: what was decided is booked by somebody, and he is told
+        self.assertIn(self.accountant, forfeiture.activity_ids.user_id)
         self._rpc(self.accountant, forfeiture, "action_settle")
         self.assertEqual(forfeiture.state, "settled")
+        self.assertFalse(forfeiture.activity_ids)
 
     def test_we_broke_the_contract(self):
         """[DEP-4] 587: returned double, limited to the deposit by law."""
@@ -224,10 +227,25 @@ class TestSettlement(PickupCommon):
         self._work(9)
         proposal = order.forfeiture_ids
         with self._day(10):
-            # core lets nobody without a right on purchases cancel transfers
             forfeiture = self._cancel(order, "forfeit", self.accountant)
         self.assertEqual(forfeiture, proposal)
         self.assertEqual((forfeiture.kind, forfeiture.amount), ("forfeit", 2000))
+
+    def test_salesperson_with_goods_waiting(self):
+        """[CFM-8] K1: the question is not answered for nothing: whoever sees neither
+        purchases nor production cancels an order whose transfer is there."""
+        for groups in (
+            "purchase.group_purchase_user",
+            "mrp.group_mrp_user",
+            "stock.group_stock_user",
+        ):
+            self.assertFalse(self.salesman.has_group(groups))
+        order = self._waiting_order()
+        self._begin()
+        with self._day(2):
+            forfeiture = self._cancel(order, "forfeit")
+        self.assertEqual(forfeiture.amount, 2000)
+        self.assertEqual(set(order.sudo().picking_ids.mapped("state")), {"cancel"})
 
     def test_no_question_without_money(self):
         """[DEP-4] an order without a received deposit is cancelled as ever."""

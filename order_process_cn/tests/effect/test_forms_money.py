@@ -167,6 +167,33 @@ class TestMoneyForms(PickupCommon):
         self.assertIn("人民币柒仟元整", html)
         self.assertEqual(html.count(order.name), 4)  # head and body of two copies
 
+    def test_prices_say_whether_taxes_are_in_them(self):
+        """[DEP-5] [DEP-7] K9: no unit price without taxes stands beside an amount with
+        them without a word; the taxes stand there, and their rate."""
+        tax = self.tax_sale_a
+        self.product.taxes_id = tax
+        order = self._deposit_order()
+        self.assertGreater(order.amount_tax, 0)
+        rate = self.env["res.lang"]._spell_number(tax.amount, 2)
+        for report, told in (
+            (F16, ["Amount with Taxes"]),
+            (
+                F30,
+                [
+                    "Unit Price without Taxes",
+                    "Amount with Taxes",
+                    "Ordered, without taxes",
+                    f"Taxes ({rate} %)",
+                    " ".join(order._format_money(order.amount_untaxed).split()),
+                    " ".join(order._format_money(order.amount_tax).split()),
+                ],
+            ),
+        ):
+            html = self._html(report, order)
+            for words in told:
+                with self.subTest(report, words=words):
+                    self.assertIn(words, html)
+
     def test_statement_of_a_period(self):
         """[DEP-7] one statement for the orders of a customer in a period, contacts of
         his included; other customers and times are left out."""

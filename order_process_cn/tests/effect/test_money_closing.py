@@ -192,6 +192,27 @@ class TestMoneyClosing(PickupCommon):
         self.assertEqual((order.progress, order.closed_on), ("settled", closed))
         self.assertEqual(self._claimed(order), 0)
 
+    def test_corrected_payment_moves_nothing(self):
+        """[DEP-2] K9: a payment set to draft, mended and posted again neither cancels
+        nor remakes what was launched."""
+        order = self._waiting_order()
+        pickings, moves = order.picking_ids, order.picking_ids.move_ids
+        before = moves.mapped("state")
+        payment = order.payment_ids
+        with self._day(1):
+            payment.action_draft()
+            self._run_worker()
+            self.assertEqual(order.effect_state, "effective")
+            self.assertTrue(order.effect_lost_on)
+            payment.memo = "Mended"
+            payment.action_post()
+            self._run_worker()
+        self.assertEqual(order.effect_state, "effective")
+        self.assertFalse(order.effect_lost_on)
+        self.assertEqual(order.picking_ids, pickings)
+        self.assertEqual(order.picking_ids.move_ids, moves)
+        self.assertEqual(moves.mapped("state"), before)
+
     # -- the deposit -------------------------------------------------------------------
 
     def test_prepaid_rest_is_not_withheld(self):

@@ -341,6 +341,34 @@ class TestProductionFacts(ProductionCommon):
         production.product_qty = 10.004
         self.assertIn("signed again", str(production.sudo()._find_review_gaps()))
 
+    def test_saving_a_finished_order(self):
+        """K2: what is called otherwise since asks nobody about it again."""
+        production = self._countersign(self._production())
+        self._rpc(self.worker, production, "button_mark_done")
+        self.assertEqual(production.state, "done")
+        (self.component | self.pump).write({"name": "Called Otherwise"})
+        self._run_worker()
+        production.sudo().origin = "Filed"
+        self._end_of_transaction()
+        self.assertEqual(production.review_state, "approved")
+
+    def test_a_part_is_still_to_be_made(self):
+        """K2: the order that vouches for it is done; whoever has to sign its part can
+        sign."""
+        production = self._countersign(self._production())
+        production._split_productions({production: [4, 6]})
+        self._end_of_transaction()
+        self._rpc(self.worker, production, "button_mark_done")
+        backorder = production.production_group_id.production_ids - production
+        self.assertEqual((production.state, backorder.state), ("done", "confirmed"))
+        self.pump.name = "Called Otherwise"
+        self.assertIn("signed again", str(backorder.sudo()._find_review_gaps()))
+        backorder.sudo().origin = "Filed"
+        self._end_of_transaction()
+        self.assertEqual(production.review_state, "running")
+        self._sign(production, *SEATS)
+        self.assertFalse(backorder.sudo()._find_review_gaps())
+
     def test_merged_subcontractor(self):
         first = self.partner.copy({"name": "A", "is_company": True})
         same = first.copy({"name": "A"})

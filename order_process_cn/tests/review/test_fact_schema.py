@@ -1,12 +1,39 @@
 from unittest.mock import patch
 
+from psycopg2 import IntegrityError
+
 from odoo import Command
 from odoo.exceptions import ValidationError
 from odoo.modules.module import get_manifest
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from ...tools.facts import SCHEMA, as_known, field_of, spell, with_schema
 from ..common import OrderCommon
+
+_AMOUNTS = "what it does to the price stands in the amounts, which are facts"
+# facts that are relations, and why nothing behind them has to be a fact as well
+SAID_BY_THE_RECORD = {
+    ("sale.order", "order_type_id"): "a kind of document; what it asks is in its route",
+    ("sale.order", "company_id"): "the house itself, on whose paper it stands",
+    ("sale.order", "currency_id"): "a currency is what its code says",
+    ("sale.order", "pricelist_id"): _AMOUNTS,
+    ("sale.order", "fiscal_position_id"): _AMOUNTS,
+    ("sale.order", "deposit_rule_id"): _AMOUNTS,
+    ("sale.order", "incoterm"): "a term of the chamber of commerce",
+    (
+        "sale.order",
+        "warehouse_id",
+    ): "a place of the house; no paper names it",
+    ("sale.order.line", "tax_ids"): _AMOUNTS,
+    (
+        "sale.order.line",
+        "product_no_variant_attribute_value_ids",
+    ): "core writes the values into the description, which is a fact",
+    ("sale.order.line", "combo_item_id"): "the product it brings is a line of its own",
+    ("sale.order.line", "linked_line_id"): "a line of the same order",
+    ("sale.order.line", "route_ids"): "how the house gets the goods",
+}
 
 
 def dependencies(name):
@@ -165,14 +192,81 @@ class TestFactSchema(OrderCommon):
         def renamed(order):
             order.order_line.product_id.name = "Something else"
 
-        for change in (street, moved, term_longer, renamed):
+        def unit_renamed(order):
+            order.order_line.product_uom_id.name = "Pallet"
+
+        def unit_smaller(order):
+            order.order_line.product_uom_id.relative_factor = 10
+
+        def unit_behind_smaller(order):
+            order.order_line.product_uom_id.relative_uom_id.relative_factor = 5
+
+        for change in (
+            street,
+            moved,
+            term_longer,
+            renamed,
+            unit_renamed,
+            unit_smaller,
+            unit_behind_smaller,
+        ):
             with self.subTest(change.__name__):
                 partner = self.partner.copy({"name": "A"})
-                order = self._order(partner_id=partner.id, payment_term_id=term.id)
+                order = self._order(
+                    partner_id=partner.id,
+                    payment_term_id=term.id,
+                    order_line=[Command.create(self._by_the_dozen())],
+                )
                 self._approve(order)
                 self.assertFalse(self._gap(order))
+                self.assertFalse(order._get_form_watermark())
                 change(order.sudo())
                 self.assertIn("signed again", self._gap(order) or "")
+                self.assertEqual(order._get_form_watermark(), "Not approved")
+                # the worker has it signed again: nobody stands before a closed door
+                self._run_worker()
+                self.assertEqual(order.review_state, "running")
+                changes = order.sudo().review_id.signature_ids[-1].explanation
+                self.assertTrue(changes)
+
+    def _by_the_dozen(self):
+        """Return the values of a line of a product of its own, and of units."""
+        units = self.env["uom.uom"]
+        single = units.create({"name": "Single"})
+        six = units.create(
+            {"name": "Six", "relative_factor": 6, "relative_uom_id": single.id}
+        )
+        dozen = units.create(
+            {"name": "A Dozen", "relative_factor": 2, "relative_uom_id": six.id}
+        )
+        product = self.env["product.product"].create(
+            {"name": "Valve", "uom_id": single.id, "specification": "DN50"}
+        )
+        return {
+            "product_id": product.id,
+            "product_uom_id": dozen.id,
+            "price_unit": 100,
+            "specification": "DN50",
+        }
+
+    def test_every_relation_is_decided(self):
+        """[K3] a fact that is a relation has its content beside it, or it is said why
+        the record alone says everything."""
+        Order = self.env["sale.order"]
+        found = set()
+        for model, groups in (
+            (Order, Order._get_fact_fields()),
+            (Order.order_line, Order._get_line_fact_fields()),
+        ):
+            names = {name for group in groups.values() for name in group}
+            content = {name.partition(".")[0] for name in names if "." in name}
+            found |= {
+                (model._name, name)
+                for name in names - content
+                if "." not in name and model._fields[name].relational
+            }
+        self.assertEqual(found, set(SAID_BY_THE_RECORD))
+        self.assertTrue(all(SAID_BY_THE_RECORD.values()))
 
     def test_number_is_fixed(self):
         """[K3] under which an order was submitted, on every road."""
@@ -180,6 +274,24 @@ class TestFactSchema(OrderCommon):
         for user in (self.salesman, self.administrator):
             with self.assertRaises(ValidationError):
                 order.with_user(user).sudo().write({"name": "S1"})
+
+    def test_number_of_another(self):
+        """[K3] an order that was entered under the number of a reviewed one is not
+        submitted under it."""
+        first = self._submit()
+        second = self._order(name=first.name)
+        with (
+            mute_logger("odoo.sql_db"),
+            self.assertRaisesRegex(IntegrityError, "reviewed_number_uniq"),
+            self.cr.savepoint(),
+        ):
+            self._submit(second)
+            self.env.flush_all()
+        second.invalidate_recordset()
+        self.assertFalse(second.review_id)
+        second.name = "S-OF-ITS-OWN"
+        self._submit(second)
+        self.assertEqual(second.sudo().review_id.document_name, "S-OF-ITS-OWN")
 
     # -- schema ------------------------------------------------------------------------
 

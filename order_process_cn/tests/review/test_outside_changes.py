@@ -106,3 +106,35 @@ class TestOutsideChanges(OrderCommon):
         order.partner_shipping_id.street = "Moved"
         self._run_worker()
         self.assertEqual(order.review_state, "approved")
+
+    def test_saving_a_closed_order_asks_nobody(self):
+        """What is called otherwise since is no change of a finished order, also when
+        somebody writes on it; another quantity is one."""
+        order = self._approve(self._order(partner_id=self.partner.copy().id)).sudo()
+        order.closed_on = "2030-01-01 00:00:00"
+        order.partner_shipping_id.street = "Moved"
+        order.order_line.product_id.name = "Called Otherwise"
+        self._run_worker()
+        order.write({"origin": "Filed", "tag_ids": [Command.create({"name": "Old"})]})
+        order.order_line.analytic_distribution = False
+        self._end_of_transaction()
+        self.assertEqual(order.review_state, "approved")
+        order.order_line.product_uom_qty = 7
+        self._end_of_transaction()
+        self.assertEqual(order.review_state, "running")
+
+    def test_merged_contacts_of_a_closed_order(self):
+        """Nothing about it has changed: it prints and saves as before."""
+        first = self.partner.copy({"name": "A"})
+        same = first.copy({"name": "A"})
+        order = self._approve(self._order(partner_id=first.id)).sudo()
+        order.closed_on = "2030-01-01 00:00:00"
+        self._merge(first, same)
+        self._run_worker()
+        self.assertEqual(order.partner_id, same)
+        self.assertFalse(order._find_review_gaps())
+        self.assertFalse(order._get_form_watermark())
+        order.origin = "Filed"
+        self._end_of_transaction()
+        self.assertEqual(order.review_state, "approved")
+        self.assertFalse(order.review_id._find_tampering())

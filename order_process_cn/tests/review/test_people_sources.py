@@ -111,6 +111,103 @@ class TestPeopleSources(OrderCommon):
                     point.rollback()
                     self.env.invalidate_all()
 
+    def _made_of(self, source):
+        """Return ``(model, values, field)`` of what keeps the people of a source, or
+        nothing where it has nobody when it is made."""
+        people = [Command.set(self.gone.ids)]
+        return {
+            "department": (
+                "order.department",
+                {"name": "New", "member_ids": people},
+                "member_ids",
+            ),
+            "head": (
+                "order.department",
+                {"name": "New", "head_id": self.gone.id},
+                "head_id",
+            ),
+            "users": (
+                "order.review.seat",
+                {
+                    "stage_id": self.route.stage_ids[0].id,
+                    "source": "users",
+                    "user_ids": people,
+                },
+                "user_ids",
+            ),
+            "team_leader": (
+                "crm.team",
+                {"name": "New", "user_id": self.gone.id},
+                "user_id",
+            ),
+            # no seat names a group before there is one, and none is deleted
+            "group": None,
+        }[source]
+
+    def test_every_source_comes_and_goes(self):
+        """Made and deleted: both leave a trace, and the person is told."""
+        sources = dict(self.env["order.review.seat"]._fields["source"].selection)
+        for source in sources.keys() - ON_DOCUMENT:
+            if not (made := self._made_of(source)):
+                continue
+            model_name, values, field = made
+            with self.subTest(source):
+                model = self.env[model_name].with_user(self.boss)
+                told = self._last_notice(self.gone)
+                record = model.create(values)
+                (line,) = self._lines_about(record, field)
+                self.assertEqual(
+                    (line.act, line.old_value or "", line.new_value),
+                    ("create", "", self.gone.name),
+                )
+                self.assertGreater(self._last_notice(self.gone).id, told.id)
+                told = self._last_notice(self.gone)
+                name = record.display_name
+                record.unlink()
+                line = self._lines_about(record, field) - line
+                self.assertEqual(
+                    (line.act, line.old_value, line.new_value or ""),
+                    ("unlink", self.gone.name, ""),
+                )
+                self.assertEqual((line.record_name, line.user_id), (name, self.boss))
+                self.assertGreater(self._last_notice(self.gone).id, told.id)
+                self.assertIn(name, self._last_notice(self.gone).subject)
+
+    def _lines_about(self, record, field):
+        self.env.flush_all()
+        return self._lines(record, 0).filtered(lambda line: line.field_name == field)
+
+    def _last_notice(self, user):
+        return self.env["mail.message"].search(
+            [
+                ("notified_partner_ids", "in", user.partner_id.ids),
+                ("subject", "like", "Who signs was changed"),
+            ],
+            order="id desc",
+            limit=1,
+        )
+
+    def test_a_user_who_is_deleted(self):
+        """The database takes him out of every list; nobody has written on it."""
+        new = self._user("newcomer", INTERNAL)
+        self.department.write({"member_ids": [Command.link(new.id)], "head_id": new.id})
+        self.seat.user_ids = [Command.link(new.id)]
+        self.team.user_id = new
+        last = self.env["order.people.change"].search([], limit=1).id
+        name = new.name
+        new.with_user(self.boss).unlink()
+        self.env.flush_all()
+        for record, fields_ in (
+            (self.department, {"member_ids", "head_id"}),
+            (self.seat, {"user_ids"}),
+            (self.team, {"user_id"}),
+        ):
+            with self.subTest(record._name):
+                lines = self._lines(record, last)
+                self.assertEqual(set(lines.mapped("field_name")), fields_)
+                self.assertEqual(set(lines.mapped("old_value")), {name})
+                self.assertEqual(set(lines.mapped("act")), {"write"})
+
     def test_members_of_a_group_from_every_side(self):
         """The user's own form, the group, a group that implies it, a new user."""
         none = self.env["res.users"]

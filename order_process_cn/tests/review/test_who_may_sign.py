@@ -245,6 +245,33 @@ class TestBarredSubmitters(OrderCommon):
         waiting = order.sudo().review_id.task_ids.filtered(lambda t: t.state == "open")
         self.assertEqual(waiting._candidates(), other)
 
+    def test_what_he_signed_for_somebody_is_asked_again(self):
+        """Nor does he sign his own document in another's name."""
+        actor = self._user("actor", "sales_team.group_sale_salesman_all_leads")
+        self.env["order.delegation"].create(
+            {
+                "principal_id": self.supervisor.id,
+                "actor_id": actor.id,
+                "date_from": fields.Date.today(),
+                "date_to": fields.Date.today(),
+            }
+        )
+        # what was agreed before the refusal stands
+        self.route.stage_ids[1].resume = "continue"
+        order = self._submit()
+        self._sign(order, actor)
+        (task,) = order.sudo().review_id.task_ids.filtered(
+            lambda task: task.state == "agreed"
+        )
+        self.assertEqual(task.decided_by_id, self.supervisor)
+        self._sign(order, "quality", decision="decline", opinion="No")
+        order.user_id = actor
+        order.with_user(actor).action_review_submit()
+        self.assertEqual(task.state, "open")
+        self.assertIn("cannot sign it yourself", task._refusal(actor))
+        self.assertEqual(task._candidates(), self.supervisor)
+        self.assertFalse(order.sudo().review_id._find_tampering())
+
     def test_nobody_left_is_said(self):
         order = self._submit()
         with self.assertRaisesRegex(UserError, "nobody can sign"):

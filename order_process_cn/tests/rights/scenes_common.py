@@ -28,6 +28,8 @@ class Outcome(NamedTuple):
     what: str
     rows: dict
     answer: object = None
+    # tables of documents in which a row was written that was there before
+    touched: frozenset = frozenset()
 
 
 # differs from call to call, or repeats what stands elsewhere
@@ -44,6 +46,21 @@ SPELLED = (
 )
 # nothing of the process: locks, counters, queues of the server
 QUIET = {"bus_bus", "ir_sequence", "ir_cron", "ir_cron_trigger", "res_users_log"}
+# what an act is about: whoever writes such a row keeps others from doing the same
+DOCUMENTS = (
+    "account_payment",
+    "mrp_bom",
+    "mrp_production",
+    "order_calendar_year",
+    "order_forfeiture",
+    "order_form_issue",
+    "order_measure",
+    "order_reallocation",
+    "order_recheck",
+    "order_review",
+    "order_statement",
+    "sale_order",
+)
 
 
 class SceneCommon(PickupCommon):
@@ -91,21 +108,25 @@ class SceneCommon(PickupCommon):
                 self._end_of_transaction()
             except UserError as refusal:
                 return Outcome("refused", {}, str(refusal))
-            rows = written()
-        return Outcome("done" if rows else "nothing", rows, answer)
+            rows, touched = written()
+        return Outcome("done" if rows else "nothing", rows, answer, touched)
 
     @contextmanager
     def _undone(self):
-        """Yield a function that returns the rows written since, ``{table: [row]}``;
-        nothing of it remains."""
+        """Yield a function that returns the rows written since, ``{table: [row]}``,
+        and the tables of documents in which one was there before; nothing of it
+        remains."""
         self.env.flush_all()
         with self.cr.savepoint() as savepoint:
             self.cr.execute("CREATE TEMP TABLE order_mark AS SELECT 1 AS one")
             self.cr.execute("SELECT xmin::text::bigint FROM order_mark")
             mark = self.cr.fetchone()[0]
-            before = self._counters()
+            before, highest = self._counters(), self._highest()
             try:
-                yield lambda: self._written(mark, before)
+                yield lambda: (
+                    self._written(mark, before),
+                    self._touched(mark, highest),
+                )
             finally:
                 savepoint.rollback()
                 self._forget()
@@ -116,6 +137,31 @@ class SceneCommon(PickupCommon):
             "  FROM pg_stat_xact_user_tables WHERE relname != 'order_mark'"
         )
         return {table: counts for table, *counts in self.cr.fetchall()}
+
+    def _highest(self):
+        """Return ``{table: highest id}`` of the documents."""
+        found = {}
+        for table in DOCUMENTS:
+            self.cr.execute(SQL("SELECT max(id) FROM %s", SQL.identifier(table)))
+            found[table] = self.cr.fetchone()[0] or 0
+        return found
+
+    def _touched(self, mark, highest):
+        """Return the tables in which a row up to ``highest`` was written since."""
+        touched = set()
+        for table, known in highest.items():
+            self.cr.execute(
+                SQL(
+                    "SELECT 1 FROM %s t WHERE id <= %s AND t.xmin::text::bigint >= %s"
+                    " LIMIT 1",
+                    SQL.identifier(table),
+                    known,
+                    mark,
+                )
+            )
+            if self.cr.fetchone():
+                touched.add(table)
+        return frozenset(touched)
 
     def _written(self, mark, before):
         found, new = {}, {}

@@ -70,6 +70,11 @@ WRITTEN = {
     "sale.order.line",
     "stock.move",
 }
+# acts that write on no document, and why two of them at once do no harm
+MAY_BE_DONE_TWICE = {
+    "order.bot.action_send_test": "a line to a group, as often as somebody asks",
+    "order.calendar.fill.wizard.action_fill": "a year stands once, by its index",
+}
 
 
 @tagged("post_install", "-at_install")
@@ -176,6 +181,21 @@ class TestPublicActs(Scenes):
                 twice = self._call(scene, method, ids=scene.records.ids * 2)
                 self.assertEqual(once.what, "done", once.answer)
                 self.assertEqual(twice.rows, once.rows)
+
+    # -- two at once -------------------------------------------------------------------
+
+    def test_two_at_once(self):
+        """K5: every act writes on a document that was there: whoever does the same at
+        the same moment fails to serialize, is tried again, and sees what is done."""
+        alone = []
+        for _declared, model, method in self._with_scenes("act"):
+            name = f"{model}.{method}"
+            with self._play(model, method) as scene:
+                outcome = self._call(scene, method)
+                self.assertEqual(outcome.what, "done", outcome.answer)
+                if not outcome.touched:
+                    alone.append(name)
+        self.assertEqual(set(alone), set(MAY_BE_DONE_TWICE))
 
     # -- the client's context ----------------------------------------------------------
 

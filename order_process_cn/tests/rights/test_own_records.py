@@ -1,0 +1,46 @@
+import re
+
+from odoo.tests import TransactionCase, tagged
+
+# {model: the field by which a rule says whose record it is}, where people write by it.
+# Each has a test that nobody gives himself, or takes from himself, what is another's:
+# test_delegation, test_urgent_rights.
+OWN = {
+    "order.delegation": {"principal_id"},
+    "order.urgent.member": {"order_id.user_id"},
+}
+USER = re.compile(r"\('([\w.]+)', '(?:=|in)', \[?user\.id")
+
+
+@tagged("post_install", "-at_install")
+class TestOwnRecords(TransactionCase):
+    """[SEC-1] [SEC-2] K12: a rule is asked about a row before it is written, never
+    after: whoever may write the field that says whose it is gives it to himself."""
+
+    def _find_rules(self):
+        """Yield the rules of ours by which somebody may write, and their models."""
+        data = self.env["ir.model.data"].search(
+            [("module", "=", "order_process_cn"), ("model", "=", "ir.rule")]
+        )
+        for rule in self.env["ir.rule"].browse(data.mapped("res_id")):
+            model = self.env[rule.model_id.model]
+            if rule.perm_write and rule.groups and not model._transient:
+                yield rule, model
+
+    def _is_writable(self, rule):
+        groups = rule.groups | rule.groups.all_implied_ids
+        return self.env["ir.model.access"].search_count(
+            [
+                ("model_id", "=", rule.model_id.id),
+                ("perm_write", "=", True),
+                ("group_id", "in", groups.ids),
+            ]
+        )
+
+    def test_every_rule_is_known(self):
+        found = {}
+        for rule, model in self._find_rules():
+            names = set(USER.findall(rule.domain_force or ""))
+            if names and self._is_writable(rule):
+                found.setdefault(model._name, set()).update(names)
+        self.assertEqual(found, OWN)
