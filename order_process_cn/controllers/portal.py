@@ -15,7 +15,7 @@ class OrderPortal(CustomerPortal):
     """What a customer does besides signing and paying, which core offers.
 
     Employees may look at the page, they never act on it: what happens there is the
-    customer's own word.
+    customer's own word. On orders of which nothing is asked they may as in plain Odoo.
     """
 
     def _document_check_access(self, model_name, document_id, access_token=None):
@@ -37,6 +37,11 @@ class OrderPortal(CustomerPortal):
     def _is_employee(self):
         return not request.env.user.share
 
+    def _is_no_customer(self, order):
+        """Whether an employee would speak for the customer of an order that is under a
+        procedure."""
+        return self._is_employee() and bool(order) and order._is_under_procedure()
+
     def _get_customer_name(self, order, name):
         user = request.env.user
         return (name or "").strip() or (
@@ -55,7 +60,7 @@ class OrderPortal(CustomerPortal):
     ):
         access_token = access_token or request.httprequest.args.get("access_token")
         order = self._open_order(order_id, access_token)
-        if self._is_employee():
+        if self._is_no_customer(order):
             return {
                 "error": request.env._(
                     "Only the customer signs here. Register what came back on paper "
@@ -63,7 +68,12 @@ class OrderPortal(CustomerPortal):
                 )
             }
         sign = super().portal_quote_accept
-        if not order or not signature or not order._has_to_be_signed():
+        if (
+            not order
+            or self._is_employee()
+            or not signature
+            or not order._has_to_be_signed()
+        ):
             return sign(order_id, access_token, name, signature)
         try:
             with request.env.cr.savepoint():
@@ -86,8 +96,9 @@ class OrderPortal(CustomerPortal):
     def portal_quote_decline(
         self, order_id, access_token=None, decline_message=None, **kwargs
     ):
-        if self._is_employee():
-            return self._send_back(self._open_order(order_id, access_token))
+        order = self._open_order(order_id, access_token)
+        if self._is_no_customer(order):
+            return self._send_back(order)
         return super().portal_quote_decline(
             order_id, access_token, decline_message, **kwargs
         )

@@ -14,6 +14,15 @@ class SaleOrder(models.Model):
 
     _inherit = "sale.order"
 
+    def _is_under_procedure(self):
+        """Whether anything of the order process is asked of one order."""
+        self.ensure_one()
+        return bool(
+            self._filtered_in_process()
+            or self.effect_state
+            or self._collect_conditions("confirm")[self]
+        )
+
     def _get_portal_progress(self):
         """Return ``[(label, "done" | "current" | "coming")]`` for the progress line."""
         self.ensure_one()

@@ -65,6 +65,28 @@ class TestPortalPeople(HttpCase, OrderCommon):
                     self.assertFalse(order.receipt_confirmed_on)
                     self.assertEqual(order.state, "sent")
 
+    def test_plain_orders(self):
+        """An order of which nothing is asked is signed and declined as in plain Odoo,
+        by an employee as well."""
+        self.env["order.review.route"].search([]).active = False
+        signed, declined = (self._order().sudo() for _each in range(2))
+        words = "Sent"
+        for order in signed | declined:
+            order.require_payment = False
+            order.require_signature = True
+            order.with_context(mark_so_as_sent=True).message_post(body=words)
+        self._login(self.supervisor)
+        self.order = signed
+        answer = self.make_jsonrpc_request(self._path("/accept"), {"name": "Buyer"})
+        self.assertEqual(answer, {"error": "Signature is missing."})
+        self.assertNotIn("error", self._accept())
+        self.order = declined
+        self._post("/decline", decline_message="No")
+        (signed | declined).invalidate_recordset()
+        self.assertEqual((signed.signed_by, signed.state), ("Buyer", "sale"))
+        self.assertEqual(declined.state, "cancel")
+        self.assertFalse(signed.statement_ids)
+
     def test_an_employee_is_told(self):
         self._login(self.salesman)
         page = self._post("/accept_conditions", name="Buyer").text
