@@ -126,7 +126,13 @@ class OrderDocumentMixin(models.AbstractModel):
                 )
             )
         self.write({"state": state})
-        self._emit(state)
+        self._emit(self._get_state_event(state))
+
+    @api.model
+    def _get_state_event(self, state):
+        """Return the event of coming to ``state``: what is called decided here is not
+        what is called so elsewhere."""
+        return f"{self._name}.{state}"
 
     @api.model
     def _get_states_before_begin(self):
@@ -134,11 +140,15 @@ class OrderDocumentMixin(models.AbstractModel):
 
     @api.model
     def _get_limit_events(self):
-        states = dict(self._fields["state"]._description_selection(self.env))
+        states = self._fields["state"]._description_selection(self.env)
         reached = set().union(*self._moves.values())
         return {
             **super()._get_limit_events(),
-            **{state: label for state, label in states.items() if state in reached},
+            **{
+                self._get_state_event(state): label
+                for state, label in states
+                if state in reached
+            },
         }
 
     # -- what signatures vouch for -----------------------------------------------------

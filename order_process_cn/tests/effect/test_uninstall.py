@@ -1,4 +1,4 @@
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessDenied, UserError
 from odoo.tests import tagged
 
 from .test_effect import EffectCommon
@@ -33,6 +33,14 @@ class TestUninstall(EffectCommon):
         self._run_worker()
         self.assertEqual(held.effect_state, "effective")
         self._uninstall(self.addon)
+
+    def test_others_learn_nothing(self):
+        """Who may not uninstall is refused as in plain Odoo, and told no order."""
+        held = self._held()
+        for user in (self.supervisor, self.desk):
+            with self.assertRaises(AccessDenied) as refusal:
+                self._rpc(user, self.addon, "button_uninstall")
+            self.assertNotIn(held.name, str(refusal.exception))
 
     def test_growth_that_waits(self):
         """A larger quantity that was never launched waits as well."""

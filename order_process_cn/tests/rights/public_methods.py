@@ -200,6 +200,7 @@ PUBLIC = {
     "order.bot": {"action_send_test": act("settings")},
     # -- overrides everywhere ----------------------------------------------------------
     "ir.actions.report": {"get_paperformat": core()},
+    "ir.module.module": {"button_uninstall": core()},
     "mail.thread": {"message_subscribe": core()},
     "res.config.settings": {"get_values": core(), "set_values": core()},
     "res.users": {"has_groups": core()},
