@@ -123,9 +123,9 @@ def test_what_the_engine_keeps(rpc, visit):
             ("write", [visit], {name: value}),
             ("create", [{"order_id": order, "day": "2030-05-02", name: value}]),
         ):
-            with pytest.raises(RpcError, match="people enter"):
+            with pytest.raises(RpcError, match="只能录入"):
                 salesman.call("order.visit", method, *arguments)
-    with pytest.raises(RpcError, match="people enter"):
+    with pytest.raises(RpcError, match="只能录入"):
         salesman.call("order.visit", "write", [visit], {"order_id": order})
     assert read(salesman, visit, "state") == "draft"
 
@@ -133,7 +133,7 @@ def test_what_the_engine_keeps(rpc, visit):
 def test_from_plan_to_paper(rpc, visit, database, tmp_path):
     """Submitted, declined, corrected, agreed; held when its order is confirmed."""
     salesman, supervisor = rpc(SALESMAN), rpc(SUPERVISOR)
-    with pytest.raises(RpcError, match="cannot become"):
+    with pytest.raises(RpcError, match="不能变为"):
         salesman.call("order.visit", "action_hold", [visit])
     salesman.call("order.visit", "action_review_submit", [visit])
     decide(supervisor, visit, "decline", "那天没有人")
