@@ -3,6 +3,8 @@
 These run inside a worker. They return plain data, for there are no records outside.
 """
 
+from datetime import date, timedelta
+
 from . import copies
 
 LINES = 5
@@ -119,7 +121,7 @@ def complete(env, data) -> None:
     order.write(
         {
             "order_channel_id": env.ref("order_process_cn.order_channel_email").id,
-            "wanted_date": "2040-05-20",
+            "wanted_date": str(date.today() + timedelta(days=300)),
             "packing_requirements": "Wooden case",
         }
     )
