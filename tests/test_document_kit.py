@@ -192,3 +192,4 @@ def test_in_the_web_client(rpc, visit, open_page):
     page.click("button[name=action_review_agree]:visible")
     page.wait_for_selector(f"{PANEL}[data-state=approved]")
     page.screenshot(path=paths.SCREENSHOTS / "document_kit.png")
+    assert read(rpc(SALESMAN), visit, "state") == "agreed"

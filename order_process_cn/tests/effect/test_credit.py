@@ -56,9 +56,8 @@ class TestCredit(MoneyCommon):
         self.company.account_use_credit_limit = False
         self.assertEqual(self._deposit_order(confirm=False).credit_limit, 0)
 
-    def test_stage_for_orders_over_the_limit(self):
-        """[DEP-6] over the limit needs a stage of its own, also when the customer gets
-        there after the review has begun."""
+    def _make_credit_route(self):
+        """Have the general manager sign what is over the limit."""
         self._make_route(
             [
                 self._stage("Check", "sales"),
@@ -71,6 +70,11 @@ class TestCredit(MoneyCommon):
             ],
             sequence=1,
         )
+
+    def test_stage_for_orders_over_the_limit(self):
+        """[DEP-6] over the limit needs a stage of its own, also when the customer gets
+        there after the review has begun."""
+        self._make_credit_route()
         small = self._submit(quantity=1, price=10000)
         large = self._submit(quantity=1, price=16000)
         self.assertEqual(len(self._states(small)), 1)
@@ -91,18 +95,7 @@ class TestCredit(MoneyCommon):
     def test_each_within_the_limit_and_both_above_it(self):
         """[DEP-6] [REV-6] K2: the second of two approved orders asks whoever rules on
         credit: he is named, told and can sign, and then it is confirmed."""
-        self._make_route(
-            [
-                self._stage("Check", "sales"),
-                self._stage(
-                    "Credit",
-                    "gm",
-                    sequence=20,
-                    domain="[('is_over_credit', '=', True)]",
-                ),
-            ],
-            sequence=1,
-        )
+        self._make_credit_route()
         first = self._submit(quantity=1, price=8000)
         second = self._submit(quantity=1, price=9000)
         for order in (first, second):
