@@ -1,17 +1,28 @@
 # in the order in which an order meets them; the conductors come last
 from . import mechanism  # isort: skip
-from . import forms  # isort: skip
 from . import calendar  # isort: skip
-from . import prices  # isort: skip
-from . import intake  # isort: skip
-from . import review  # isort: skip
 from . import limits  # isort: skip
+from . import forms  # isort: skip
+from . import prices  # isort: skip
+from . import people  # isort: skip
+from . import review_route  # isort: skip
+from . import review  # isort: skip
+from . import signing  # isort: skip
+from . import evidence  # isort: skip
+from . import review_desk  # isort: skip
+from . import intake  # isort: skip
 from . import bots  # isort: skip
 from . import document  # isort: skip
+from . import money  # isort: skip
 from . import effect  # isort: skip
+from . import confirmation  # isort: skip
+from . import pickup  # isort: skip
+from . import progress  # isort: skip
 from . import planning  # isort: skip
 from . import production  # isort: skip
 from . import urgent  # isort: skip
+from . import sale_review  # isort: skip
+from . import limit_events  # isort: skip
 from . import papers  # isort: skip
 from . import sale_order_reading  # isort: skip
 from . import sale_order, sale_order_line  # isort: skip

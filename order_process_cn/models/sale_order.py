@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.tools.sql import column_exists, create_column
 
-from .effect.sale_order_deposit import DEPOSIT_FIELDS
+from .money.sale_order_deposit import DEPOSIT_FIELDS
 from .production.sale_order_production import DATE_FIELDS
 
 # what the expected date of an order follows from, of its lines

@@ -2,7 +2,12 @@
 from importlib.util import find_spec
 
 from . import test_house_rules, test_house_screens
-from .bots import test_bot_delivery, test_bot_protocol, test_bot_security, test_bots
+from .bots import (
+    test_bot_delivery,
+    test_bot_protocol,
+    test_bot_security,
+    test_bots,
+)
 from .calendar import (
     test_calendar_cron,
     test_calendar_exception,
@@ -12,38 +17,30 @@ from .calendar import (
     test_public_holidays,
     test_working_time,
 )
-from .effect import (
-    test_allocation_screen,
-    test_cancel_with_own_rights,
+from .confirmation import (
     test_confirmation,
-    test_credit,
-    test_deposit,
-    test_deposit_online,
-    test_deposit_rules,
+    test_confirmation_paths,
+    test_statement_department,
+    test_statement_seal,
+)
+from .effect import (
+    test_cancel_with_own_rights,
     test_effect,
-    test_forfeiture,
-    test_forms_money,
-    test_instruction,
     test_issue_desk,
     test_launch,
     test_launch_freed,
     test_launch_roads,
-    test_ledger_goods,
-    test_ledger_matrix,
-    test_money_closing,
-    test_pickup,
-    test_pickup_mark,
-    test_portal,
-    test_progress,
-    test_received,
-    test_received_currency,
     test_seat_needed_while_held,
     test_served_by_hand,
-    test_statement_department,
-    test_statement_seal,
-    test_terms,
     test_type_screens,
     test_uninstall,
+)
+from .evidence import (
+    test_audit_people,
+    test_evidence,
+    test_gate_reads_records,
+    test_merged_records,
+    test_records,
 )
 from .intake import (
     test_classification,
@@ -68,6 +65,37 @@ from .mechanism import (
     test_memory,
     test_reach,
     test_recheck_worker,
+)
+from .money import (
+    test_allocation_screen,
+    test_credit,
+    test_deposit,
+    test_deposit_online,
+    test_deposit_rules,
+    test_ledger_goods,
+    test_ledger_matrix,
+    test_money_closing,
+    test_received,
+    test_received_currency,
+    test_terms,
+)
+from .papers import (
+    test_forms_money,
+    test_instruction,
+    test_paper_content,
+    test_paper_layout,
+    test_paper_settings,
+)
+from .people import (
+    test_delegation,
+    test_leavers,
+    test_people_sources,
+    test_who_may_sign,
+)
+from .pickup import (
+    test_forfeiture,
+    test_pickup,
+    test_pickup_mark,
 )
 from .planning import (
     test_availability,
@@ -101,41 +129,50 @@ from .production import (
     test_work_begun,
     test_work_order_countersign,
 )
+from .progress import (
+    test_portal,
+    test_progress,
+)
 from .review import (
-    test_acts,
-    test_arguments,
-    test_audit_people,
-    test_confirmation_paths,
     test_cycle,
     test_declined_without_route,
-    test_delegation,
     test_document_screens,
-    test_evidence,
-    test_fact_schema,
-    test_facts,
-    test_gate_reads_records,
-    test_leavers,
-    test_merged_records,
-    test_notices,
-    test_one_seat,
-    test_outside_changes,
-    test_people_sources,
     test_query_budgets,
-    test_records,
-    test_registrar,
+    test_security,
+)
+from .review_desk import (
+    test_notices,
+    test_todo_gone,
+)
+from .review_route import (
     test_route_plan,
     test_route_screens,
     test_routes,
-    test_security,
     test_stage_rules,
-    test_todo_gone,
-    test_who_may_sign,
+)
+from .rights import (
+    test_models,
+    test_own_records,
+    test_public_acts,
+)
+from .sale_review import (
+    test_fact_schema,
+    test_facts,
+)
+from .signing import (
+    test_acts,
+    test_arguments,
+    test_one_seat,
+    test_outside_changes,
+    test_registrar,
     test_wizards_own,
 )
-from .rights import test_models, test_own_records, test_public_acts
-from .urgent import test_measures, test_priority, test_urgency, test_urgent_rights
-
-from .papers import test_paper_content, test_paper_layout, test_paper_settings  # isort: skip
+from .urgent import (
+    test_measures,
+    test_priority,
+    test_urgency,
+    test_urgent_rights,
+)
 
 if find_spec("hypothesis"):  # developers have it, a server need not
     from .walk import test_walk

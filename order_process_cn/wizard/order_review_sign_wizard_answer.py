@@ -1,6 +1,6 @@
 from odoo import fields, models
 
-from ..models.review.order_review_question import ANSWERS
+from ..models.review_route.order_review_question import ANSWERS
 
 
 class OrderReviewSignWizardAnswer(models.TransientModel):

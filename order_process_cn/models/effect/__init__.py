@@ -1,54 +1,7 @@
-from . import (
-    account_account,
-    account_move,
-    account_move_line,
-    account_partial_reconcile,
-    account_payment,
-    account_payment_term,
-    ir_module_module,
-    mrp_production_served,
-    order_deposit_rule,
-    order_forfeiture,
-    order_forfeiture_tier,
-    order_issue_batch,
-    order_issue_line,
-    order_issue_window,
-    order_payment_allocation,
-    order_review_route,
-    order_review_statements,
-    order_statement,
-    order_statement_drawing,
-    order_statement_seal,
-    order_type_applies,
-    payment_transaction,
-    purchase_order_line,
-    purchase_order_served,
-    res_company,
-    res_partner,
-    sale_order_balance,
-    sale_order_confirmation,
-    sale_order_credit,
-    sale_order_deposit,
-    sale_order_effect,
-    sale_order_forfeiture,
-    sale_order_forms,
-    sale_order_growth,
-    sale_order_line_effect,
-    sale_order_money,
-    sale_order_money_forms,
-    sale_order_pickup,
-    sale_order_portal,
-    sale_order_progress,
-    sale_order_received,
-    sale_order_served,
-    sale_order_signed,
-    sale_order_slip,
-    sale_order_statements,
-    sale_order_take_back,
-    sale_order_terms,
-    stock_move,
-    stock_move_served,
-    stock_reference,
-)
-
-from . import order_forfeiture_review  # isort: skip
+from . import ir_module_module, mrp_production_served, order_issue_batch  # isort: skip
+from . import order_issue_line, order_issue_window, order_review_route  # isort: skip
+from . import order_type_applies, purchase_order_line  # isort: skip
+from . import purchase_order_served, sale_order_effect, sale_order_growth  # isort: skip
+from . import sale_order_line_effect, sale_order_served  # isort: skip
+from . import sale_order_signed, sale_order_take_back, stock_move_served  # isort: skip
+from . import stock_reference  # isort: skip

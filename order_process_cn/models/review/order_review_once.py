@@ -1,6 +1,6 @@
 from odoo import fields, models
 
-from .order_review_proof import DECIDED
+from ..evidence.order_review_proof import DECIDED
 
 ON_PAPER = {"paper", "chat"}
 

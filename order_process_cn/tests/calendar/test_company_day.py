@@ -19,8 +19,8 @@ OWN_CLOCK = {
     "limits/order_time_limit_run_check.py": "looks a day around, for every zone",
     "limits/order_time_limit_run_light.py": "a light is read by whoever looks at it",
     "production/sale_order_line_production.py": "core's own reckoning",
-    "review/order_delegation.py": "the clock of whoever is absent",
-    "review/order_review_acts.py": "told to the person who urges, at once",
+    "people/order_delegation.py": "the clock of whoever is absent",
+    "signing/order_review_acts.py": "told to the person who urges, at once",
     "urgent/order_measure.py": "what a person proposes to himself",
     "urgent/res_users.py": "asked by the person who looks",
 }

@@ -1,7 +1,7 @@
 from odoo import Command
 from odoo.tests import freeze_time, tagged
 
-from ..effect.money_common import MoneyCommon
+from ..money.money_common import MoneyCommon
 
 
 @tagged("post_install", "-at_install")

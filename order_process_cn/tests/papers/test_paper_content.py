@@ -3,7 +3,7 @@ from odoo.tests import freeze_time, tagged
 from ...tools.paper_blocks import Column, Row, Table
 from ...tools.paper_layout import paginate
 from ..common import DEPARTMENTS, OrderCommon
-from ..review.test_arguments import PICTURE
+from ..signing.test_arguments import PICTURE
 
 GOODS = ("f01", "f04", "f05", "f16", "f30")
 PRICES = {"price", "untaxed_price", "amount"}

@@ -5,7 +5,7 @@ from odoo.exceptions import UserError
 from odoo.tests import Form, tagged
 
 from ...models.production.mrp_production_fact_table import LINE_FACTS
-from ..review.test_fact_schema import dependencies, stored_fields
+from ..sale_review.test_fact_schema import dependencies, stored_fields
 from .production_common import SEATS, ProductionCommon
 
 

@@ -7,7 +7,7 @@ from odoo.exceptions import UserError
 from odoo.service.model import call_kw
 from odoo.tools import SQL
 
-from ..effect.pickup_common import PickupCommon
+from ..pickup.pickup_common import PickupCommon
 
 
 class Scene(NamedTuple):

@@ -1,6 +1,6 @@
 from odoo import Command
 
-from ..review.test_records import PICTURE
+from ..evidence.test_records import PICTURE
 from .scenes_common import Scene, SceneCommon
 
 

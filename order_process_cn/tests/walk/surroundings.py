@@ -7,7 +7,7 @@ from odoo import Command
 from odoo.sql_db import BaseCursor
 from odoo.tests.test_cursor import TestCursor
 
-from ..effect.money_common import MoneyCommon
+from ..money.money_common import MoneyCommon
 from .screens import shared_fields
 
 # a Monday morning in China

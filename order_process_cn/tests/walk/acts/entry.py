@@ -2,7 +2,7 @@
 
 from odoo import Command
 
-from ....models.review.sale_order_fact_table import LINE_FACTS, ORDER_FACTS
+from ....models.sale_review.sale_order_fact_table import LINE_FACTS, ORDER_FACTS
 from .registry import act
 
 QUANTITIES = (1, 3, 5, 8, 40, 2.5)
