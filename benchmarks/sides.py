@@ -43,6 +43,8 @@ class Side:
 
     def rpc(self, uid: int, model: str, method: str, *arguments: Any, **keywords: Any):
         """Do what a client's call does."""
+        context = {**worker.CONTEXT, **keywords.pop("context", {})}
+        keywords["context"] = context
         return self.act(_call_kw, model, method, arguments, keywords, uid=uid)
 
     def take(self, count: int) -> list[int]:

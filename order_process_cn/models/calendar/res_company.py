@@ -14,6 +14,7 @@ from ...tools.working_time import (
     check_days,
     local_date,
 )
+from ..mechanism.memory import remembered
 
 # in which a time limit is given
 LIMIT_UNITS = [
@@ -198,6 +199,8 @@ class ResCompany(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
+        if vals.keys() & {"resource_calendar_id", "partner_id"}:
+            self.env.registry.clear_cache()  # the clock is remembered
         if "resource_calendar_id" in vals:
             self._note_working_time(self.env["resource.calendar"], self)
         return result
@@ -329,10 +332,12 @@ class ResCompany(models.Model):
         """Return the clock of ``calendar``, or of the company. Days and hours of the
         clock need no working hours: without any it is the clock of its address."""
         self.ensure_one()
-        company = self.sudo()  # the clock of a company is no secret
-        calendar = calendar and calendar.with_env(company.env)
-        hours = calendar or company.resource_calendar_id
-        return timezone(hours.tz or company.partner_id.tz or "UTC")
+        # the clock of a company is no secret
+        return timezone((calendar and calendar.sudo().tz) or self._get_clock())
+
+    @remembered
+    def _get_clock(self):
+        return self.resource_calendar_id.tz or self.partner_id.tz or "UTC"
 
     def _ask_working_time(self, instants, question, calendar=None):
         """Return ``question(working time)``, asked with as many years as the answer

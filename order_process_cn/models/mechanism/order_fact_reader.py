@@ -46,14 +46,7 @@ class OrderFactReader(models.AbstractModel):
         if not records:
             return {}
         fields = [records._fields[name] for name in names]
-        unread = {
-            record_id
-            # a form reads many2many fields on its own as well
-            for field in fields
-            if field.type != "many2many"
-            for record_id in field._cache_missing_ids(records)
-            if record_id  # what is not saved yet is in the cache only
-        }
+        unread = self._find_unread(records, names)
         known = records.browse(id_ for id_ in records._ids if id_ not in unread)
         known._recompute_recordset(names)
         if not all(known._ids):
@@ -69,6 +62,18 @@ class OrderFactReader(models.AbstractModel):
             rows = self._query(records, columns, SQL("id IN %s", tuple(unread)))
             found |= {row[0]: dict(zip(columns, row, strict=True)) for row in rows}
         return found
+
+    @api.model
+    def _find_unread(self, records, names):
+        """Return the ids of those of whom the cache does not know all of ``names``."""
+        return {
+            record_id
+            # a form reads many2many fields on its own as well
+            for name in names
+            if records._fields[name].type != "many2many"
+            for record_id in records._fields[name]._cache_missing_ids(records)
+            if record_id  # what is not saved yet is in the cache only
+        }
 
     @api.model
     def _query(self, model, names, where, tail=None):
@@ -88,10 +93,13 @@ class OrderFactReader(models.AbstractModel):
     def _read_with_lines(self, records, names, lines_name, line_names):
         """Return ``{id: {name: stored value}}`` for ``records``, and
         ``{id: {line id: {name: stored value}}}`` for the lines in their one2many field
-        ``lines_name``; with one statement where no line is known yet, as in most
+        ``lines_name``; with one statement where not all of it is known yet, as in most
         signatures."""
         field = records._fields[lines_name]
-        unread = [rec_id for rec_id in field._cache_missing_ids(records) if rec_id]
+        unread = self._find_unread(records, [lines_name, *names])
+        for record in records.browse(id_ for id_ in records._ids if id_ not in unread):
+            if self._find_unread(record[lines_name], line_names):
+                unread.add(record.id)
         known = records - records.browse(unread)
         found = self._read(known, names)
         values = self._read(known[lines_name].with_env(self.env), line_names)

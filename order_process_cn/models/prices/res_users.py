@@ -15,6 +15,7 @@ EXCLUDED = ("stock.group_stock_user", "mrp.group_mrp_user")
 PRICE_GROUP = "order_process_cn.order_group_sale_prices"
 # customers see prices, but not what we reckon about their money
 INSIDE_PRICES = "order_process_cn.order_group_inside_prices"
+ASKED_OFTEN = {"base.group_user", PRICE_GROUP, INSIDE_PRICES}
 
 
 class ResUsers(models.Model):
@@ -40,14 +41,14 @@ class ResUsers(models.Model):
 
     @api.readonly
     def has_groups(self, group_spec):
-        # asked for every price on every row of a list: one look instead of a dozen
-        if group_spec == PRICE_GROUP and self._ids == (self.env.uid,):
-            return self._sees_sale_prices()
+        # asked for each of our fields on every row of a list: one look instead of many
+        if group_spec in ASKED_OFTEN and self._ids == (self.env.uid,):
+            return self._is_among(group_spec)
         return super().has_groups(group_spec)
 
     @remembered
-    def _sees_sale_prices(self):
-        return self._has_group(PRICE_GROUP)
+    def _is_among(self, group_name):
+        return self._has_group(group_name)
 
     def _is_price_excluded(self, group_ids):
         definitions = self.env["res.groups"]._get_group_definitions()

@@ -193,6 +193,8 @@ class OrderReviewMixin(models.AbstractModel):
         ``review``: a fact that was added since is none of theirs, and the same number
         or the same contact under another id is the same fact."""
         known, merged = peek(review, "facts") or {}, peek(review, "merged") or {}
+        if facts == known:  # as nearly always
+            return facts
         return self._facts_as_known(facts, known, merged)
 
     @api.model

@@ -150,6 +150,7 @@ class OrderReviewTask(models.Model):
         """The columns the engine works with, read in one query."""
         return [
             "review_id",
+            "company_id",
             "stage_no",
             "position",
             "sequence",

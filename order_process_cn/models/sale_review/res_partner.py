@@ -16,6 +16,9 @@ class ResPartner(models.Model):
         if "name" in vals and not all(self.mapped("partner_share")):
             # the names of users are remembered, see _names_of of res.users
             self.env.registry.clear_cache()
+        if "tz" in vals:
+            # so is the clock of a company, see _get_clock of res.company
+            self.env.registry.clear_cache()
         if vals.keys() & PRINTED:
             orders = self.env["sale.order"]
             orders._find_watched(orders._get_domain_naming(self))._mark_for_recheck()

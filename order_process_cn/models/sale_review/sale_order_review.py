@@ -89,7 +89,6 @@ class SaleOrder(models.Model):
             *self._names_in(self._get_fact_fields()),
             *self._track_get_fields(),
             *(path[0] for path in self.env["order.entry.rule"]._get_paths()),
-            "name",
             "client_order_ref_key",
             "is_further_order",
             "is_imported",
@@ -190,6 +189,7 @@ class SaleOrder(models.Model):
     def _get_outcome_fields(self):
         return [
             *super()._get_outcome_fields(),
+            "name",
             "review_id",
             "review_state",
             "state",
