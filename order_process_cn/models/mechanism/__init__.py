@@ -4,7 +4,7 @@ from . import mail_activity, mail_activity_mixin  # isort: skip
 from . import order_recheck, order_recheck_worker, order_recheck_mixin  # isort: skip
 from . import order_condition_mixin, order_config_mixin  # isort: skip
 from . import order_touched, order_event, order_event_mixin  # isort: skip
-from . import order_reach_mixin  # isort: skip
+from . import order_reach_mixin, order_company_mixin  # isort: skip
 from . import order_evidence_mixin  # isort: skip
 from . import order_in_force_mixin  # isort: skip
 from . import order_fact_reader, order_relation_reader  # isort: skip
