@@ -59,6 +59,7 @@ from .limits import (
 from .mechanism import (
     test_canonical,
     test_client_context,
+    test_company_of_rules,
     test_events,
     test_form_reading,
     test_in_force_since,
@@ -120,6 +121,7 @@ from .prices import (
     test_price_roads,
 )
 from .production import (
+    test_fact_words,
     test_mto_quantities,
     test_production_dates,
     test_production_facts,

@@ -95,6 +95,7 @@ class OrderCommon(SaleCommon):
             {
                 "name": "Test Route",
                 "active": True,
+                "company_id": False,  # for every company, as what is shipped
                 "order_type_ids": [Command.set(cls.order_type.ids)],
                 "stage_ids": [Command.create(stage) for stage in stages],
                 **values,

@@ -18,7 +18,7 @@ class OrderEntryRule(models.Model):
     """
 
     _name = "order.entry.rule"
-    _inherit = ["order.config.mixin"]
+    _inherit = ["order.config.mixin", "order.company.mixin"]
     _description = "Completeness Rule"
     _order = "sequence, id"
 
@@ -30,7 +30,6 @@ class OrderEntryRule(models.Model):
     )
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
-    company_id = fields.Many2one("res.company", index=True)
     scope = fields.Selection(
         [("order", "The order"), ("line", "Every order line")],
         required=True,

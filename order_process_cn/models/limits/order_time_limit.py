@@ -16,7 +16,7 @@ class OrderTimeLimit(models.Model):
     """How long a step may take: from one event to another (SLA-1)."""
 
     _name = "order.time.limit"
-    _inherit = ["order.in.force.mixin"]
+    _inherit = ["order.in.force.mixin", "order.company.mixin"]
     _description = "Time Limit"
     _order = "sequence, id"
     _check_company_auto = True
@@ -25,9 +25,6 @@ class OrderTimeLimit(models.Model):
     sequence = fields.Integer(default=10)
     active = fields.Boolean(
         help="An archived limit ends: what runs of it becomes void."
-    )
-    company_id = fields.Many2one(
-        "res.company", index=True, help="Leave empty for every company."
     )
     # what it is about
     res_model = fields.Selection(

@@ -17,7 +17,7 @@ class OrderDepositRule(models.Model):
     does not take his goods (DEP-1, DEP-3, DEP-4)."""
 
     _name = "order.deposit.rule"
-    _inherit = ["order.in.force.mixin"]
+    _inherit = ["order.in.force.mixin", "order.company.mixin"]
     _description = "Deposit Rule"
     _order = "sequence, id"
     _check_company_auto = True
@@ -29,8 +29,6 @@ class OrderDepositRule(models.Model):
         default=10, help="When several rules fit an order, the first one applies."
     )
     company_id = fields.Many2one(
-        "res.company",
-        index=True,
         help="With its branches. Leave empty for all companies: once it is switched "
         "on, the rule applies to the orders of every company.",
     )

@@ -7,6 +7,7 @@ from ...tools.peek import peek
 from .mrp_production_facts import FINISHED
 
 COUNTED = ("component", "byproduct")
+OPERATIONS = "workorder_ids"
 # how far rounding alone may move a total of which no part was split off
 ROUNDING_SHARE = 0.01
 
@@ -92,7 +93,7 @@ class MrpProduction(models.Model):
     def _describe_fact(self, key):
         kind, _sep, rest = key.partition("/")
         if kind not in COUNTED:
-            return self._fields[key.partition(".")[0]]._description_string(self.env)
+            return super()._describe_fact(key)
         product_id, _sep, what = rest.partition("/")
         product = self.env["product.product"].browse(int(product_id)).exists()
         name = product.display_name or self.env._("removed component")
@@ -101,18 +102,9 @@ class MrpProduction(models.Model):
         return self.env._("%s: name", name) if what else name
 
     def _describe_fact_value(self, key, value):
-        if value in (None, "", 0, []):
-            return self.env._("(none)")
-        if key.partition("/")[0] in COUNTED or "." in key:
-            return str(value)
-        field = self._fields[key]
-        if field.relational and field.type != "one2many":
-            ids = value if isinstance(value, list) else [value]
-            records = self.env[field.comodel_name].browse(ids).exists()
-            return ", ".join(records.mapped("display_name"))
-        if field.type == "selection":
-            return dict(field._description_selection(self.env)).get(value, value)
-        return str(value).replace("\n", ", ")
+        if key == OPERATIONS and value:
+            return value.replace("\n", ", ")  # told by their names
+        return super()._describe_fact_value(key, value)
 
     # -- watching ----------------------------------------------------------------------
 

@@ -12,7 +12,7 @@ class OrderReviewRoute(models.Model):
     """An ordered list of stages that a document passes (REV-1)."""
 
     _name = "order.review.route"
-    _inherit = ["order.in.force.mixin", "order.people.mixin"]
+    _inherit = ["order.in.force.mixin", "order.company.mixin", "order.people.mixin"]
     _description = "Review Route"
     _order = "sequence, id"
     _check_company_auto = True
@@ -23,7 +23,6 @@ class OrderReviewRoute(models.Model):
     sequence = fields.Integer(
         default=10, help="When several routes fit a document, the first one is taken."
     )
-    company_id = fields.Many2one("res.company", index=True)
     res_model = fields.Selection(
         selection="_selection_res_model",
         string="Document",

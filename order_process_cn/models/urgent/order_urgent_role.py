@@ -5,6 +5,7 @@ class OrderUrgentRole(models.Model):
     """A place in the team that every urgent order gets (URG-1)."""
 
     _name = "order.urgent.role"
+    _inherit = ["order.company.mixin"]
     _description = "Role in the Team of an Urgent Order"
     _order = "sequence, id"
     _check_company_auto = True
@@ -12,9 +13,6 @@ class OrderUrgentRole(models.Model):
     name = fields.Char(string="Role", required=True, translate=True)
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
-    company_id = fields.Many2one(
-        "res.company", index=True, help="Leave empty for every company."
-    )
     department_id = fields.Many2one(
         "order.department",
         ondelete="restrict",
