@@ -1,9 +1,10 @@
 from . import mail_thread  # isort: skip
 from . import order_engine_mixin, order_about_mixin  # isort: skip
 from . import mail_activity, mail_activity_mixin  # isort: skip
-from . import order_recheck, order_recheck_worker, order_recheck_mixin  # isort: skip
-from . import order_condition_mixin, order_config_mixin  # isort: skip
+from . import order_recheck, order_recheck_failures  # isort: skip
+from . import order_recheck_worker, order_recheck_mixin  # isort: skip
 from . import order_touched, order_event, order_event_mixin  # isort: skip
+from . import order_condition_mixin, order_config_mixin  # isort: skip
 from . import order_reach_mixin  # isort: skip
 from . import order_evidence_mixin  # isort: skip
 from . import order_in_force_mixin  # isort: skip
