@@ -24,7 +24,7 @@ from . import urgent  # isort: skip
 from . import sale_review  # isort: skip
 from . import limit_events  # isort: skip
 from . import papers  # isort: skip
-from . import sale_order_reading  # isort: skip
+from . import sale_order_reading, sale_order_recheck  # isort: skip
 from . import sale_order, sale_order_line  # isort: skip
 from . import mrp_production, mrp_workorder, stock_picking  # isort: skip
 from . import stock_move, stock_rule, stock_scrap  # isort: skip

@@ -147,7 +147,7 @@ class MrpProduction(models.Model):
         """Where the sales orders stand follows from their production."""
         # workshop users do not see sales orders; they are only marked
         orders = self.sudo()._get_all_sale_orders().filtered("progress")
-        orders._mark_for_recheck()
+        orders._mark_for_recheck("goods")
 
     def action_confirm(self):
         """Confirm what is ready; what the scheduler or a sales order confirms before it
@@ -175,11 +175,25 @@ class MrpProduction(models.Model):
     def _after_review(self, state):
         super()._after_review(state)
         if state == "approved":
-            self.filtered("requested_transition")._mark_for_recheck()
+            self.filtered("requested_transition")._mark_for_recheck("confirm")
 
-    def _on_recheck(self):
-        super()._on_recheck()
-        self._look_at_reviews()
+    # -- what the worker does ----------------------------------------------------------
+
+    @api.model
+    def _get_recheck_handlers(self):
+        return {**super()._get_recheck_handlers(), "confirm": "_confirm_requested"}
+
+    @api.model
+    def _get_recheck_followers(self):
+        return {**super()._get_recheck_followers(), "review": {"confirm"}}
+
+    @api.model
+    def _get_recheck_labels(self):
+        labels = super()._get_recheck_labels()
+        return {**labels, "confirm": self.env._("Confirmation")}
+
+    def _confirm_requested(self):
+        """Confirm what was asked for when it had to wait."""
         waiting = self.filtered(
             lambda p: p.state == "draft" and p.requested_transition == "confirm"
         )

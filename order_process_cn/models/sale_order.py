@@ -288,25 +288,6 @@ class SaleOrder(models.Model):
             self.written_confirmation = False
         self._refresh_progress()
 
-    def _on_recheck(self):
-        super()._on_recheck()
-        self._look_at_reviews()
-        self._send_acknowledgement()
-        self._tell_of_urgency()
-        self._reply_to_urgent_orders()
-        self._slip_promised_date()
-        self._recheck_promised_dates()
-        waiting = self.filtered(
-            lambda order: (
-                order.state in {"draft", "sent"} and order._confirms_by_itself()
-            )
-        )
-        waiting._filtered_ready("confirm").action_confirm()
-        self.filtered("deposit_rule_id")._refresh_money()
-        self.filtered("effect_state")._refresh_effect()
-        self._launch_growth()
-        self._refresh_progress()
-
     # -- reading -----------------------------------------------------------------------
 
     def web_read(self, specification):

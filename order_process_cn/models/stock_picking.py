@@ -14,6 +14,6 @@ class StockPicking(models.Model):
         result = super()._action_done()
         # where the order stands follows from its deliveries
         orders = self.sudo().sale_id.filtered("progress")
-        orders._mark_for_recheck()
+        orders._mark_for_recheck("goods")
         self.sudo()._emit_shipped()  # as above
         return result

@@ -65,6 +65,8 @@ from .mechanism import (
     test_in_force_since,
     test_memory,
     test_reach,
+    test_recheck_isolation,
+    test_recheck_topics,
     test_recheck_worker,
 )
 from .money import (

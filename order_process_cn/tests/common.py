@@ -205,7 +205,8 @@ class OrderCommon(SaleCommon):
         }
 
     def _run_worker(self):
-        """Run the recheck worker as the scheduler does."""
+        """Run the recheck worker as the scheduler does, after what was done so far."""
+        self._end_of_transaction()
         with self.enter_registry_test_mode():
             self.env.ref("order_process_cn.order_recheck_cron").method_direct_trigger()
         self.env.invalidate_all()

@@ -18,8 +18,8 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
         reviews = orders.sudo().review_id
         for documents in others:
             reviews |= documents.review_id
-            documents._mark_for_recheck()
+            documents._mark_for_recheck("review")
         reviews._note_merge(src_partners.ids, dst_partner.id)
         # another name or address is a change all the same
-        orders._mark_for_recheck()
+        orders._mark_for_recheck("review")
         return result

@@ -176,7 +176,7 @@ class OrderBot(models.Model):
                 for bot, review, seats in heard
             ]
         )
-        messages._mark_for_recheck()
+        messages._mark_for_recheck("message")
 
     @api.model
     def _get_narrowing_fields(self):

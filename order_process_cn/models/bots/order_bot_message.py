@@ -46,7 +46,16 @@ class OrderBotMessage(models.Model):
 
     # -- posting -----------------------------------------------------------------------
 
-    def _on_recheck(self):
+    @api.model
+    def _get_recheck_handlers(self):
+        return {**super()._get_recheck_handlers(), "message": "_post_waiting"}
+
+    @api.model
+    def _get_recheck_labels(self):
+        labels = super()._get_recheck_labels()
+        return {**labels, "message": self.env._("Message of a bot")}
+
+    def _post_waiting(self):
         """Post what waits. Called by the recheck worker; never raises."""
         for bot in self.bot_id:
             self._work_for(bot)
@@ -68,7 +77,7 @@ class OrderBotMessage(models.Model):
             waiting = waiting.filtered(lambda message: message.state == "waiting")
         if waiting:
             at = later or min(message.next_try or now for message in waiting)
-            waiting[0]._mark_for_recheck(at=at)
+            waiting[0]._mark_for_recheck("message", at=at)
 
     @api.model
     def _find_next_slot(self, bot, now):

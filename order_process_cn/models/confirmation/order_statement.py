@@ -136,7 +136,6 @@ class OrderStatement(models.Model):
         order._emit(EVENT_OF_STATEMENT[kind])
         if kind == "returned" and statement.check_state == "accepted":
             order._emit("return_checked")
-        order._mark_for_recheck()
         return statement
 
     def _get_evidence_company(self):
@@ -255,4 +254,4 @@ class OrderStatement(models.Model):
         returned.order_id._emit(
             "return_checked" if state == "accepted" else "return_rejected"
         )
-        statements.order_id._mark_for_recheck()
+        statements.order_id._mark_for_recheck("confirm")

@@ -103,7 +103,7 @@ class SaleOrder(models.Model):
         company = self.company_id
         today = company._calendar_day(fields.Datetime.now())
         tomorrow = company._start_of_day(today + timedelta(days=1))
-        self._mark_for_recheck(at=tomorrow)
+        self._mark_for_recheck("slip", at=tomorrow)
 
     def _is_waiting_for_return(self):
         self.ensure_one()

@@ -132,7 +132,7 @@ class SaleOrder(models.Model):
     def _after_facts_written(self):
         # what was said of other facts is asked for again
         held = self.filtered(lambda order: order.sudo().effect_state == HELD)
-        held.sudo()._mark_for_recheck()  # whoever changes something
+        held.sudo()._mark_for_recheck("effect")  # whoever changes something
 
     # -- telling them ------------------------------------------------------------------
 

@@ -99,16 +99,24 @@ class OrderIssueBatch(models.Model):
                 for company, own in held.grouped("company_id").items()
             ]
         )
-        batches._mark_for_recheck()
+        batches._mark_for_recheck("issue")
         return batches.with_env(self.env)
 
-    def _on_recheck(self):
+    @api.model
+    def _get_recheck_handlers(self):
+        return {**super()._get_recheck_handlers(), "issue": "_issue_next"}
+
+    @api.model
+    def _get_recheck_labels(self):
+        return {**super()._get_recheck_labels(), "issue": self.env._("Issuing")}
+
+    def _issue_next(self):
         """Issue the next slice; ask to be called again while something is left."""
         for batch in self:
             waiting = batch.line_ids.filtered(lambda line: line.state == "waiting")
             waiting[:SLICE]._issue()
             if len(waiting) > SLICE:
-                batch._mark_for_recheck()
+                batch._mark_for_recheck("issue")
             else:
                 batch.state = "done"
 

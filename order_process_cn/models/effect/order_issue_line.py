@@ -63,6 +63,6 @@ class OrderIssueLine(models.Model):
         for line, error in failed:
             line.write({"state": "failed", "message": str(error)})
             # a seat that has to sign as well is opened by it
-            line.order_id._mark_for_recheck()
+            line.order_id._mark_for_recheck("review")
             held -= line
         held.state = "issued"

@@ -131,7 +131,7 @@ class SaleOrder(models.Model):
                 order.effect_state = HELD
                 order._store_waiting([c for c in own if not c.met])
                 held |= order
-        held._mark_for_recheck()  # what they wait for may come at this moment
+        held._mark_for_recheck("effect")  # what they wait for may come at this moment
 
     def _fix_type_that_holds(self):
         """Fix the proposed type of orders that nobody had to review, if it asks for

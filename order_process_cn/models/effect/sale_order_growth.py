@@ -89,7 +89,7 @@ class SaleOrder(models.Model):
         waiting = Domain("effect_state", "=", HELD) | Domain(
             "order_line.held_quantity", "!=", 0
         )
-        self.search(Domain("state", "=", "sale") & waiting)._mark_for_recheck()
+        self.search(Domain("state", "=", "sale") & waiting)._mark_for_recheck("effect")
 
     def _launch_growth(self):
         """Launch what was held back of these orders, as far as it is free now. Called

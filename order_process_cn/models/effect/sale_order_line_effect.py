@@ -90,7 +90,9 @@ class SaleOrderLine(models.Model):
             if unit.compare(held, line.held_quantity):
                 line.sudo().held_quantity = held  # the engine's to write
         held_back = self.filtered("held_quantity").order_id - closed
-        held_back.sudo()._mark_for_recheck()  # free already: nobody signs any more
+        held_back.sudo()._mark_for_recheck(
+            "growth"
+        )  # free already: nobody signs any more
         return reduced
 
     def _launch_held_back(self):

@@ -39,7 +39,7 @@ class SaleOrder(models.Model):
                 order._warn_of_lost_money(now + grace)
 
     def _warn_of_lost_money(self, until):
-        self._mark_for_recheck(at=until)
+        self._mark_for_recheck("effect", at=until)
         self._tell_owner(
             self.env._(
                 "The deposit is not received any more. Have finance look at the "

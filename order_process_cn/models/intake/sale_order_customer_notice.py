@@ -22,7 +22,7 @@ class SaleOrder(models.Model):
                 not order.acknowledged_on and order._get_order_type().id in sending
             )
         )
-        waiting._mark_for_recheck()
+        waiting._mark_for_recheck("acknowledge")
 
     def _send_acknowledgement(self):
         """Tell the customers of submitted orders the order number, once."""

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 # how many limits are reckoned again before the work is handed in
 SLICE = 500
@@ -18,7 +18,17 @@ class OrderTimeLimitRecount(models.Model):
     company_id = fields.Many2one("res.company", required=True, ondelete="cascade")
     last_id = fields.Integer(help="Up to this limit the work is done.")
 
-    def _on_recheck(self):
+    @api.model
+    def _get_recheck_handlers(self):
+        return {**super()._get_recheck_handlers(), "limits": "_go_on"}
+
+    @api.model
+    def _get_recheck_labels(self):
+        labels = super()._get_recheck_labels()
+        return {**labels, "limits": self.env._("Time limits")}
+
+    def _go_on(self):
+        """Reckon the next slice again. Called by the recheck worker."""
         for recount in self:
             runs = recount._get_slice()
             ended = runs.filtered(lambda run: not run.rule_id.active)
@@ -27,7 +37,7 @@ class OrderTimeLimitRecount(models.Model):
             runs._tell_records()
             if len(runs) == SLICE:
                 recount.last_id = runs[-1].id
-                recount._mark_for_recheck()
+                recount._mark_for_recheck("limits")
             else:
                 recount.unlink()
 

@@ -186,7 +186,7 @@ class OrderTimeLimitRun(models.Model):
         recounts = self.env["order.time.limit.recount"].create(
             [{"company_id": company.id} for (company,) in groups]
         )
-        recounts._mark_for_recheck()
+        recounts._mark_for_recheck("limits")
 
     def _tell_document(self, code, at):
         """Let the document say that these limits were met, or are late."""

@@ -33,7 +33,7 @@ class OrderConditionMixin(models.AbstractModel):
     """
 
     _name = "order.condition.mixin"
-    _inherit = ["order.recheck.mixin"]
+    _inherit = ["order.event.mixin", "order.recheck.mixin"]
     _description = "Document with Conditions"
 
     # {transition: (stored field, {values behind the gate})}
@@ -168,9 +168,20 @@ class OrderConditionMixin(models.AbstractModel):
             raise UserError(message)
 
     def _keep_waiting(self, transition):
-        """Remember that somebody who cannot read an error wanted ``transition``."""
+        """Remember that somebody who cannot read an error wanted ``transition``: the
+        topic of the same name."""
         self.requested_transition = transition
-        self._mark_for_recheck()
+        self._mark_for_recheck(transition)
+
+    @api.model
+    def _get_recheck_events(self):
+        """Return ``{event: (topic, …)}``: what may have become possible with it."""
+        return {}
+
+    def _on_event(self, code, at):
+        super()._on_event(code, at)
+        if topics := self._get_recheck_events().get(code):
+            self.env["order.recheck"]._mark_before_commit(self, topics)
 
     def _on_recheck_refused(self, message):
         self._tell_owner(message)

@@ -35,6 +35,12 @@ class OrderRecheck(models.Model):
     document_name = fields.Char(
         string="Name of the Document", compute="_compute_document_name"
     )
+    topic = fields.Char(
+        string="Code of the Topic",
+        readonly=True,
+        help="What has to be looked at. Empty: everything.",
+    )
+    topic_label = fields.Char("Topic", compute="_compute_topic_label")
     not_before = fields.Datetime(readonly=True)
     state = fields.Selection(
         [("waiting", "Waiting"), ("failed", "Failed")],
@@ -42,7 +48,8 @@ class OrderRecheck(models.Model):
         readonly=True,
         default="waiting",
         help="What has failed several times in a row is left alone until somebody says "
-        "“Try Again”, or something else happens to the document.",
+        "“Try Again”, or the same is looked at and done because something else happens "
+        "to the document.",
     )
     attempts = fields.Integer(
         readonly=True, default=0, help="Counted before the work begins."
@@ -64,23 +71,64 @@ class OrderRecheck(models.Model):
             for row in rows:
                 row.document_name = names.get(row.res_id)
 
+    @api.depends("res_model", "topic")
+    @api.depends_context("lang")
+    def _compute_topic_label(self):
+        everything = self.env._("All topics")
+        for model, rows in self.grouped("res_model").items():
+            labels = {}
+            if hasattr(self.env.get(model), "_get_recheck_labels"):
+                labels = self.env[model]._get_recheck_labels()
+            for row in rows:
+                row.topic_label = labels.get(row.topic, row.topic) or everything
+
     # -- marking -----------------------------------------------------------------------
 
     @api.model
-    def _mark(self, documents, at=None):
+    def _mark(self, documents, topics=(), at=None):
         """Have the worker look at ``documents`` after this transaction, or not before
-        the moment ``at``."""
-        if not documents:
+        the moment ``at``.
+
+        :param topics: about which; none: about everything
+        :raise ValueError: nobody handles one of them
+        """
+        unknown = {*topics} - documents._get_recheck_handlers().keys()
+        if unknown:
+            names = ", ".join(sorted(unknown))
+            raise ValueError(f"{documents._name} has no topics called {names}")
+        self._add(
+            (documents._name, doc_id, topic, at)
+            for doc_id in documents.ids
+            for topic in topics or [False]
+        )
+
+    @api.model
+    def _mark_before_commit(self, documents, topics):
+        """As :meth:`_mark`, but once for all that happens in this transaction."""
+        rows = [
+            (documents._name, doc_id, topic, None)
+            for doc_id in documents.ids
+            for topic in topics
+        ]
+        # see _add
+        self.env["order.touched"]._collect(self.sudo()._add_touched, rows=rows)
+
+    @api.model
+    def _add_touched(self, touched):
+        self._add(touched["rows"])
+
+    @api.model
+    def _add(self, rows):
+        """Add rows of model, id, topic and moment, and wake the worker up."""
+        rows = dict.fromkeys(rows)  # named twice, done once
+        if not rows:
             return
+        names = ("res_model", "res_id", "topic", "not_before")
         # written by the engine only; whoever changed something need not see the queue
         queue = self.sudo().with_context(tracking_disable=True)  # no chatter
-        queue.create(
-            [
-                {"res_model": documents._name, "res_id": doc_id, "not_before": at}
-                for doc_id in dict.fromkeys(documents.ids)  # named twice, done once
-            ]
-        )
-        self._wake_up(at)
+        queue.create([dict(zip(names, row, strict=True)) for row in rows])
+        for at in {at for *_row, at in rows}:
+            self._wake_up(at)
 
     @api.model
     def _wake_up(self, at=None):

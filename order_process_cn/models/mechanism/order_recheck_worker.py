@@ -1,19 +1,14 @@
 import logging
-from datetime import timedelta
+from collections import defaultdict
 
-from odoo import SUPERUSER_ID, api, fields, models
+from odoo import SUPERUSER_ID, api, models
 from odoo.exceptions import UserError
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY as CONCURRENCY
 
 from .halves import work_in_halves
-from .mail_activity_mixin import WARNING
+from .order_recheck_failures import ATTEMPTS
 
 _logger = logging.getLogger(__name__)
-
-# minutes between attempts; afterwards an administrator has a to-do
-PAUSES = (1, 5, 30, 120)
-ATTEMPTS = len(PAUSES) + 1
-ALARM = "recheck.failed"
 
 
 class OrderRecheck(models.Model):
@@ -72,11 +67,10 @@ class OrderRecheck(models.Model):
         if not self:
             return
         model = self[0].res_model
-        ids = set(self.mapped("res_id"))
-        failed = {}
+        due, failed = self._collect_due(), {}
         # a model that is gone with its addon: nobody is left to look at anything
-        if model in self.env and hasattr(self.env[model], "_on_recheck"):
-            documents = self._find_documents(model, ids)
+        if self._is_looked_at(model):
+            documents = self._find_documents(model, due)
             for company, own in documents.grouped("company_id").items():
                 failed |= self._recheck(
                     own.with_user(SUPERUSER_ID)
@@ -85,12 +79,39 @@ class OrderRecheck(models.Model):
                         allowed_company_ids=company.ids,
                         # what it leaves behind is read by people of the company
                         lang=self._get_language(company),
-                    )
+                    ),
+                    due,
                 )
-        for res_id, error in failed.items():
-            self.filtered(lambda row, i=res_id: row.res_id == i)._note_failure(error)
-        done = self.filtered(lambda row: row.res_id not in failed)
-        (done | self._find_former(model, ids - failed.keys()))._remove()
+        former = self._find_former(model, due)
+        noted = self._note_failures(failed, former)
+        ((self | former) - noted)._filtered_done(due, failed)._remove()
+
+    @api.model
+    def _is_looked_at(self, model):
+        return hasattr(self.env.get(model), "_expand_recheck_topics")
+
+    def _get_due(self):
+        """Return the topics that one row asks for."""
+        if not self._is_looked_at(self.res_model):
+            return set()
+        topics = [self.topic] if self.topic else []
+        return self.env[self.res_model]._expand_recheck_topics(topics)
+
+    def _collect_due(self):
+        """Return ``{id: topics}`` of the documents of these rows."""
+        due = defaultdict(set)
+        for row in self:
+            due[row.res_id] |= row._get_due()
+        return due
+
+    def _filtered_done(self, due, failed):
+        """Return the rows of which all that they ask for was looked at and done."""
+        return self.filtered(
+            lambda row: all(
+                topic in due[row.res_id] and (row.res_id, topic) not in failed
+                for topic in row._get_due()
+            )
+        )
 
     @api.model
     def _find_documents(self, model, ids):
@@ -111,107 +132,62 @@ class OrderRecheck(models.Model):
         return partners.search_fetch(own, ["lang"], limit=1).lang
 
     @api.model
-    def _recheck(self, documents):
-        """Work on a batch, and on its halves when it fails. Return ``{id: error}`` for
-        those that failed."""
+    def _recheck(self, documents, due):
+        """Work on a batch, and on its halves when it fails; on a document that fails,
+        topic by topic. Return ``{(id, topic): error}`` for what failed."""
         failed = {}
         for document, error in work_in_halves(
-            documents, lambda batch: batch._on_recheck()
+            documents, lambda batch: batch._on_recheck(due)
         ):
-            failed |= self._recheck_failed(document, error)
+            failed |= self._recheck_apart(document, due[document.id], error)
         return failed
 
     @api.model
-    def _recheck_failed(self, document, error):
-        """Tell whoever has to know that one document could not go on. Return as
-        :meth:`_recheck`."""
-        if isinstance(error, UserError):
+    def _recheck_apart(self, document, topics, error):
+        """Work on each topic of one document that failed with ``error``, so that none
+        stops the others. Return as :meth:`_recheck`."""
+        if len(topics) == 1:
+            errors = dict.fromkeys(topics, error)
+        else:
+            errors = {
+                topic: another
+                for topic in document._get_recheck_handlers()
+                if topic in topics
+                for _document, another in work_in_halves(
+                    document, lambda d, t=topic: d._on_recheck({d.id: {t}})
+                )
+            }
+        return self._recheck_failed(document, errors)
+
+    @api.model
+    def _recheck_failed(self, document, errors):
+        """Tell whoever has to know that one document could not go on.
+
+        :param dict errors: ``{topic: error}``
+        :return: as :meth:`_recheck`
+        """
+        refused = {t: e for t, e in errors.items() if isinstance(e, UserError)}
+        failed = {t: e for t, e in errors.items() if t not in refused}
+        if refused:
+            words = "\n".join(dict.fromkeys(str(error) for error in refused.values()))
             try:
                 with self.env.cr.savepoint():
-                    document._on_recheck_refused(str(error))
-                return {}
+                    document._on_recheck_refused(words)
             except CONCURRENCY:
                 raise
-            except Exception as another:  # pylint: disable=broad-except
-                error = another
-        # not at the level of an error: what waits and what failed has a list and
-        # ends with an administrator
-        _logger.warning("%s cannot be checked again", document, exc_info=error)
-        return {document.id: self._spell_error(error)}
+            except Exception as error:  # pylint: disable=broad-except
+                failed |= dict.fromkeys(refused, error)
+        for topic, error in failed.items():
+            # not at the level of an error: what waits and what failed has a list and
+            # ends with an administrator
+            _logger.warning(
+                "%s cannot be checked again: %s", document, topic, exc_info=error
+            )
+        return {
+            (document.id, topic): self._spell_error(error)
+            for topic, error in failed.items()
+        }
 
     @api.model
     def _spell_error(self, error):
         return f"{type(error).__name__}: {error}"
-
-    # -- failing -----------------------------------------------------------------------
-
-    @api.model
-    def _find_former(self, model, ids):
-        """Return the rows by which documents failed before."""
-        return self.search(
-            [
-                ("res_model", "=", model),
-                ("res_id", "in", list(ids)),
-                "|",
-                ("state", "=", "failed"),
-                ("error", "!=", False),
-            ]
-        )
-
-    def _note_failure(self, error):
-        """Have rows tried again later, or leave them to an administrator. One row is
-        kept for each document."""
-        kept = self.browse()
-        for (model, res_id), rows in self.grouped(
-            lambda row: (row.res_model, row.res_id)
-        ).items():
-            former = self._find_former(model, [res_id])
-            row = (former - self)[:1] or rows[:1]
-            attempts = max(rows.mapped("attempts"))
-            if earlier := (former - rows).mapped("attempts"):
-                attempts += max(earlier)  # marked anew, and failed anew
-            if attempts >= ATTEMPTS:
-                row.write({"state": "failed", "error": error, "attempts": attempts})
-            else:
-                pause = timedelta(minutes=PAUSES[max(attempts, 1) - 1])
-                later = fields.Datetime.now() + pause
-                row.write({"error": error, "not_before": later, "attempts": attempts})
-                self._wake_up(later)
-            kept |= row
-            ((rows | former) - row)._remove()
-        return kept
-
-    @api.model
-    def _raise_alarm(self):
-        """See to it that an administrator has one to-do while something has failed."""
-        failed = self.search([("state", "=", "failed")])
-        if not failed or failed._find_todos(ALARM):
-            return
-        try:
-            with self.env.cr.savepoint():
-                failed[0]._alarm_administrator()
-        except Exception as error:  # pylint: disable=broad-except
-            # the list shows it all the same
-            _logger.error("nobody could be told of %s", failed, exc_info=error)
-
-    def _alarm_administrator(self):
-        user = self._get_administrator()
-        spoken = self.with_context(lang=user.lang)
-        # a list for administrators is no place for mail
-        quiet = spoken.with_context(mail_activity_quick_update=True)
-        self.with_env(quiet.env)._leave_todo(
-            ALARM,
-            spoken.env._("A step that happens by itself has failed"),
-            spoken.env._(
-                "See “Waiting for the Worker” in the configuration of the order "
-                "process: mend what the error names, then press “Try Again”."
-            ),
-            user=user,
-            kind=WARNING,
-        )
-
-    @api.model
-    def _get_administrator(self):
-        group = self.env.ref("order_process_cn.order_group_manager")
-        people = group.all_user_ids.filtered(lambda user: user.active)
-        return people.sorted("id")[:1] or self.env.ref("base.user_admin")

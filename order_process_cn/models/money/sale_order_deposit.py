@@ -165,7 +165,7 @@ class SaleOrder(models.Model):
                 order.deposit_rule_id = rule
         self._store_deposit_state()
         # it may be paid at this moment, see ``sale_order_money.py``
-        self.filtered("deposit_rule_id")._mark_for_recheck()
+        self.filtered("deposit_rule_id")._mark_for_recheck("money")
 
     def _determine_deposit_unreviewed(self):
         """Determine the deposit of orders whose facts no review vouches for."""
@@ -247,11 +247,6 @@ class SaleOrder(models.Model):
             )
             for order, (paid, missing) in self._get_deposit_gaps().items()
         }
-
-    def _refresh_money(self):
-        """Bring up to date what follows from money and goods. Called by the worker."""
-        self._store_deposit_state()
-        self._refresh_pickup()
 
     def _format_money(self, amount):
         return formatLang(self.env, amount, currency_obj=self.currency_id)

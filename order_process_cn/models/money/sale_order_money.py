@@ -86,4 +86,4 @@ class SaleOrder(models.Model):
                 SQL(ORDERS_OF_ENTRIES, moves=tuple(touched["moves"]))
             )
             order_ids |= {order_id for (order_id,) in rows}
-        self.browse(sorted(order_ids)).exists()._mark_for_recheck()
+        self.browse(sorted(order_ids)).exists()._mark_for_recheck("money")

@@ -205,7 +205,7 @@ class OrderForfeiture(models.Model):
                 body=self.env._("%s: without effect", forfeiture.display_name)
             )
         self.is_former = True
-        self.order_id._mark_for_recheck()
+        self.order_id._mark_for_recheck("money")
 
     def _check_may_decide(self):
         self.check_access("write")
@@ -268,7 +268,7 @@ class OrderForfeiture(models.Model):
                 )
             )
         (self - waived)._remind_of_booking()
-        self.order_id._mark_for_recheck()
+        self.order_id._mark_for_recheck("money")
 
     # -- settled by an invoice ---------------------------------------------------------
 

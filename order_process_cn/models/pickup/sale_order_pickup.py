@@ -205,13 +205,14 @@ class SaleOrder(models.Model):
                 [
                     ("res_model", "=", self._name),
                     ("res_id", "in", self.ids),
+                    ("topic", "=", "goods"),
                     ("not_before", "!=", False),
                 ]
             )
         }
         for order, at in coming.items():
             if (order.id, at) not in known:
-                queue._mark(order, at=at)
+                order._mark_for_recheck("goods", at=at)
 
     def _next_tier_start(self):
         """Return the first instant of the tier that comes next, or ``False``."""

@@ -69,7 +69,7 @@ class OrderReallocation(models.Model):
         self._log_taken(lines)
         self._tell_losers(lines)
         # what the others were promised, and where they stand, follows from the stock
-        (lines.order_id | self.order_id)._mark_for_recheck()
+        (lines.order_id | self.order_id)._mark_for_recheck("promise", "goods", "effect")
 
     def _get_taken(self):
         """Return ``[Taken, …]`` for the chosen quantities of one document, as its

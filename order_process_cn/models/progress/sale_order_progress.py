@@ -181,7 +181,6 @@ class SaleOrder(models.Model):
         self.receipt_confirmed_on = fields.Datetime.now()
         words = self.env._("Receipt confirmed by %s", name)
         self._message_log(body=f"{words} ({address})" if address else words)
-        self._mark_for_recheck()
 
     def _check_act_of_sales(self):
         """Raise unless the caller works on these orders for the customer: core lets
@@ -212,5 +211,5 @@ class SaleOrder(models.Model):
         orders = self.sudo()  # the right to write was checked above
         orders.archived_on = fields.Datetime.now()
         orders._refresh_progress()
-        orders._mark_for_recheck()  # it may be paid back at this moment
+        orders._mark_for_recheck("progress")  # it may be paid back at this moment
         return True

@@ -25,8 +25,8 @@ class OrderReviewMixin(models.AbstractModel):
     """
 
     _name = "order.review.mixin"
-    # limits of its seats are told to it
-    _inherit = ["order.event.mixin"]
+    # limits of its seats are told to it; what changes outside is looked at later
+    _inherit = ["order.event.mixin", "order.recheck.mixin"]
     _description = "Document under Review"
 
     review_id = fields.Many2one(

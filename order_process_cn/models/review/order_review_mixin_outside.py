@@ -38,6 +38,14 @@ class OrderReviewMixin(models.AbstractModel):
         # see the docstring of _find_watched
         return self.sudo().search(reviewed & Domain(domain), order="id")
 
+    @api.model
+    def _get_recheck_handlers(self):
+        return {"review": "_look_at_reviews", **super()._get_recheck_handlers()}
+
+    @api.model
+    def _get_recheck_labels(self):
+        return {**super()._get_recheck_labels(), "review": self.env._("Review")}
+
     def _look_at_reviews(self):
         """Take note of what changed outside these documents."""
         watched = self.filtered(lambda document: document.review_state in WATCHED)
@@ -119,4 +127,4 @@ class OrderReview(models.Model):
     def _mark_documents_of(self, records):
         """Have the worker look at the documents that tell what ``records`` are."""
         for documents in self._find_documents_of(records):
-            documents._mark_for_recheck()
+            documents._mark_for_recheck("review")

@@ -1,6 +1,6 @@
 from datetime import datetime
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.tools import str2bool
 
 from ..mechanism.engine import clean
@@ -31,9 +31,18 @@ class OrderReview(models.Model):
         # a switch of the administrator, nothing of a user's
         enabled = self.env["ir.config_parameter"].sudo().get_param(PARAMETER, "True")
         if str2bool(enabled):
-            self._mark_for_recheck()
+            self._mark_for_recheck("notices")
 
-    def _on_recheck(self):
+    @api.model
+    def _get_recheck_handlers(self):
+        return {**super()._get_recheck_handlers(), "notices": "_refresh_notices"}
+
+    @api.model
+    def _get_recheck_labels(self):
+        labels = super()._get_recheck_labels()
+        return {**labels, "notices": self.env._("To-dos and notices")}
+
+    def _refresh_notices(self):
         """Bring the to-dos in line with the seats. Called by the recheck worker."""
         tasks = self._load_tasks()
         due = tasks.filtered(lambda task: task.state == "open")

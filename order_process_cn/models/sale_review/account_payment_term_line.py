@@ -10,5 +10,5 @@ class AccountPaymentTermLine(models.Model):
         orders = self.env["sale.order"]
         orders._find_watched(
             [("payment_term_id", "in", self.payment_id.ids)]
-        )._mark_for_recheck()
+        )._mark_for_recheck("review")
         return result

@@ -11,6 +11,6 @@ class ProductTemplate(models.Model):
             orders = self.env["sale.order"]
             orders._find_watched(
                 [("order_line.product_id.product_tmpl_id", "in", self.ids)]
-            )._mark_for_recheck()
+            )._mark_for_recheck("review")
             self.env["order.review"]._mark_documents_of(self)
         return result

@@ -21,6 +21,7 @@ class ResPartner(models.Model):
             self.env.registry.clear_cache()
         if vals.keys() & PRINTED:
             orders = self.env["sale.order"]
-            orders._find_watched(orders._get_domain_naming(self))._mark_for_recheck()
+            orders = orders._find_watched(orders._get_domain_naming(self))
+            orders._mark_for_recheck("review")
             self.env["order.review"]._mark_documents_of(self)
         return result

@@ -221,7 +221,8 @@ class SaleOrder(models.Model):
         """Have the worker look at the orders that may go on now."""
         if state in {"withdrawn", "terminated", "outdated"}:
             # what waits for it is free if no route asks for another one
-            self.filtered(lambda order: order.state == "sale")._mark_for_recheck()
+            confirmed = self.filtered(lambda order: order.state == "sale")
+            confirmed._mark_for_recheck("effect")
         if state != "approved":
             return
         waiting = self.filtered(
@@ -231,4 +232,4 @@ class SaleOrder(models.Model):
                 or (order.state in {"draft", "sent"} and order._confirms_by_itself())
             )
         )
-        waiting._mark_for_recheck()
+        waiting._mark_for_recheck("confirm")

@@ -12,5 +12,5 @@ class UomUom(models.Model):
             orders = self.env["sale.order"]
             orders._find_watched(
                 [("order_line.product_uom_id", "child_of", self.ids)]
-            )._mark_for_recheck()
+            )._mark_for_recheck("review")
         return result

@@ -101,9 +101,8 @@ class SaleOrder(models.Model):
         references.move_ids.picking_id._follow_urgency()
         references.production_ids._follow_urgency()
         references.purchase_ids._follow_urgency()
-        self.filtered(
-            lambda o: o.is_urgent and not o.urgent_told_on
-        )._mark_for_recheck()
+        untold = self.filtered(lambda o: o.is_urgent and not o.urgent_told_on)
+        untold._mark_for_recheck("urgency")
 
     # -- telling the departments -------------------------------------------------------
 

@@ -4,58 +4,15 @@ from datetime import timedelta
 from odoo import SUPERUSER_ID, api, fields
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
-from odoo.tools import mute_logger
 
-from ...models.mechanism.order_recheck_worker import ALARM, ATTEMPTS
-from ..common import OrderCommon
-
-WORKER = "odoo.addons.order_process_cn.models.mechanism.order_recheck_worker"
-SQL_LOGS = ("odoo.sql_db", WORKER)
+from ...models.mechanism.order_recheck_failures import ALARM, ATTEMPTS
+from .worker_common import WorkerCommon
 
 
 @tagged("post_install", "-at_install")
-class TestRecheckWorker(OrderCommon):
+class TestRecheckWorker(WorkerCommon):
     """[CNF-1] the queue of the worker never stops, whatever one document does, and what
     fails ends with an administrator."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.order_type.confirms_automatically = True
-        cls.queue = cls.env["order.recheck"]
-        cls.queue.search([]).unlink()
-
-    def _approve_all(self, count):
-        """Return approved orders that the worker is to confirm."""
-        orders = self.env["sale.order"]
-        for _number in range(count):
-            orders |= self._approve()
-        return orders.sudo()
-
-    def _poison(self, order):
-        """Let the database refuse that ``order`` is confirmed, with an error that no
-        code expects."""
-        self._begin()
-        self.env.cr.execute(
-            """
-            CREATE OR REPLACE FUNCTION poison() RETURNS trigger AS $$
-            BEGIN RAISE 'poisoned'; END $$ LANGUAGE plpgsql;
-            CREATE TRIGGER poison BEFORE UPDATE ON sale_order FOR EACH ROW
-            WHEN (NEW.id = %s AND NEW.state = 'sale') EXECUTE FUNCTION poison()
-            """,
-            [order.id],
-        )
-
-    def _heal(self):
-        self.env.cr.execute("DROP TRIGGER poison ON sale_order")
-
-    @mute_logger(*SQL_LOGS)
-    def _work(self):
-        """Run the worker when all that waits is due again."""
-        waiting = self.queue.search([("state", "=", "waiting")])
-        waiting.write({"not_before": False})
-        self.env.flush_all()
-        self._run_worker()
 
     @contextmanager
     def _cron_run(self):
@@ -68,11 +25,6 @@ class TestRecheckWorker(OrderCommon):
             cron, progress = env["ir.cron"].browse(cron_id)._add_progress()
             yield env["order.recheck"].with_env(cron.env), progress
         self.env.invalidate_all()
-
-    def _rows_of(self, records):
-        return self.queue.search(
-            [("res_model", "=", records._name), ("res_id", "in", records.ids)]
-        )
 
     def test_unexpected_error_stops_no_other(self):
         orders = self._approve_all(4)

@@ -170,11 +170,6 @@ class MoneyCommon(AccountTestInvoicingCommon, OrderCommon):
 
     # -- the worker --------------------------------------------------------------------
 
-    def _run_worker(self):
-        # what is marked is marked when the transaction commits
-        self._end_of_transaction()
-        return super()._run_worker()
-
     def _marked(self, order):
         """Whether this transaction has an order looked at again."""
         self._end_of_transaction()

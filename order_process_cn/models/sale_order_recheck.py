@@ -1,0 +1,89 @@
+from odoo import api, models
+
+
+class SaleOrder(models.Model):
+    """What the worker looks at for an order, in which order, and what lets it look.
+
+    What each step does stands in the folders.
+    """
+
+    _inherit = "sale.order"
+
+    @api.model
+    def _get_recheck_handlers(self):
+        return {
+            **super()._get_recheck_handlers(),  # the review first
+            "acknowledge": "_send_acknowledgement",
+            "urgency": "_tell_of_urgency",
+            "reply": "_reply_to_urgent_orders",
+            "slip": "_slip_promised_date",
+            "promise": "_recheck_promised_dates",
+            "confirm": "_confirm_by_itself",
+            "money": "_recheck_deposit",
+            "goods": "_recheck_goods",
+            "effect": "_recheck_effect",
+            "growth": "_launch_growth",
+            "progress": "_refresh_progress",
+        }
+
+    @api.model
+    def _get_recheck_followers(self):
+        return {
+            **super()._get_recheck_followers(),
+            "review": {"confirm"},
+            "urgency": {"reply"},
+            # what is approved is answered; a missing return lets the date slip
+            "confirm": {"reply", "slip", "money"},
+            # what was decided on the deposit of a cancelled order may be settled now
+            "money": {"confirm", "goods", "effect"},
+            "goods": {"progress"},
+            "effect": {"growth"},
+            "growth": {"progress"},
+        }
+
+    @api.model
+    def _get_recheck_events(self):
+        return {
+            **super()._get_recheck_events(),
+            "confirmation_returned": ("confirm",),
+            "conditions_accepted": ("confirm",),
+            "technical_confirmed": ("effect",),
+            "material_confirmed": ("effect",),
+            "drawing_confirmed": ("effect",),
+            "receipt_confirmed": ("progress",),
+        }
+
+    @api.model
+    def _get_recheck_labels(self):
+        return {
+            **super()._get_recheck_labels(),
+            "acknowledge": self.env._("Acknowledgement to the customer"),
+            "urgency": self.env._("Telling of the urgency"),
+            "reply": self.env._("Reply to an urgent order"),
+            "slip": self.env._("Promised date, while the return is missing"),
+            "promise": self.env._("Promised date, after goods were taken away"),
+            "confirm": self.env._("Confirmation"),
+            "money": self.env._("Deposit and payments"),
+            "goods": self.env._("Goods and pick-up"),
+            "effect": self.env._("Taking effect"),
+            "growth": self.env._("Quantities added later"),
+            "progress": self.env._("Progress"),
+        }
+
+    def _confirm_by_itself(self):
+        """Confirm the orders for which nobody has to press a button."""
+        waiting = self.filtered(
+            lambda order: (
+                order.state in {"draft", "sent"} and order._confirms_by_itself()
+            )
+        )
+        waiting._filtered_ready("confirm").action_confirm()
+
+    def _recheck_deposit(self):
+        self.filtered("deposit_rule_id")._store_deposit_state()
+
+    def _recheck_goods(self):
+        self.filtered("deposit_rule_id")._refresh_pickup()
+
+    def _recheck_effect(self):
+        self.filtered("effect_state")._refresh_effect()
