@@ -51,15 +51,20 @@ class OrderRecheck(models.Model):
         rows -= killers
         try:
             rows._work_off()
+            # what was left to the end of the transaction can fail as well
+            self.env.cr.flush()
         except CONCURRENCY as error:
             # no savepoint helps: taken again, one by one, in other transactions
             self.env.cr.rollback()
             _logger.info("%s: another transaction was first: %s", rows, error)
+            lost = rows.filtered(lambda row: row.attempts >= ATTEMPTS)
+            lost._note_failure(self._spell_error(error))
         except Exception as error:  # pylint: disable=broad-except
             # whatever it is, the queue goes on
             self.env.cr.rollback()
             _logger.warning("%s cannot be worked off", rows, exc_info=error)
-            rows._note_failure(self._spell_error(error))
+            if len(rows) == 1:  # several are taken again, one by one
+                rows._note_failure(self._spell_error(error))
         self._raise_alarm()
 
     def _work_off(self):

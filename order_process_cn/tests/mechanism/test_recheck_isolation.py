@@ -112,6 +112,33 @@ class TestRecheckIsolation(WorkerCommon):
         self.assertEqual((row.topic, row.state), ("urgency", "failed"))
         self.assertEqual(len(self._alarms()), 1)
 
+    def test_failing_at_the_end_of_the_transaction(self):
+        """What is written just before the commit stops no other document either."""
+        self.route.active = True
+        orders = self._approve_all(3)
+        bad = orders[1]
+        self._begin()
+        self.env.cr.execute(
+            """
+            CREATE FUNCTION forget() RETURNS trigger AS $$
+            BEGIN RAISE 'forgotten'; END $$ LANGUAGE plpgsql;
+            CREATE TRIGGER forget BEFORE INSERT ON order_event FOR EACH ROW
+            WHEN (NEW.res_id = %s AND NEW.code = 'confirmed')
+            EXECUTE FUNCTION forget()
+            """,
+            [bad.id],
+        )
+        self._work()
+        self.assertEqual(set((orders - bad).mapped("state")), {"sale"})
+        self.assertNotEqual(bad.state, "sale")
+        (row,) = self._rows_of(orders)
+        self.assertEqual((row.res_id, row.state), (bad.id, "waiting"))
+        self.assertIn("forgotten", row.error)
+        self.env.cr.execute("DROP TRIGGER forget ON order_event")
+        self._work()
+        self.assertEqual(bad.state, "sale")
+        self.assertFalse(self._rows_of(orders))
+
     def test_pauses_grow(self):
         (bad,) = self._orders(1)
         self._poison(bad)

@@ -1,3 +1,4 @@
+import time
 from contextlib import contextmanager
 from datetime import timedelta
 
@@ -134,6 +135,21 @@ class TestRecheckWorker(WorkerCommon):
         with self._cron_run() as (queue, progress):
             queue._take()
             self.assertEqual(progress.remaining, 2)
+
+    def test_what_is_left_when_time_is_up(self):
+        """B17: the scheduler hears how much waits, and comes back at once."""
+        (order,) = self._approve_all(1)
+        self.queue.search([]).unlink()
+        order._mark_for_recheck("progress")
+        order.review_id._mark_for_recheck("notices")
+        order.review_id.task_ids.review_id._mark_for_recheck("notices")
+        with self._cron_run() as (queue, progress):
+            ended = queue.with_context(cron_end_time=time.monotonic())
+            ended._cron_recheck()
+            self.assertEqual((progress.done, progress.remaining), (1, 2))
+            queue._cron_recheck()
+            self.assertEqual((progress.done, progress.remaining), (3, 0))
+        self.assertFalse(self._rows_of(order))
 
     def test_closed_for_weeks(self):
         """[PLN-1] a shutdown of forty days breaks neither form nor worker."""
