@@ -128,6 +128,7 @@ from .review import (
     test_route_plan,
     test_route_screens,
     test_routes,
+    test_saved_forms,
     test_security,
     test_stage_rules,
     test_todo_gone,

@@ -11,4 +11,5 @@ from . import order_fact_reader, order_relation_reader  # isort: skip
 from . import order_urgency_mixin, order_review_mixin  # isort: skip
 from . import order_review_facts_mixin  # isort: skip
 from . import order_review_buttons_mixin, order_review_since  # isort: skip
+from . import order_review_form_mixin  # isort: skip
 from . import order_time_limit_mixin, order_review_limit_mixin  # isort: skip
