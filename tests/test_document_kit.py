@@ -2,6 +2,7 @@
 which docs/development.md shows."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from steps import (
@@ -13,6 +14,7 @@ from steps import (
     approve,
     make_orders,
     ref,
+    wait_for_lock,
 )
 
 from devkit import databases, odoo_run, odoo_tree, paths
@@ -52,6 +54,7 @@ def set_up(admin, database):
     if admin.call("order.review.route", "search", [("res_model", "=", "order.visit")]):
         return
     department = ref(database, "order_department_sales")
+    company = ref(database, "demo_company")
     seat = {"source": "department", "department_id": department}
     stage = {"name": "业务", "seat_ids": [(0, 0, seat)]}
     admin.call(
@@ -61,6 +64,7 @@ def set_up(admin, database):
             {
                 "name": "客户来访",
                 "res_model": "order.visit",
+                "company_id": company,
                 "active": True,
                 "submitter_policy": "allow",
                 "stage_ids": [(0, 0, stage)],
@@ -74,6 +78,7 @@ def set_up(admin, database):
             {
                 "name": "来访答复",
                 "res_model": "order.visit",
+                "company_id": company,
                 "start_event": "submitted",
                 "stop_event": "order.visit.agreed",
                 "length": 24,
@@ -128,6 +133,31 @@ def test_what_the_engine_keeps(rpc, visit):
     with pytest.raises(RpcError, match="只能录入"):
         salesman.call("order.visit", "write", [visit], {"order_id": order})
     assert read(salesman, visit, "state") == "draft"
+
+
+def test_numbers_of_two_at_once(server, rpc, visit, database, connections):
+    """Two people plan a visit of the same order: each gets a number of his own, nobody
+    is told that his document exists already. K5"""
+    order = read(rpc(SALESMAN), visit, "order_id")[0]
+    values = {"order_id": order, "day": "2030-05-02"}
+    sessions = [rpc(login) for login in (SALESMAN, SUPERVISOR)]
+    holder = connections()
+    # the next number is taken until both have begun, and then it is free again
+    holder.cursor().execute(
+        "INSERT INTO order_visit (order_id, run, state, day) "
+        "SELECT order_id, run + 1, state, day FROM order_visit WHERE id = %s",
+        [visit],
+    )
+    with ThreadPoolExecutor(len(sessions)) as pool:
+        made = [
+            pool.submit(session.call, "order.visit", "create", [values])
+            for session in sessions
+        ]
+        wait_for_lock(database, made)
+        holder.rollback()
+        visits = [visit, *(number for result in made for number in result.result())]
+    found = rpc(SALESMAN).call("order.visit", "read", visits, ["run"])
+    assert sorted(row["run"] for row in found) == [1, 2, 3]
 
 
 def test_from_plan_to_paper(rpc, visit, database, tmp_path):

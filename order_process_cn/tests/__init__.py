@@ -146,6 +146,7 @@ from .review import (
 )
 from .review_desk import (
     test_notices,
+    test_saved_forms,
     test_todo_gone,
 )
 from .review_route import (

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..mechanism.engine import take_turns
+
 
 class OrderCaseMixin(models.AbstractModel):
     """A document of ours about a sales order: the order's number, customer, people and
@@ -33,9 +35,10 @@ class OrderCaseMixin(models.AbstractModel):
 
     @api.model
     def _complete(self, vals_list):
-        """Number them for each order; whoever makes one took turns on the order."""
+        """Number them for each order, one maker at a time."""
         vals_list = super()._complete(vals_list)
         orders = [vals.get("order_id") for vals in vals_list]
+        take_turns(self.env["sale.order"].browse({order for order in orders if order}))
         # all of them count, whoever may see them
         found = self.sudo()._read_group(
             [("order_id", "in", orders)], ["order_id"], ["run:max"]

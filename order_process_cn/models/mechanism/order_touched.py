@@ -35,10 +35,21 @@ class OrderTouched(models.AbstractModel):
             precommit.add(partial(self._look_at, precommit, name, method))
         return precommit.data[name]
 
+    @api.model
+    def _look_now(self, method):
+        """Have ``method`` called already, for what is shown before the commit."""
+        precommit = self.env.cr.precommit
+        name = self._name_of(method)
+        if name in precommit.data:
+            self.env.flush_all()
+            self._look_at(precommit, name, method)
+
     @staticmethod
     def _look_at(precommit, name, method):
-        # taken out first: what is touched from now on is looked at once more
-        method(precommit.data.pop(name))
+        # taken out first: what is touched from now on is looked at once more; nothing
+        # is there when it was looked at before the commit
+        if touched := precommit.data.pop(name, None):
+            method(touched)
 
     @api.model
     def _name_of(self, method):

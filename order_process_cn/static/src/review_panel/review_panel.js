@@ -77,11 +77,13 @@ export class ReviewPanel extends Component {
 
     async onAct({method, context}) {
         const record = this.props.record;
+        // what was shown when he chose, see review_seen.js
+        const shown = record.data.review_digest;
         if (!(await record.save())) {
             return;
         }
         const action = await this.orm.call(record.resModel, method, [[record.resId]], {
-            context: {...context, order_review_seen: record.data.review_digest},
+            context: {...context, order_review_seen: shown},
         });
         const reload = () => record.load();
         if (action && action.type) {
