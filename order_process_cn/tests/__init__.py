@@ -14,6 +14,7 @@ from .calendar import (
 )
 from .effect import (
     test_allocation_screen,
+    test_amended_statements,
     test_cancel_with_own_rights,
     test_confirmation,
     test_credit,
@@ -103,6 +104,7 @@ from .production import (
 )
 from .review import (
     test_acts,
+    test_amend,
     test_arguments,
     test_audit_people,
     test_confirmation_paths,

@@ -17,6 +17,7 @@ from . import (
     order_review_route,
     order_review_statements,
     order_statement,
+    order_statement_amend,
     order_statement_drawing,
     order_statement_seal,
     order_type_applies,

@@ -17,6 +17,7 @@ from . import order_review_task_notice, order_review_task_answers  # isort: skip
 from . import order_review_task_nobody  # isort: skip
 from . import order_review_signature  # isort: skip
 from . import order_review_anchor, order_review_proof  # isort: skip
+from . import order_review_amend, order_review_amend_proof  # isort: skip
 from . import order_review_audit, order_review_audit_cron  # isort: skip
 from . import order_review_task_proof, order_review_form  # isort: skip
 from . import order_review_once, order_review_audit_people  # isort: skip
