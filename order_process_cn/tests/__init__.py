@@ -18,6 +18,7 @@ from .calendar import (
     test_working_time,
 )
 from .confirmation import (
+    test_amended_statements,
     test_confirmation,
     test_confirmation_paths,
     test_statement_department,
@@ -36,6 +37,7 @@ from .effect import (
     test_uninstall,
 )
 from .evidence import (
+    test_amend,
     test_audit_people,
     test_evidence,
     test_gate_reads_records,

@@ -88,6 +88,35 @@ def changes(old, new):
     ]
 
 
+def carry_over(known, before, now):
+    """Return the facts ``now`` with what did not change since ``before`` as it was
+    ``known``: content that nobody was asked about again stays what was signed."""
+    if before == known:
+        return now
+    told = {}
+    for group, values in now.items():
+        old, was = known.get(group, {}), before.get(group, {})
+        told[group] = {
+            key: old[key] if key in old and was.get(key) == value else value
+            for key, value in values.items()
+        }
+    return told
+
+
+def lead(digests, amendments):
+    """Return the fingerprints ``{group: …}`` to which ``amendments`` lead ``digests``.
+
+    :param amendments: in order, each ``{group: (fingerprint before, after)}``; one that
+        begins somewhere else leads nowhere
+    """
+    led = dict(digests)
+    for moves in amendments:
+        for group, (old, new) in moves.items():
+            if led.get(group) == old:
+                led[group] = new
+    return led
+
+
 def _by_field(facts):
     found = defaultdict(dict)
     for group, values in facts.items():

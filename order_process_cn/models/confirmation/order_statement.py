@@ -171,7 +171,10 @@ class OrderStatement(models.Model):
             and (last.text or "") == (values.get("text") or "")
             and last.review_id == order.review_id
         )
-        return last if same and last._holds(last._facts_known(facts)) else self.browse()
+        if not same:
+            return self.browse()
+        stood_for = last._get_stood_for()[last]
+        return last.filtered(lambda s: s._holds(s._facts_known(facts), stood_for))
 
     @api.model
     def _record_portal(self, order, kind, name, user, address, evidence=()):
@@ -198,15 +201,17 @@ class OrderStatement(models.Model):
             known = {**known, SCHEMA: schema}
         return self.order_id._facts_as_known(facts, known, review.merged or {})
 
-    def _holds(self, facts):
-        """Whether this counts for ``facts``, what it knows of its order now."""
+    def _holds(self, facts, stood_for):
+        """Whether this counts for ``facts``, what it knows of its order now.
+
+        :param stood_for: see :meth:`_get_stood_for`
+        """
         self.ensure_one()
         if self.check_state != "accepted":
             return False
         groups = VOUCHES_FOR[self.kind]
-        given = self.digests or {}
         return all(
-            given.get(group) == digest(found)
+            stood_for.get(group) == digest(found)
             for group, found in facts.items()
             if group != SCHEMA and (groups is None or group in groups)
         )

@@ -64,8 +64,8 @@ class OrderStatement(models.Model):
         place, content = statement._get_place(), statement._content()
         return bool(key) and hash_chain.link(place, content, key) == statement.seal
 
-    def _holds(self, facts):
-        return super()._holds(facts) and self._is_sealed()
+    def _holds(self, facts, stood_for):
+        return super()._holds(facts, stood_for) and self._is_sealed()
 
     def _filtered_altered(self):
         return super()._filtered_altered() | self.filtered(

@@ -80,7 +80,7 @@ class SaleOrder(models.Model):
                     order.quoted_facts,
                     order._facts_as_known(facts, order.quoted_facts, {}),
                 )
-                if change["group"] not in ignored
+                if change["group"] not in ignored and not order._is_slip(change)
             ]
             for order, facts in orders._collect_review_facts().items()
         }
@@ -240,8 +240,9 @@ class SaleOrder(models.Model):
         )
         concerned = statements.order_id
         facts = concerned._collect_review_facts()
+        stood_for = statements._get_stood_for()
         return statements.filtered(
-            lambda s: s._holds(s._facts_known(facts[s.order_id]))
+            lambda s: s._holds(s._facts_known(facts[s.order_id]), stood_for[s])
         ).order_id
 
     # -- conditions --------------------------------------------------------------------

@@ -1,6 +1,9 @@
 from datetime import timedelta
+from functools import partial
 
 from odoo import api, fields, models
+
+from ...tools.canonical import digest
 
 
 class SaleOrder(models.Model):
@@ -55,8 +58,8 @@ class SaleOrder(models.Model):
     def _slip_promised_date(self):
         """Move the promised date of confirmations that did not come back on the day.
 
-        One day for each day, recorded in the chain; no change of a reviewed fact, see
-        ``_take_back_slip``.
+        One day for each day: whoever signed has agreed to this rule with the order, so
+        it amends what he signed.
         """
         for order in self.filtered(lambda order: order._is_waiting_for_return()):
             company = order.company_id
@@ -73,16 +76,37 @@ class SaleOrder(models.Model):
         """Move the promised date so that it has slipped by ``late`` days in all."""
         moved = late - self.slip_days
         unit = self.company_id.order_slip_unit
-        self.review_id._lock()
-        self.review_id._record(
-            [
-                (
-                    self.review_id,
-                    {"act": "slip", "details": {"days": moved, "unit": unit}},
-                )
-            ]
+        values = {"slip_days": late, **self._get_slipped_date(late, unit)}
+        self._amend(
+            partial(self.write, values),
+            {"dates"},
+            act="slip",
+            carries=True,
+            details={self: {"days": moved, "unit": unit}},
         )
-        self.write({"slip_days": late, **self._get_slipped_date(late, unit)})
+
+    def _record_earlier_slip(self):
+        """Record what these orders have slipped by since their facts were reviewed, as
+        an upgrade finds them: before 19.0.1.4.0 a slip was no amendment."""
+        spell = self._fields["commitment_date"].to_string
+        unit = self.company_id.order_slip_unit
+        for order in self:
+            review = order.review_id
+            now = review._current_facts()[review]
+            reviewed = {"commitment_date": spell(order._get_reviewed_date())}
+            before = {**now, "dates": {**now["dates"], **reviewed}}
+            # what was changed besides is signed again, as ever
+            if now != before and digest(before) == review.digest:
+                details = {"days": order.slip_days, "unit": unit, "carries": True}
+                review._append_amendment(now, None, {"act": "slip"}, details)
+
+    def _is_slip(self, change):
+        """Whether a ``change`` of facts is that the promised date has slipped."""
+        spell = self._fields["commitment_date"].to_string
+        return change["key"] == "commitment_date" and (
+            (change["old"], change["new"])
+            == (spell(self.slipped_from), spell(self.slipped_to))
+        )
 
     def _get_slipped_date(self, late, unit):
         """Return the values of a promised date that has slipped by ``late`` days in

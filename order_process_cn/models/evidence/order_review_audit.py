@@ -67,6 +67,7 @@ class OrderReview(models.Model):
             "_find_altered_files",
             "_find_lost_runs",
             "_find_barred_signers",
+            "_find_fallen_amendments",
             "_find_cut_ends",
             "_find_further_tampering",
         ):

@@ -50,7 +50,7 @@ class OrderReview(models.Model):
         :param tasks: all seats of these reviews
         """
         # the engine reads what it verifies, whoever asks
-        self.sudo().fetch(["state", "head", "plan", "merged"])
+        self.sudo().fetch(["state", "head", "plan", "merged", "is_amended"])
         records = self._load_records().grouped("review_id")
         seats = tasks.grouped("review_id")
         none = self.env["order.review.signature"].sudo()  # the engine reads all
@@ -72,8 +72,10 @@ class OrderReview(models.Model):
         last = records[-1:]
         if last.hash != self.head or len(records) != last.number:
             return self.env._("records are missing")
-        return self._find_altered_frame(records) or self._find_altered_seat(
-            records, tasks
+        return (
+            self._find_altered_frame(records)
+            or self._find_altered_amendments(records)
+            or self._find_altered_seat(records, tasks)
         )
 
     def _spell_alteration(self, reason):

@@ -65,6 +65,7 @@ class OrderReviewSignature(models.Model):
             ("add", "Signer added"),
             ("remove", "Signer removed"),
             ("change", "Facts changed"),
+            ("amend", "Amended"),
             ("merge", "Contacts merged"),
             ("contest", "Contested"),
             ("slip", "Promised date moved"),
@@ -142,6 +143,10 @@ class OrderReviewSignature(models.Model):
                 for change in details.get("changes", [])
             ]
             told += details.get("to_names", [details.get("to_name")])
+            told.append(details.get("source", {}).get("name"))
+            if fallen := details.get("fallen"):
+                numbers = ", ".join(map(str, fallen))
+                told.append(self.env._("what record %s rests on has ended", numbers))
             record.explanation = "; ".join(text for text in told if text)
 
     @api.depends("act", "signer_name", "number")

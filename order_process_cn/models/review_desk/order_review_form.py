@@ -1,10 +1,15 @@
 from odoo import models
 
+from ..evidence.order_review_amend_proof import AMENDS
 from ..review.order_review import APPROVED, RUNNING
 from ..review.order_review_signature import DECISIONS
 
 # acts that stand on the countersign sheet beside the decisions
-SHOWN = DECISIONS | {"repeat", "return", "take_back", "contest", "change", "transfer"}
+SHOWN = (
+    DECISIONS
+    | AMENDS
+    | {"repeat", "return", "take_back", "contest", "change", "transfer"}
+)
 
 
 class OrderReview(models.Model):

@@ -117,6 +117,7 @@ class OrderReview(models.Model):
                 for stage in self._get_plan()["stages"]
                 if by_stage[stage["no"]]
             ],
+            "amendments": self._draw_amendments(),
         }
 
     def _draw_stage(self, stage, tasks, names):

@@ -1,6 +1,6 @@
 from copy import deepcopy
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.exceptions import ValidationError
 from odoo.tools.translate import code_translations
 
@@ -72,7 +72,7 @@ class SaleOrder(models.Model):
         reader = self.env["order.fact.reader"]
         rows, lines = reader._read_with_lines(
             self,
-            self._names_in(groups) + ["slip_days", "slipped_from", "slipped_to"],
+            self._names_in(groups),
             "order_line",
             self._names_in(line_groups) + LINE_MARKS,
         )
@@ -81,7 +81,6 @@ class SaleOrder(models.Model):
         facts = {}
         for order in self:
             row = {**rows[order.id], **content[order.id]}
-            order._take_back_slip(row)
             counted = {}
             for line_id, line in lines[order.id].items():
                 line |= content[order.id]["lines"][line_id]
@@ -140,15 +139,3 @@ class SaleOrder(models.Model):
             or line.name
             or super()._name_fact_line(line_id)
         )
-
-    def _take_back_slip(self, row):
-        """Put the promised date as it was reviewed into ``row``: a slip is recorded in
-        the chain, and no change of what was reviewed."""
-        if row["slipped_from"]:
-            if row["commitment_date"] == row["slipped_to"]:
-                row["commitment_date"] = row["slipped_from"]
-        elif row["slip_days"]:
-            # slipped before both dates were kept
-            row["commitment_date"] = fields.Datetime.to_datetime(
-                self._get_reviewed_date()
-            )

@@ -4,7 +4,6 @@ from odoo import api, models
 
 from ...tools.canonical import digest
 from ...tools.facts import SCHEMA, changes
-from ...tools.peek import peek
 from ..prices.res_users import PRICE_GROUP
 from ..review.order_review import APPROVED, RUNNING, WATCHED
 
@@ -32,9 +31,12 @@ class OrderReview(models.Model):
         return {*stage["groups"], ALWAYS, SCHEMA} if stage["groups"] else None
 
     @api.model
-    def _vouches(self, stage, signature, digests):
-        """Whether ``signature`` stands for the facts behind ``digests``."""
-        given = peek(signature, "digests") or {}
+    def _vouches(self, stage, signature, digests, amendments=()):
+        """Whether ``signature`` stands for the facts behind ``digests``.
+
+        :param amendments: those of its review that count, see ``_get_amendments``
+        """
+        given = self._lead_signature(signature, amendments)
         groups = self._stage_groups(stage) or digests.keys() | given.keys()
         return all(given.get(group) == digests.get(group) for group in groups)
 
@@ -85,28 +87,26 @@ class OrderReview(models.Model):
         conditions again. The caller holds the lock and advances afterwards."""
         facts = facts or self._current_facts()
         changed = self.filtered(lambda review: digest(facts[review]) != review.digest)
+        unfounded = (self - changed)._filtered_unfounded()
+        changed |= unfounded
         if not changed:
             return
         entries, voided = [], []
+        amendments = changed._get_amendments()
         for review in changed:
-            changes = review._describe_changes(review.facts or {}, facts[review])
-            void = review._tasks_made_void(tasks, facts[review])
+            counting = amendments.get(review, ())
+            void = review._tasks_made_void(tasks, facts[review], counting)
+            details = {
+                "changes": review._describe_changes(review.facts or {}, facts[review]),
+                "void": void.signature_id.ids,
+                "before": review.digest,
+                "after": digest(facts[review]),
+            }
+            if review in unfounded:
+                details |= review._describe_fallen(counting)
+            values = {"act": "change", "signer_name": self.env.user.name}
             voided.append(void)
-            entries.append(
-                (
-                    review,
-                    {
-                        "act": "change",
-                        "signer_name": self.env.user.name,
-                        "details": {
-                            "changes": changes,
-                            "void": void.signature_id.ids,
-                            "before": review.digest,
-                            "after": digest(facts[review]),
-                        },
-                    },
-                )
-            )
+            entries.append((review, {**values, "details": details}))
         for record, void in zip(self._record(entries), voided, strict=True):
             void._ask_again(voided_by=record)
         for review in changed:
@@ -120,14 +120,16 @@ class OrderReview(models.Model):
         outdated._end("outdated", "outdate")
         (changed - outdated)._reopen(tasks)
 
-    def _tasks_made_void(self, tasks, facts):
+    def _tasks_made_void(self, tasks, facts, amendments=()):
         digests = self._digests(facts)
         stages = self._get_plan()["stages"]
         return tasks.filtered(
             lambda task: (
                 task.review_id == self
                 and task.state in {"agreed", "declined"}
-                and not self._vouches(stages[task.stage_no], task.signature_id, digests)
+                and not self._vouches(
+                    stages[task.stage_no], task.signature_id, digests, amendments
+                )
             )
         )
 
@@ -189,6 +191,7 @@ class OrderReview(models.Model):
         if pending:
             pending.write({"state": RUNNING, "closed_at": False})
             pending._publish_state()
+            pending._tell_amended()
 
     def _explain_difference(self, shown, facts):
         """Return one text: what changed since the signer was shown the document."""
@@ -210,9 +213,10 @@ class OrderReview(models.Model):
         for record in self.signature_ids.sorted("number", reverse=True):
             if current == shown:
                 return found
-            if record.act == "change" and record.details["after"] == current:
-                found = record.details["changes"] + found
-                current = record.details["before"]
+            details = record.details or {}
+            if details.get("after") == current:
+                found = details["changes"] + found
+                current = details["before"]
         return found if current == shown else []
 
     def _spell_change(self, change):
@@ -260,6 +264,7 @@ class OrderReview(models.Model):
         documents = next(iter(approved)).browse([d.id for d in approved])
         reviews = self.browse([review.id for review in approved.values()])
         altered = reviews._find_alterations(reviews._load_tasks())
+        amendments = reviews._get_amendments()
         facts = documents._collect_review_facts()
         for document, review in approved.items():
             facts[document] = document._facts_known_to(review, facts[document])
@@ -278,7 +283,9 @@ class OrderReview(models.Model):
                     "“%s” asks its holder",
                     document._name_asking_button(),
                 )
-            elif not review._is_carried(tasks, held[document], facts[document]):
+            elif not review._is_carried(
+                tasks, held[document], facts[document], amendments.get(review, ())
+            ):
                 gaps[document] = self.env._(
                     "what was reviewed has changed and has to be signed again"
                 )
@@ -294,14 +301,16 @@ class OrderReview(models.Model):
             if digest(facts[document]) == review.digest
         }
 
-    def _is_carried(self, tasks, held, facts):
+    def _is_carried(self, tasks, held, facts, amendments=()):
         digests = self._digests(facts)
         stages = self._get_plan()["stages"]
         if self._is_seat_missing(tasks, held):
             return False
         if any(
             task.state in {"agreed", "declined"}
-            and not self._vouches(stages[task.stage_no], task.signature_id, digests)
+            and not self._vouches(
+                stages[task.stage_no], task.signature_id, digests, amendments
+            )
             for task in tasks
         ):
             return False

@@ -367,3 +367,4 @@ class OrderReview(models.Model):
         alive._lock()
         alive._record([(review, {"act": act, "opinion": reason}) for review in alive])
         alive._withhold(state, alive._load_tasks())
+        alive._tell_amended()

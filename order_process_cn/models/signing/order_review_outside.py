@@ -22,6 +22,7 @@ class OrderReview(models.Model):
         stale = watched._filtered_needing_more() | watched.filtered(
             lambda review: digest(facts[review]) != review.digest
         )
+        stale |= (watched - stale)._filtered_unfounded()
         if not stale:
             return stale
         stale._lock()

@@ -308,12 +308,12 @@ class OrderReviewTask(models.Model):
         says so; return the seats decided this way."""
         entries, repeated = [], self.browse()
         for task in self:
-            earlier = task._find_earlier_agreement()
+            review, earlier = task.review_id, task._find_earlier_agreement()
             if not earlier:
                 continue
             entries.append(
                 (
-                    task.review_id,
+                    review,
                     {
                         "act": "repeat",
                         "task_id": task.id,
@@ -323,7 +323,10 @@ class OrderReviewTask(models.Model):
                         "signer_name": earlier.signer_name,
                         "principal_id": earlier.principal_id.id,
                         "principal_name": earlier.principal_name,
-                        "digests": earlier.digests,
+                        # it counts from here on, for what it was led to
+                        "digests": review._lead_signature(
+                            earlier, review._get_amendments().get(review, ())
+                        ),
                         "details": {"earlier": earlier.number},
                     },
                 )
@@ -352,9 +355,12 @@ class OrderReviewTask(models.Model):
             last = max(earlier.mapped("stage_no"))
             earlier = earlier.filtered(lambda task: task.stage_no == last)
         digests = review._digests(review.facts)
+        amendments = review._get_amendments().get(review, ())
         stage = self._stage()
         for record in earlier.signature_id:
             signer = record.principal_id or record.user_id
-            if self._capacity(signer) and review._vouches(stage, record, digests):
+            if self._capacity(signer) and review._vouches(
+                stage, record, digests, amendments
+            ):
                 return record
         return none

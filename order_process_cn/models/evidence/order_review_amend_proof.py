@@ -1,0 +1,197 @@
+from odoo import api, fields, models
+
+from ...tools.facts import lead
+from ...tools.peek import peek
+from .order_review import APPROVED
+
+# acts by which approved facts became other approved facts: a document of its own that
+# was approved, or a rule that was agreed to with the document
+AMENDS = {"amend", "slip"}
+
+
+class OrderReview(models.Model):
+    """Which amendments count, and where they lead signatures (REV-5, SEC-2).
+
+    Read from the records, never from rows: an amendment that its chain does not prove,
+    or whose grounds do not stand any more, leads nowhere.
+    """
+
+    _inherit = "order.review"
+
+    # -- what counts -------------------------------------------------------------------
+
+    @api.model
+    def _filter_amendments(self, records):
+        """Return those of ``records`` that lead from facts to facts."""
+        return records.filtered(
+            lambda record: (
+                record.act in AMENDS and (peek(record, "details") or {}).get("to")
+            )
+        )
+
+    def _read_amendments(self):
+        """Return ``{review: its amendments in order}``, as its records prove them.
+
+        A review that was never amended costs nothing.
+        """
+        amended = self.sudo().filtered("is_amended")  # the engine reads all
+        records = amended._load_records().grouped("review_id") if amended else {}
+        return {
+            review: self._filter_amendments(own)
+            for review, own in records.items()
+            if not own._first_broken()
+        }
+
+    def _get_amendments(self):
+        """Return ``{review: its amendments that count, in order}``: those by a rule,
+        and those on the strength of a review that stands."""
+        found = self._read_amendments()
+        if not found:
+            return {}
+        heads = {
+            record: source
+            for records in found.values()
+            for record in records
+            if (source := (peek(record, "details") or {}).get("source"))
+        }
+        grounds = self.sudo().browse(
+            sorted({source["review"] for source in heads.values()})
+        )
+        standing = {
+            review.id: {*review.signature_ids.mapped("hash")}
+            for review in grounds.exists()._filtered_standing()
+        }
+        return {
+            review: records.filtered(
+                lambda record: (
+                    record not in heads
+                    or heads[record]["head"]
+                    in standing.get(heads[record]["review"], ())
+                )
+            )
+            for review, records in found.items()
+        }
+
+    def _filtered_standing(self):
+        """Return the approved reviews that their seats have brought there, and whose
+        records prove it."""
+        approved = self.filtered(lambda review: review.state == APPROVED)
+        tasks = approved._load_tasks()
+        altered = approved._find_alterations(tasks)
+        return approved.filtered(
+            lambda review: (
+                review not in altered
+                and review._next_step(review.task_ids)[0] == "approved"
+            )
+        )
+
+    @api.model
+    def _lead_signature(self, signature, amendments):
+        """Return the fingerprints of the facts that ``signature`` stands for.
+
+        :param amendments: those of its review that count
+        """
+        given = peek(signature, "digests") or {}
+        if not amendments:
+            return given
+        return lead(
+            given,
+            [
+                amendment._get_moves()
+                for amendment in amendments
+                if amendment.number > signature.number
+            ],
+        )
+
+    def _filtered_unfounded(self):
+        """Return the reviews of which somebody's signature does not lead to the present
+        facts any more, because what led it there has fallen."""
+        amended = self.filtered("is_amended")
+        if not amended:
+            return amended
+        tasks = amended._load_tasks()
+        amendments = amended._get_amendments()
+        return amended.filtered(
+            lambda review: review._tasks_made_void(
+                tasks, review.facts or {}, amendments.get(review, ())
+            )
+        )
+
+    def _describe_fallen(self, amendments):
+        """Return what a record of facts that nobody vouches for any more says of the
+        amendments that have fallen.
+
+        :param amendments: those of this review that count
+        """
+        fallen = self._read_amendments()[self].filtered(
+            lambda record: record not in amendments
+        )
+        details = [peek(record, "details") for record in fallen]
+        return {
+            "fallen": fallen.mapped("number"),
+            "changes": [change for told in details for change in told["changes"]],
+        }
+
+    def _tell_amended(self):
+        """Have the worker look at what was amended on the strength of these reviews,
+        which are not approved any more."""
+        noted = self.sudo().filtered("has_amended").signature_ids
+        noted = noted.filtered(lambda record: record.act == "execute")
+        ids = {
+            review_id
+            for record in noted
+            for review_id in (record.details or {}).get("amended", ())
+        }
+        for documents in self.browse(sorted(ids))._documents().values():
+            documents._mark_for_recheck()
+
+    def _draw_amendments(self):
+        """Return the amendments of one review for its panel, the last one first."""
+        records = self._read_amendments().get(self, ())
+        counting = self._get_amendments().get(self, ()) if records else ()
+        acts = self.env["order.review.signature"]._fields["act"]
+        words = dict(acts._description_selection(self.env))
+        return [
+            {
+                "by": record.signer_name or "",
+                "act": words[record.act],
+                "date": fields.Datetime.to_string(record.date),
+                "changes": [self._spell_change(c) for c in details["changes"]],
+                "reason": record.opinion or "",
+                "source": details.get("source", {}).get("name", ""),
+                "counts": record in counting,
+            }
+            for record in reversed(records)
+            if (details := peek(record, "details"))
+        ]
+
+    # -- verification ------------------------------------------------------------------
+
+    def _find_fallen_amendments(self):
+        """A signature leads to the present facts by amendments that stand."""
+        unfounded = self._filtered_unfounded()
+        return {
+            review: self.env._(
+                "it was amended on the strength of a review that does not stand"
+            )
+            for review in unfounded
+        }
+
+    def _find_altered_amendments(self, records):
+        """Return why the amendments of this review do not follow from its records."""
+        amended = bool(self._filter_amendments(records))
+        if amended != self.sudo().is_amended:  # the engine reads what it verifies
+            return self.env._("it was amended by nobody, or an amendment was hidden")
+        return False
+
+
+class OrderReviewSignature(models.Model):
+    _inherit = "order.review.signature"
+
+    def _get_moves(self):
+        """Return ``{group: (fingerprint before, after)}`` of one amendment."""
+        details = peek(self, "details") or {}
+        return {
+            group: (details["from"].get(group), new)
+            for group, new in details["to"].items()
+        }
