@@ -133,6 +133,7 @@ from .review import (
     test_wizards_own,
 )
 from .rights import test_models, test_own_records, test_public_acts
+from .shipping import test_shipping_gate, test_shipping_release
 from .urgent import test_measures, test_priority, test_urgency, test_urgent_rights
 
 from .papers import test_paper_content, test_paper_layout, test_paper_settings  # isort: skip
