@@ -20,6 +20,7 @@ from . import pickup  # isort: skip
 from . import progress  # isort: skip
 from . import planning  # isort: skip
 from . import production  # isort: skip
+from . import shipping  # isort: skip
 from . import urgent  # isort: skip
 from . import sale_review  # isort: skip
 from . import limit_events  # isort: skip
@@ -27,7 +28,7 @@ from . import papers  # isort: skip
 from . import sale_order_reading, sale_order_recheck  # isort: skip
 from . import sale_order, sale_order_line  # isort: skip
 from . import mrp_production, mrp_workorder, stock_picking  # isort: skip
-from . import stock_move, stock_rule, stock_scrap  # isort: skip
+from . import stock_move, stock_move_line, stock_rule, stock_scrap  # isort: skip
 from . import mrp_workcenter_productivity  # isort: skip
 from . import purchase_order, ir_attachment  # isort: skip
 from . import res_company, res_config_settings  # isort: skip

@@ -45,6 +45,9 @@ class ResCompany(models.Model):
         companies.filtered("parent_id")._set_up_branches()
         return companies
 
+    def cache_invalidation_fields(self):
+        return super().cache_invalidation_fields() | {"order_ships_on_orders_only"}
+
     def _start_of_day(self, day, calendar=None):
         """Return when ``day`` begins for the company, as naive UTC."""
         return day_start(day, self._order_timezone(calendar))

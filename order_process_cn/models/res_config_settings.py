@@ -55,6 +55,12 @@ class ResConfigSettings(models.TransientModel):
         string="Promised Date Slips by",
     )
 
+    order_ships_on_orders_only = fields.Boolean(
+        related="company_id.order_ships_on_orders_only",
+        readonly=False,
+        string="Goods Leave for Sales Orders Only",
+    )
+
     @api.depends("company_id", "order_calendar_id")
     @api.depends_context("lang")
     def _compute_order_calendar_hint(self):

@@ -128,6 +128,7 @@ class SaleOrder(models.Model):
             # what follows from a confirmation is the engine's to write
             self.sudo()._leave_settlements_behind()
             self.sudo()._hold()
+            self.sudo()._ask_for_shipping_release()
             plain = self.filtered(lambda order: not order.effect_state)
             plain._emit("effective")
         elif state == "cancel":
@@ -159,6 +160,7 @@ class SaleOrder(models.Model):
             "goods_taken_on",
             "progress",
             "receipt_confirmed_on",
+            "ships_on_release",
             "closed_on",
             "archived_on",
         }
@@ -185,7 +187,7 @@ class SaleOrder(models.Model):
                 self._condition_stock,
                 self._condition_window,
             ],
-            # goods leave by terms and class; asked by whoever releases a shipment
+            # goods leave by terms and class; a shipping release asks by itself
             "ship": [self._condition_balance],
             # what an effective order needs to grow, and what it may not lose
             "effect_growth": [self._condition_review],
@@ -276,7 +278,9 @@ class SaleOrder(models.Model):
     # -- taking effect -----------------------------------------------------------------
 
     def _release(self):
+        taking_effect = self.filtered(lambda order: order._is_held())
         super()._release()
+        taking_effect._ask_for_shipping_release()
         self._bind_production()
         self._emit_if_nothing_to_make()
 

@@ -23,6 +23,7 @@ class SaleOrder(models.Model):
             "goods": "_recheck_goods",
             "effect": "_recheck_effect",
             "growth": "_launch_growth",
+            "shipping": "_look_at_shipping",
             "progress": "_refresh_progress",
         }
 
@@ -35,10 +36,10 @@ class SaleOrder(models.Model):
             # what is approved is answered; a missing return lets the date slip
             "confirm": {"reply", "slip", "money"},
             # what was decided on the deposit of a cancelled order may be settled now
-            "money": {"confirm", "goods", "effect"},
-            "goods": {"progress"},
+            "money": {"confirm", "goods", "effect", "shipping"},
+            "goods": {"shipping", "progress"},
             "effect": {"growth"},
-            "growth": {"progress"},
+            "growth": {"shipping", "progress"},
         }
 
     @api.model
@@ -67,6 +68,7 @@ class SaleOrder(models.Model):
             "goods": self.env._("Goods and pick-up"),
             "effect": self.env._("Taking effect"),
             "growth": self.env._("Quantities added later"),
+            "shipping": self.env._("Shipping releases"),
             "progress": self.env._("Progress"),
         }
 

@@ -24,10 +24,16 @@ class StockMove(models.Model):
         revived = self.browse()
         if vals.get("state", "cancel") != "cancel":
             revived = self.filtered(lambda move: move.state == "cancel")
+        self._check_stays_with_order(vals)
         result = super().write(vals)
         revived.exists()._check_launch_is_signed()
         if facts:
             self.exists()._watch_countersign()  # core replaces some
+        return result
+
+    def _action_assign(self, force_qty=False):
+        result = super()._action_assign(force_qty=force_qty)
+        self.exists()._watch_shipping()  # core puts moves together
         return result
 
     def unlink(self):

@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 
 
 class StockPicking(models.Model):
@@ -10,10 +10,29 @@ class StockPicking(models.Model):
     # the transfer's own references are not stored
     _urgency_path = "move_ids.reference_ids.sale_ids"
 
+    @api.constrains("state")
+    def _check_goods_moved(self):
+        """A delivery that is written to be done has moved its goods. [SHP-1]"""
+        self._check_all_moved()
+
+    def _pre_action_done_hook(self):
+        question = super()._pre_action_done_hook()
+        if question is not True:
+            # what may not leave is said before core asks about the rest
+            self.move_line_ids._check_may_leave()
+        return question
+
+    def _send_confirmation_email(self):
+        # carriers and messages are outside of the transaction: what keeps goods here
+        # is asked before
+        self.env["stock.move.line"].flush_model(["state"])
+        return super()._send_confirmation_email()
+
     def _action_done(self):
         result = super()._action_done()
         # where the order stands follows from its deliveries
         orders = self.sudo().sale_id.filtered("progress")
         orders._mark_for_recheck("goods")
         self.sudo()._emit_shipped()  # as above
+        self.move_ids._watch_shipping()
         return result

@@ -174,6 +174,10 @@ from .signing import (
     test_registrar,
     test_wizards_own,
 )
+from .shipping import (
+    test_shipping_gate,
+    test_shipping_release,
+)
 from .urgent import (
     test_measures,
     test_priority,

@@ -190,6 +190,11 @@ class OrderType(models.Model):
             (kind.id, [rule._compile() for rule in kind.rule_ids]) for kind in kinds
         ]
 
+    @api.model
+    def _may_wait_for_money(self):
+        """Whether orders of some type wait for anything that money can bring."""
+        return bool(self._ids_holding())
+
     def _may_hold(self):
         """Whether a confirmed order of this type may have to wait before anything is
         launched, whatever it has to pay before. Deposits: see ``_may_be_held``."""

@@ -58,10 +58,13 @@ class SaleOrder(models.Model):
         """Whether orders of any of ``companies`` can be concerned: a deposit or a
         procedure is in use there. Costs no query."""
         rules, routes = self.env["order.deposit.rule"], self.env["order.review.route"]
-        return any(
-            rules._is_used(company_id) or routes._ids_for(self._name, company_id)
-            for company_id in companies.ids
-        ) or bool(self.env["order.type"]._ids_holding())
+        return (
+            any(
+                rules._is_used(company_id) or routes._ids_for(self._name, company_id)
+                for company_id in companies.ids
+            )
+            or self.env["order.type"]._may_wait_for_money()
+        )
 
     @api.model
     def _watch_money(self, companies, orders=(), moves=()):

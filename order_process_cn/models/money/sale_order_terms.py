@@ -51,22 +51,27 @@ class SaleOrder(models.Model):
         What is handed over against payment is collected by the deliverer, what leaves
         on the contract is invoiced: neither waits.
         """
-        concerned = self.filtered(lambda order: order.goods_leave == "paid")
-        # the balance is not for everybody's eyes
-        tells = self.env.user._has_group(PRICE_GROUP)
+        concerned = self._filtered_paid_before_shipping()
         figures = concerned._collect_balance_figures()
         return {
-            order: Condition(
-                "balance",
-                self.env._("Balance paid"),
-                order.currency_id.compare_amounts(figures[order]["balance"], 0) <= 0,
-                self.env._("Finance"),
-                self.env._(
-                    "still to be paid: %s",
-                    order._format_money(figures[order]["balance"]),
-                )
-                if tells
-                else "",
-            )
-            for order in concerned
+            order: order._tell_balance(figures[order]["balance"]) for order in concerned
         }
+
+    def _filtered_paid_before_shipping(self):
+        """Return the orders of self whose goods leave only after payment."""
+        return self.filtered(lambda order: order.goods_leave == "paid")
+
+    def _tell_balance(self, owed):
+        """Return the condition that one order owes nothing of ``owed`` any more."""
+        self.ensure_one()
+        # the balance is not for everybody's eyes
+        tells = self.env.user._has_group(PRICE_GROUP)
+        return Condition(
+            "balance",
+            self.env._("Balance paid"),
+            self.currency_id.compare_amounts(owed, 0) <= 0,
+            self.env._("Finance"),
+            self.env._("still to be paid: %s", self._format_money(owed))
+            if tells
+            else "",
+        )

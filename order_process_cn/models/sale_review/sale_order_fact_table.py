@@ -128,6 +128,7 @@ FREE_ORDER_FIELDS = {
             "review_begun_at",
             "review_id",
             "review_state",
+            "ships_on_release",
             "slip_days",
             "slipped_from",
             "slipped_to",

@@ -3,7 +3,7 @@ from odoo.tests import freeze_time, tagged
 from odoo.tools import SQL
 
 from ..common import DEPARTMENTS
-from ..review.test_amend import AmendCommon
+from ..evidence.test_amend import AmendCommon
 
 DATES = {"dates"}
 

@@ -16,6 +16,7 @@ DECIDES_MONEY = {"accountant", "finance", "sales manager"}
 ISSUES = {"release", "sales manager", "salesman"}
 PROPOSES = TAKES | {"reallocation"}
 SEES_ALL = {"auditor", "manager"}
+MOVES_GOODS = {"stock user", "stock manager"}
 
 MODELS = {
     "order.bot": {"r": {"manager", "settings"}, "wcu": {"settings"}},
@@ -65,6 +66,14 @@ MODELS = {
     "order.settlement.statement.wizard": QUESTION,
     "order.settlement.wizard": QUESTION,
     "order.signer.list": {"r": {"manager"}},
+    "order.shipping.line": {
+        "r": DECIDES_MONEY | SEES_ALL | MOVES_GOODS,
+        "w": DECIDES_MONEY,
+    },
+    "order.shipping.release": {
+        "r": DECIDES_MONEY | SEES_ALL | MOVES_GOODS,
+        "w": DECIDES_MONEY,
+    },
     "order.statement": {"r": READS_REVIEWS | {"release"}},
     "order.statement.wizard": QUESTION,
     "order.time.limit": CONFIGURATION,

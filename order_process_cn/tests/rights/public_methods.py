@@ -165,12 +165,14 @@ PUBLIC = {
         "action_issue_all_ready": act("release"),
         "action_quotation_sent": core(*WRITE_ORDERS),
         "action_register_payment": question("accountant"),
+        "action_request_shipping": act(*SELLS),
         "action_register_return": act(*WRITE_ORDERS, because="looked at afterwards"),
         "action_send_balance_reminder": question(*SELLS, "release"),
         "action_send_confirmation": question(*WRITE_ORDERS),
         "action_settle_deposit": question(*WRITE_ORDERS),
         "action_state_in_writing": act(because="who belongs to the department"),
         "action_take_stock": act(*TAKES),
+        "action_view_shipping_releases": question(*WRITE_ORDERS),
         "action_urgent_replied": act(*SELLS),
         "action_urgent_reply": question(*WRITE_ORDERS),
         "get_portal_url": core(),
@@ -183,6 +185,18 @@ PUBLIC = {
         "action_cancel": act(*TAKES, "reallocation"),
         "action_execute": act(*TAKES, "reallocation"),
         "action_refresh": act(*TAKES, "reallocation"),
+    },
+    "order.shipping.release": {
+        "action_cancel": act(*SELLS, "finance"),
+        "action_correct": act(*SELLS, "finance"),
+        "action_refuse": act("accountant", "finance"),
+        "action_release": act("accountant", "finance"),
+        "action_request": act(*SELLS, "finance"),
+    },
+    "stock.picking": {
+        "action_request_shipping": act(*SELLS),
+        # whoever reads transfers
+        "action_view_shipping_releases": question(*WRITE_ORDERS, "salesman"),
     },
     # -- papers, limits, the worker, settings ------------------------------------------
     "order.form.issue": {
@@ -202,6 +216,7 @@ PUBLIC = {
     "ir.actions.report": {"get_paperformat": core()},
     "ir.module.module": {"button_uninstall": core()},
     "mail.thread": {"message_subscribe": core()},
+    "res.company": {"cache_invalidation_fields": core()},
     "res.config.settings": {"get_values": core(), "set_values": core()},
     "res.users": {"has_groups": core()},
 }

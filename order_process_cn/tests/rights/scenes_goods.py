@@ -1,10 +1,10 @@
 from odoo import Command
 
 from .scenes_common import Scene
-from .scenes_money import MoneyScenes
+from .scenes_shipping import ShippingScenes
 
 
-class Scenes(MoneyScenes):
+class Scenes(ShippingScenes):
     """What is done about goods, production and the process itself."""
 
     # -- stock that is reserved for others ---------------------------------------------

@@ -1,0 +1,13 @@
+from . import (
+    order_shipping_line,
+    order_shipping_release,
+    order_type,
+    res_company,
+    sale_order_line_shipping,
+    sale_order_shipping,
+    stock_move_line_shipping,
+    stock_move_shipping,
+    stock_picking_shipping,
+)
+
+from . import order_shipping_conditions, order_shipping_progress  # isort: skip

@@ -1,0 +1,135 @@
+from odoo import fields, models
+
+from ..mechanism.order_condition_mixin import Condition
+from .order_shipping_release import DRAFT, LETS_LEAVE, RELEASED, REQUESTED
+
+
+class OrderShippingRelease(models.Model):
+    """What a shipping release waits for, and what is asked again when goods leave."""
+
+    _inherit = "order.shipping.release"
+
+    def _get_condition_providers(self):
+        providers = super()._get_condition_providers()
+        return {
+            **providers,
+            "request": [self._condition_order, self._condition_quantity],
+            "release": [
+                *providers["release"],
+                self._condition_order,
+                self._condition_quantity,
+                self._condition_balance,
+            ],
+            # [SHP-8] asked by the goods. What was signed cannot change meanwhile: an
+            # agreement that is lost takes the state with it
+            "ship": [
+                self._condition_order,
+                self._condition_date,
+                self._condition_balance,
+            ],
+        }
+
+    def _get_next_transition(self):
+        steps = {DRAFT: "request", REQUESTED: "release", RELEASED: "ship"}
+        return steps.get(self.state, False)
+
+    def _name_transition(self, transition):
+        names = {
+            "request": self.env._("Request"),
+            "release": self.env._("Release"),
+            "ship": self.env._("Ship"),
+        }
+        return names.get(transition) or super()._name_transition(transition)
+
+    def _condition_order(self):
+        """[SHP-1] nothing leaves for an order that is not in effect."""
+        label = self.env._("Order in effect")
+        return {
+            release: Condition(
+                "order",
+                label,
+                release.order_id._may_ship(),
+                release.order_id.user_id.name or self.env._("Sales"),
+            )
+            for release in self
+        }
+
+    def _condition_quantity(self):
+        """Something is asked for, and never more than is left of the order."""
+        label = self.env._("Goods")
+        conditions = {}
+        for release in self:
+            problems = release._find_quantity_problems()
+            conditions[release] = Condition(
+                "quantity",
+                label,
+                not problems,
+                release.user_id.name or self.env._("Sales"),
+                "; ".join(problems),
+            )
+        return conditions
+
+    def _find_quantity_problems(self):
+        """Return what is wrong with the quantities of one release, in words."""
+        chosen = self.line_ids.filtered(lambda line: line._is_chosen())
+        if not chosen:
+            return [self.env._("enter what is to leave")]
+        # what others have asked for since is not in the cache
+        chosen.invalidate_recordset(["open_qty", "ordered_qty"])
+        return [
+            self.env._(
+                "%(product)s: at most %(open)s",
+                product=line.product_id.display_name,
+                open=line.product_uom_id._spell_with_unit(max(line.open_qty, 0.0)),
+            )
+            for line in chosen
+            if line.product_uom_id.compare(line.quantity, line.open_qty) > 0
+        ]
+
+    def _condition_date(self):
+        """[SHP-8] a release holds until its day."""
+        limited = self.filtered("valid_until")
+        return {
+            release: Condition(
+                "date",
+                self.env._("Valid until"),
+                not release._is_expired(),
+                self.env._("Finance"),
+                fields.Date.to_string(release.valid_until),
+            )
+            for release in limited
+        }
+
+    def _is_expired(self):
+        self.ensure_one()
+        if not self.valid_until:
+            return False
+        today = self.company_id._calendar_day(fields.Datetime.now())
+        return today > self.valid_until
+
+    def _condition_balance(self):
+        """[DEP-5] as :meth:`sale.order._condition_balance`, of the whole order or of
+        what leaves, as the type says."""
+        asking = self.order_id.filtered(
+            lambda order: order.order_type_id.shipping_balance != "none"
+        )
+        orders = asking._filtered_paid_before_shipping()
+        figures = orders._collect_balance_figures()
+        leaving = self.filtered(lambda release: release.order_id in orders)
+        return {
+            release: release.order_id._tell_balance(release._get_owed(figures))
+            for release in leaving
+        }
+
+    def _get_owed(self, figures):
+        """Return what has to be paid before the goods of one release leave."""
+        order = self.order_id
+        balance = figures[order]["balance"]
+        if order.order_type_id.shipping_balance != "leaving":
+            return balance
+        others = order.shipping_release_ids.filtered(lambda r: r.state in LETS_LEAVE)
+        value = order._get_value_of((others | self).line_ids)
+        figure = figures[order]
+        # the deposit secures what is still to come: it is offset last
+        secures = max(min(figure["deposit_received"], figure["deposit"]), 0.0)
+        return balance - max(figure["total"] - value - secures, 0.0)

@@ -1,0 +1,166 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, ValidationError
+
+
+class OrderShippingLine(models.Model):
+    """How much of one product of an order line may leave. Of a kit its components, for
+    they are what leaves."""
+
+    _name = "order.shipping.line"
+    _inherit = ["order.engine.mixin"]
+    _description = "Goods to Be Released"
+    _order = "release_id, sequence, id"
+    _check_company_auto = True
+
+    release_id = fields.Many2one(
+        "order.shipping.release",
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete="cascade",
+    )
+    sequence = fields.Integer(default=10, readonly=True)
+    company_id = fields.Many2one(related="release_id.company_id", store=True)
+    state = fields.Selection(related="release_id.state")
+    order_line_id = fields.Many2one(
+        "sale.order.line",
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete="restrict",
+    )
+    product_id = fields.Many2one(
+        "product.product",
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete="restrict",
+        check_company=True,
+    )
+    product_uom_id = fields.Many2one(
+        "uom.uom", string="Unit", required=True, readonly=True, ondelete="restrict"
+    )
+    ordered_qty = fields.Float(
+        string="Ordered",
+        digits="Product Unit",
+        compute="_compute_open_qty",
+        compute_sudo=True,
+    )
+    open_qty = fields.Float(
+        string="Open",
+        digits="Product Unit",
+        compute="_compute_open_qty",
+        compute_sudo=True,
+        help="Ordered, and on no other request or release.",
+    )
+    quantity = fields.Float(string="To Release", digits="Product Unit")
+    # in the unit of the product, as goods are counted at the gate
+    product_qty = fields.Float(
+        string="Quantity in the Unit of the Product",
+        digits=0,
+        compute="_compute_product_qty",
+        store=True,
+        compute_sudo=True,
+    )
+    used_qty = fields.Float(
+        string="Shipped, in the Unit of the Product",
+        digits=0,
+        readonly=True,
+        copy=False,
+    )
+    shipped_qty = fields.Float(
+        string="Shipped", digits="Product Unit", compute="_compute_shipped_qty"
+    )
+
+    _product_uniq = models.UniqueIndex(
+        "(release_id, order_line_id, product_id)",
+        "These goods are on the release already.",
+    )
+
+    @api.depends("quantity", "product_uom_id", "product_id")
+    def _compute_product_qty(self):
+        for line in self:
+            line.product_qty = line.product_uom_id._compute_quantity(
+                line.quantity, line.product_id.uom_id, round=False
+            )
+
+    @api.depends("used_qty", "product_uom_id", "product_id")
+    def _compute_shipped_qty(self):
+        for line in self:
+            line.shipped_qty = line.product_id.uom_id._compute_quantity(
+                line.used_qty, line.product_uom_id
+            )
+
+    @api.depends("order_line_id", "product_id", "release_id.state")
+    def _compute_open_qty(self):
+        ordered = self.order_line_id._get_shippable()
+        taken = self.order_line_id._get_taken_for_shipping()
+        for line in self:
+            key = (line.order_line_id, line.product_id)
+            others = sum(
+                quantity
+                for release, quantity in taken[key].items()
+                if release != line.release_id
+            )
+            convert = line.product_id.uom_id._compute_quantity
+            unit, total = line.product_uom_id, ordered.get(key, 0.0)
+            line.ordered_qty = convert(total, unit)
+            line.open_qty = convert(total - others, unit)
+
+    @api.depends("product_id", "release_id")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        for line in self:
+            line.display_name = line.product_id.display_name
+
+    @api.constrains("quantity")
+    def _check_quantity(self):
+        for line in self:
+            if line.product_uom_id.compare(line.quantity, 0) < 0:
+                raise ValidationError(
+                    self.env._(
+                        "%s: less than nothing cannot leave.",
+                        line.product_id.display_name,
+                    )
+                )
+
+    # -- create, write, unlink ---------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        lines = super().create(vals_list)
+        lines.release_id._watch_review_facts()
+        return lines
+
+    def write(self, vals):
+        if not self.env.su:
+            if vals.keys() - {"quantity"}:
+                raise AccessError(
+                    self.env._(
+                        "People enter the quantity to release; the rest follows."
+                    )
+                )
+            self.release_id._check_open()
+        result = super().write(vals)
+        if "quantity" in vals:
+            self.release_id._watch_review_facts()
+        return result
+
+    def unlink(self):
+        releases = self.release_id
+        result = super().unlink()
+        releases._watch_review_facts()
+        return result
+
+    # -- what it says ------------------------------------------------------------------
+
+    def _is_chosen(self):
+        self.ensure_one()
+        return self.product_uom_id.compare(self.quantity, 0) > 0
+
+    def _spell(self):
+        return self.env._(
+            "%(product)s: %(quantity)s",
+            product=self.product_id.display_name,
+            quantity=self.product_uom_id._spell_with_unit(self.quantity),
+        )

@@ -1,0 +1,60 @@
+from odoo import models
+
+from .order_shipping_release import LETS_LEAVE, RELEASED, SHIPPED
+
+
+class OrderShippingRelease(models.Model):
+    """What has become of the goods of a release. The gate counts for itself, from the
+    goods; this is what people see and what a release that expires has used up."""
+
+    _inherit = "order.shipping.release"
+
+    def _follow_goods(self):
+        """Store how much has left on these releases: first released, first used."""
+        following = self.order_id.shipping_release_ids.filtered(
+            lambda release: release.state in LETS_LEAVE
+        )
+        if not following:
+            return
+        left, _held = self.env["stock.move.line"]._count_shipped(following.order_id)
+        for release in following.sorted(lambda r: (r.released_on, r.id)):
+            release._use_up(left)
+        done = following.filtered(lambda r: r.state == RELEASED and r._is_used_up())
+        done._move_to(SHIPPED)
+
+    def _use_up(self, left):
+        """Store on the lines of one release what of ``left`` falls to them."""
+        for line in self.line_ids:
+            key = (self.order_id.id, line.product_id.id)
+            used = min(max(left[key], 0.0), line.product_qty)
+            left[key] -= used
+            if line.product_id.uom_id.compare(line.used_qty, used):
+                line.used_qty = used
+
+    def _is_used_up(self):
+        return all(
+            line.product_id.uom_id.compare(line.used_qty, line.product_qty) >= 0
+            for line in self.line_ids
+        )
+
+    def _find_waiting(self):
+        """Return ``{release id: words}``: those on which nothing more leaves now."""
+        # what was used up to the last piece holds for ever
+        open_ones = self.filtered(lambda release: release.state == RELEASED)
+        return {
+            release.id: self.env._(
+                "%(release)s waits for: %(conditions)s",
+                release=release.display_name,
+                conditions="; ".join(release._spell(c) for c in missing),
+            )
+            for release, missing in open_ones._collect_open_conditions("ship").items()
+        }
+
+    def _remind_of_request(self):
+        """Leave whoever sells it one to-do for each proposal."""
+        for release in self:
+            release._leave_todo(
+                "shipping.request",
+                self.env._("Goods are ready: request their release"),
+                user=release.user_id,
+            )

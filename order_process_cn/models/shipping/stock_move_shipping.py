@@ -1,0 +1,34 @@
+from odoo import models
+from odoo.exceptions import UserError
+
+
+class StockMove(models.Model):
+    """What moves mean for the releases of the orders that they belong to."""
+
+    _inherit = "stock.move"
+
+    def _watch_shipping(self):
+        """Have the worker look at the releases of orders whose goods came in or
+        left. Costs nothing where no type asks for them."""
+        if not self.env["order.type"]._ids_releasing():
+            return
+        # whoever moves goods need not read orders; only marks are made
+        orders = self.sudo().sale_line_id.order_id
+        orders.filtered("ships_on_release")._mark_for_recheck()
+
+    def _check_stays_with_order(self, vals):
+        """Refuse that goods which have left are counted for another order."""
+        if "sale_line_id" not in vals or not self.env["order.type"]._ids_releasing():
+            return
+        line = self.env["sale.order.line"].browse(vals["sale_line_id"] or [])
+        for move in self.sudo():  # as above
+            before = move.sale_line_id.order_id
+            if move.state == "done" and before != line.sudo().order_id:
+                if before._is_any_shipping_guarded():
+                    raise UserError(
+                        self.env._(
+                            "%(product)s has left for %(order)s: it stays with it.",
+                            product=move.product_id.display_name,
+                            order=before.name,
+                        )
+                    )

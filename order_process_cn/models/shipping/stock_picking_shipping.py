@@ -1,0 +1,52 @@
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+from ..mechanism.engine import public_act
+
+
+class StockPicking(models.Model):
+    """What a transfer shows of the releases of its order. It holds none itself: it is
+    split, merged and repeated at any moment."""
+
+    _inherit = "stock.picking"
+
+    order_ships_on_release = fields.Boolean(
+        related="sale_id.ships_on_release",
+        string="Leaves on Release Only",
+        groups="base.group_user",
+    )
+
+    @public_act
+    def action_request_shipping(self):
+        """Ask for the release of what of its order is ready."""
+        self.ensure_one()
+        self.check_access("read")
+        # who may ask for it is asked there
+        return self.sale_id.action_request_shipping()
+
+    @public_act
+    def action_view_shipping_releases(self):
+        """Open what was requested and released of the order of a transfer."""
+        self.ensure_one()
+        self.check_access("read")
+        # whoever sees the transfer sees what may leave; the list has rules of its own
+        order = self.sudo().sale_id
+        return order._open_shipping_releases(order.shipping_release_ids)
+
+    def _check_all_moved(self):
+        """Refuse that a delivery of a guarded order is called done while its goods are
+        still to leave: they would leave unseen."""
+        if not self.env["order.type"]._ids_releasing():
+            return
+        # whoever moves goods need not read orders
+        for picking in self.sudo().filtered(lambda p: p.state == "done"):
+            if picking.sale_id._is_any_shipping_guarded() and any(
+                move.state not in {"done", "cancel"} for move in picking.move_ids
+            ):
+                raise UserError(
+                    self.env._(
+                        "%s is not done: its goods have not left in the books. "
+                        "Validate the transfer.",
+                        picking.name,
+                    )
+                )

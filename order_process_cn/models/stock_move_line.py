@@ -1,0 +1,17 @@
+from odoo import api, models
+
+
+class StockMoveLine(models.Model):
+    """The conductor of the line of a transfer: see sale_order.py."""
+
+    _inherit = "stock.move.line"
+
+    @api.constrains("state", "location_id", "location_dest_id", "move_id", "picking_id")
+    def _check_goods_leave_released(self):
+        """Whatever road goods take, this is where they leave. [SHP-1]"""
+        self._check_released()
+
+    @api.constrains("quantity", "quantity_product_uom", "product_id")
+    def _check_goods_left_released(self):
+        """What has left is corrected within what was released. [SHP-1]"""
+        self._check_released(is_new=False)

@@ -1,0 +1,53 @@
+from .scenes_common import Scene
+from .scenes_money import MoneyScenes
+
+
+class ShippingScenes(MoneyScenes):
+    """What is done before goods leave."""
+
+    def _guarded_order(self):
+        """Return an order whose goods leave on a release only."""
+        self.order_type.asks_shipping_release = True
+        self.rule.active = False
+        order = self._deposit_order()
+        order.picking_ids.action_assign()
+        return order
+
+    def _shipping_draft(self):
+        action = self._guarded_order().with_user(self.salesman)
+        action = action.action_request_shipping()
+        return self.env["order.shipping.release"].browse(action["res_id"])
+
+    def _shipping_request(self):
+        release = self._shipping_draft()
+        release.with_user(self.salesman).action_request()
+        return release
+
+    def scene_sale_order__action_request_shipping(self):
+        return Scene(self.salesman, self._guarded_order())
+
+    def scene_sale_order__action_view_shipping_releases(self):
+        return Scene(self.salesman, self._shipping_request().order_id)
+
+    def scene_stock_picking__action_request_shipping(self):
+        return Scene(self.salesman, self._guarded_order().picking_ids)
+
+    def scene_stock_picking__action_view_shipping_releases(self):
+        return Scene(self.salesman, self._shipping_request().order_id.picking_ids)
+
+    def scene_order_shipping_release__action_request(self):
+        return Scene(self.salesman, self._shipping_draft())
+
+    def scene_order_shipping_release__action_release(self):
+        return Scene(self.accountant, self._shipping_request())
+
+    def scene_order_shipping_release__action_refuse(self):
+        return Scene(self.accountant, self._shipping_request())
+
+    def scene_order_shipping_release__action_correct(self):
+        release = self._shipping_request()
+        release.with_user(self.accountant).action_refuse()
+        return Scene(self.salesman, release)
+
+    def scene_order_shipping_release__action_cancel(self):
+        return Scene(self.salesman, self._shipping_request())
