@@ -184,7 +184,7 @@ class OrderShippingRelease(models.Model):
             self.released_on = fields.Datetime.now()
         # what was asked about them is answered
         self._find_todos("shipping.request").unlink()
-        self.order_id._mark_for_recheck()
+        self.order_id._mark_for_recheck("shipping")
 
     def _before_submission(self):
         super()._before_submission()
@@ -210,8 +210,20 @@ class OrderShippingRelease(models.Model):
         ready._move_to(RELEASED)
         (self - ready)._keep_waiting("release")
 
-    def _on_recheck(self):
-        super()._on_recheck()
+    @api.model
+    def _get_recheck_handlers(self):
+        return {**super()._get_recheck_handlers(), "release": "_release_what_waited"}
+
+    @api.model
+    def _get_recheck_followers(self):
+        return {**super()._get_recheck_followers(), "review": {"release"}}
+
+    @api.model
+    def _get_recheck_labels(self):
+        label = self.env._("Release of what was agreed to")
+        return {**super()._get_recheck_labels(), "release": label}
+
+    def _release_what_waited(self):
         self.filtered(
             lambda r: r.state == REQUESTED and r.requested_transition == "release"
         )._filtered_ready("release")._move_to(RELEASED)

@@ -203,7 +203,7 @@ class SaleOrder(models.Model):
         if not guarded:
             return
         guarded.shipping_release_ids._follow_goods()
-        guarded.shipping_release_ids._on_recheck()
+        guarded.shipping_release_ids._release_what_waited()
         for order in guarded:
             if order._may_ship() and not order._get_open_request():
                 order._propose_shipping()._remind_of_request()

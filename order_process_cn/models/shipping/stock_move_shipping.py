@@ -14,7 +14,7 @@ class StockMove(models.Model):
             return
         # whoever moves goods need not read orders; only marks are made
         orders = self.sudo().sale_line_id.order_id
-        orders.filtered("ships_on_release")._mark_for_recheck()
+        orders.filtered("ships_on_release")._mark_for_recheck("shipping")
 
     def _check_stays_with_order(self, vals):
         """Refuse that goods which have left are counted for another order."""
