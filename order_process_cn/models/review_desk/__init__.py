@@ -1,3 +1,3 @@
 from . import order_review_buttons_mixin, order_review_panel  # isort: skip
-from . import order_review_notice, order_review_task_list  # isort: skip
-from . import order_review_task_notice, order_review_form  # isort: skip
+from . import order_review_task_list  # isort: skip
+from . import order_review_form  # isort: skip
