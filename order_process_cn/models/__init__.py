@@ -1,10 +1,10 @@
 # in the order in which an order meets them; the conductors come last
 from . import mechanism  # isort: skip
 from . import calendar  # isort: skip
+from . import people  # isort: skip
 from . import limits  # isort: skip
 from . import forms  # isort: skip
 from . import prices  # isort: skip
-from . import people  # isort: skip
 from . import review_route  # isort: skip
 from . import review  # isort: skip
 from . import signing  # isort: skip
@@ -25,7 +25,7 @@ from . import urgent  # isort: skip
 from . import sale_review  # isort: skip
 from . import limit_events  # isort: skip
 from . import papers  # isort: skip
-from . import sale_order_reading, sale_order_recheck  # isort: skip
+from . import sale_order_recheck  # isort: skip
 from . import sale_order, sale_order_line  # isort: skip
 from . import mrp_production, mrp_workorder, stock_picking  # isort: skip
 from . import stock_move, stock_move_line, stock_rule, stock_scrap  # isort: skip

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import str2bool
 
-from .review_desk.order_review_notice import PARAMETER as NOTICES
+from .review.order_review_notice import PARAMETER as NOTICES
 
 
 class ResConfigSettings(models.TransientModel):

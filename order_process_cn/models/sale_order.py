@@ -3,6 +3,7 @@ from odoo.tools.sql import column_exists, create_column
 
 from .money.sale_order_deposit import DEPOSIT_FIELDS
 from .production.sale_order_production import DATE_FIELDS
+from .sale_order_reading import fill_in_absent, fill_in_stock_lines
 
 # what the expected date of an order follows from, of its lines
 EXPECTED_DATE_FIELDS = (
@@ -18,8 +19,14 @@ EXPECTED_DATE_FIELDS = (
 class SaleOrder(models.Model):
     """The conductor: the only file that overrides core methods of the sales order.
 
-    It says when the stages of the process are called; what they do stands in the
-    folders, in the order in which an order meets them.
+    It says when the stages of the process are called; what they do stands in the rooms
+    ``models/*/sale_order_*.py``: ``intake`` what is entered, ``money`` deposit and
+    credit, ``effect`` holding and launching, ``confirmation`` what is said in writing,
+    ``pickup`` the goods that wait and the balance, ``progress`` how far it is and the
+    customer's page, ``planning`` the goods there are, ``urgent``, ``sale_review`` what
+    is signed, ``limit_events`` what time limits count. What needs no order to extend
+    stands beside it: papers in ``papers``, receipts in ``money/receipts.py``, reading
+    of forms in ``sale_order_reading.py``.
     """
 
     _name = "sale.order"
@@ -296,8 +303,8 @@ class SaleOrder(models.Model):
 
     def web_read(self, specification):
         if "review_panel" in specification:  # the form
-            self._fill_in_absent(specification)
-            self._fill_in_stock_lines()
+            fill_in_absent(self, specification)
+            fill_in_stock_lines(self)
             # the panel takes most of it
             self.review_id._read_rows()
         return super().web_read(specification)

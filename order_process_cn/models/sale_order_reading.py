@@ -1,4 +1,10 @@
-from odoo import models
+"""How a form is read: what an order certainly has not is not asked for.
+
+A form asks one query for each of two dozen relations, core's and ours, most of them
+to learn that there is nothing. One statement says which there are, and the others
+are known to be empty: a form takes fewer queries than in plain Odoo.
+"""
+
 from odoo.tools import SQL
 
 # more that a form may look for, and the orders that have some of it: asked as simply as
@@ -54,85 +60,74 @@ ABSENT = {
 }
 
 
-class SaleOrder(models.Model):
-    """How a form is read: what an order certainly has not is not asked for.
+def fill_in_absent(orders, specification):
+    """Put into the cache what is absent, of the fields that a form reads."""
+    saved = orders.filtered("id")  # of a new order nothing is stored
+    for order, present in _find_present(saved, specification).items():
+        _fill_in(order, present, specification.keys())
 
-    A form asks one query for each of two dozen relations, core's and ours, most of them
-    to learn that there is nothing. One statement says which there are, and the others
-    are known to be empty: a form takes fewer queries than in plain Odoo.
-    """
 
-    _inherit = "sale.order"
-
-    def _fill_in_absent(self, specification):
-        """Put into the cache what is absent, of the fields that a form reads."""
-        saved = self.filtered("id")  # of a new order nothing is stored
-        for order, present in saved._find_present(specification).items():
-            order._fill_in(present, specification.keys())
-
-    def _find_present(self, specification):
-        """Return ``{order: names of what it has}``, found with one query: relations,
-        questions, and "debt". Relations that are empty are put into the cache."""
-        if not self:
-            return {}
-        reader, lines = self.env["order.relation.reader"], self.order_line
-        # the procedure asks whether a customer owes us anything, whoever looks
-        debtors = {o: o.sudo().partner_invoice_id.commercial_partner_id for o in self}
-        names = specification.keys() | BEHIND["sale.order"]
-        own = reader._questions(self, names - LINES)
-        names = specification.get("order_line", {}).get("fields", {}).keys()
-        of_lines = reader._questions(lines, names | BEHIND["sale.order.line"])
-        for model, names in STORED.items():
-            self.env[model].flush_model(names)
-        answers = reader._ask(
-            {
-                **own,
-                **of_lines,
-                **{name: SQL(text, self.ids) for name, text in QUESTIONS.items()},
-                "debt": SQL(DEBTORS, [debtor.id for debtor in debtors.values()]),
-            }
-        )
-        reader._note_empty(self, {field: answers[field] for field in own})
-        reader._note_empty(lines, {field: answers[field] for field in of_lines})
-        found = {
-            field.name: set(lines.browse(answers[field]).order_id.ids)
-            for field in of_lines
+def _find_present(orders, specification):
+    """Return ``{order: names of what it has}``, found with one query: relations,
+    questions, and "debt". Relations that are empty are put into the cache."""
+    if not orders:
+        return {}
+    reader, lines = orders.env["order.relation.reader"], orders.order_line
+    # the procedure asks whether a customer owes us anything, whoever looks
+    debtors = {o: o.sudo().partner_invoice_id.commercial_partner_id for o in orders}
+    names = specification.keys() | BEHIND["sale.order"]
+    own = reader._questions(orders, names - LINES)
+    names = specification.get("order_line", {}).get("fields", {}).keys()
+    of_lines = reader._questions(lines, names | BEHIND["sale.order.line"])
+    for model, names in STORED.items():
+        orders.env[model].flush_model(names)
+    answers = reader._ask(
+        {
+            **own,
+            **of_lines,
+            **{name: SQL(text, orders.ids) for name, text in QUESTIONS.items()},
+            "debt": SQL(DEBTORS, [debtor.id for debtor in debtors.values()]),
         }
-        found |= {field.name: answers[field] for field in own}
-        found |= {question: answers[question] for question in QUESTIONS}
-        found["debt"] = {o.id for o, d in debtors.items() if d.id in answers["debt"]}
-        return {
-            order: {name for name, ids in found.items() if order.id in ids}
-            for order in self
-        }
+    )
+    reader._note_empty(orders, {field: answers[field] for field in own})
+    reader._note_empty(lines, {field: answers[field] for field in of_lines})
+    found = {
+        field.name: set(lines.browse(answers[field]).order_id.ids) for field in of_lines
+    }
+    found |= {field.name: answers[field] for field in own}
+    found |= {question: answers[question] for question in QUESTIONS}
+    found["debt"] = {o.id for o, d in debtors.items() if d.id in answers["debt"]}
+    return {
+        order: {name for name, ids in found.items() if order.id in ids}
+        for order in orders
+    }
 
-    def _fill_in(self, present, names):
-        self.ensure_one()
-        values = {
-            name: value
-            for name, (looked_for, value) in ABSENT.items()
-            if not looked_for & present
-            # a limit is shown without any debt too
-            and not ("debt" in looked_for and self.company_id.account_use_credit_limit)
-        }
-        if not present & {*MONEY, "forfeiture_ids", "move_ids"}:
-            # nothing is invoiced, paid or sent: put only where the reader may see it,
-            # as everything below
-            order = self.sudo()
-            values["balance_due"] = (
-                0.0 if self.state == "cancel" else order.amount_total
-            )
-        for name in values.keys() & names:
-            field = self._fields[name]
-            if not self.env.su and not self._has_field_access(field, "read"):
-                continue
-            if any(True for _id in field._cache_missing_ids(self)):
-                field._insert_cache(self, [values[name]])
 
-    def _fill_in_stock_lines(self):
-        """The lines are read once already, under their own name. All of them: an
-        onchange speaks of whatever the field holds."""
-        field = self._fields["stock_line_ids"]
-        for order in self.filtered("id"):
-            lines = order.order_line.filtered(lambda line: not line.display_type)
-            field._insert_cache(order, [lines._ids])
+def _fill_in(order, present, names):
+    values = {
+        name: value
+        for name, (looked_for, value) in ABSENT.items()
+        if not looked_for & present
+        # a limit is shown without any debt too
+        and not ("debt" in looked_for and order.company_id.account_use_credit_limit)
+    }
+    if not present & {*MONEY, "forfeiture_ids", "move_ids"}:
+        # nothing is invoiced, paid or sent: put only where the reader may see it,
+        # as everything below
+        whole = order.sudo()
+        values["balance_due"] = 0.0 if order.state == "cancel" else whole.amount_total
+    for name in values.keys() & names:
+        field = order._fields[name]
+        if not order.env.su and not order._has_field_access(field, "read"):
+            continue
+        if any(True for _id in field._cache_missing_ids(order)):
+            field._insert_cache(order, [values[name]])
+
+
+def fill_in_stock_lines(orders):
+    """The lines are read once already, under their own name. All of them: an
+    onchange speaks of whatever the field holds."""
+    field = orders._fields["stock_line_ids"]
+    for order in orders.filtered("id"):
+        lines = order.order_line.filtered(lambda line: not line.display_type)
+        field._insert_cache(order, [lines._ids])

@@ -1,7 +1,7 @@
 # the runner looks for modules named test_… right here
 from importlib.util import find_spec
 
-from . import test_house_rules, test_house_screens
+from . import test_house_rooms, test_house_rules, test_house_screens
 from .bots import (
     test_bot_delivery,
     test_bot_protocol,

@@ -1,3 +1,4 @@
+from . import mrp_production_orders  # isort: skip
 from . import ir_module_module, mrp_production_served, order_issue_batch  # isort: skip
 from . import order_issue_line, order_issue_window, order_review_route  # isort: skip
 from . import order_type_applies, purchase_order_line  # isort: skip

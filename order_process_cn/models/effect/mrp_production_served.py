@@ -1,5 +1,7 @@
 from odoo import api, models
 
+from .launched import count_productions
+
 
 class MrpProduction(models.Model):
     """[CFM-3] production is begun for orders that may be served only."""
@@ -37,7 +39,7 @@ class MrpProduction(models.Model):
                 # an assembly that goes into something sold is counted by that
                 if production.product_id in order.order_line.product_id:
                     order._refuse_beyond_signed(
-                        production.product_id, lambda order: order._count_productions()
+                        production.product_id, count_productions
                     )
 
     def _has_linked_sibling(self):

@@ -1,5 +1,7 @@
 from odoo import api, models
 
+from .launched import count_purchases
+
 
 class PurchaseOrderLine(models.Model):
     _inherit = "purchase.order.line"
@@ -27,9 +29,7 @@ class PurchaseOrderLine(models.Model):
             order = line.sale_line_id.order_id
             for served in order | line.order_id.reference_ids.sale_ids:
                 if line.product_id in served.order_line.product_id or served == order:
-                    served._refuse_beyond_signed(
-                        line.product_id, lambda order: order._count_purchases()
-                    )
+                    served._refuse_beyond_signed(line.product_id, count_purchases)
 
     def _give_back(self, order):
         """Take out of these draft lines what they buy for a sales order only."""

@@ -5,6 +5,10 @@ from odoo import models
 from odoo.exceptions import UserError
 
 
+def _get_launching(env):
+    return env.cr.precommit.data.setdefault("order_process.launching", set())
+
+
 class SaleOrder(models.Model):
     """What may be delivered, made and bought for an order in force by hand, while a
     part of it waits for signatures (REV-5): what was signed, and no more.
@@ -29,11 +33,11 @@ class SaleOrder(models.Model):
         """Raise if more is launched of ``products`` than was signed, for those of these
         orders that wait with a part.
 
-        :param count: method that returns ``({product: quantity}, other orders that
-            are served by the same)`` for one order
+        :param count: function of one order, see ``launched.py``
         """
         problems = []
-        waiting = self.filtered(lambda order: order.id not in self._get_launching())
+        launching = _get_launching(self.env)
+        waiting = self.filtered(lambda order: order.id not in launching)
         for order in waiting._filtered_growth_closed():
             launched, others = count(order)
             goods = Counter()
@@ -66,65 +70,13 @@ class SaleOrder(models.Model):
     def _launching(self):
         """What is launched for these orders meanwhile was let through already: see
         ``_filter_launchable``. What a line holds back is noted only afterwards."""
-        launching = self._get_launching()
+        launching = _get_launching(self.env)
         begun = set(self.ids) - launching
         launching |= begun
         try:
             yield
         finally:
             launching -= begun
-
-    def _get_launching(self):
-        data = self.env.cr.precommit.data
-        return data.setdefault("order_process.launching", set())
-
-    # -- counting ----------------------------------------------------------------------
-
-    def _count_moves(self):
-        """Count what goes out, the last step of each chain, less what came back."""
-        references = self.stock_reference_ids.move_ids
-        moves = self.order_line.move_ids | references.filtered(
-            lambda move: not move.sale_line_id
-        )
-        moves = moves.filtered(lambda move: move.state != "cancel")
-        found = Counter()
-        for move in moves:
-            if move._leads_out():
-                if not move.move_dest_ids & moves:
-                    found[move.product_id] += move._get_launched_quantity()
-            elif move.state == "done" and move.location_id._is_outgoing():
-                found[move.product_id] -= move._get_launched_quantity()
-        return found, moves.reference_ids.sale_ids - self
-
-    def _count_productions(self):
-        """Count what is made and was made."""
-        linked = self.env["mrp.production"].search(
-            [("sale_line_id", "in", self.order_line.ids)]
-        )
-        productions = (linked | self.stock_reference_ids.production_ids).filtered(
-            lambda production: production.state != "cancel"
-        )
-        found = Counter()
-        for production in productions:
-            is_done = production.state == "done"
-            found[production.product_id] += production.product_uom_id._compute_quantity(
-                production.qty_produced if is_done else production.product_qty,
-                production.product_id.uom_id,
-            )
-        return found, productions.reference_ids.sale_ids - self
-
-    def _count_purchases(self):
-        """Count what is bought, whether the line or the whole purchase names us."""
-        lines = (
-            self.order_line.purchase_line_ids
-            | self.stock_reference_ids.purchase_ids.order_line
-        ).filtered(lambda line: line.state != "cancel")
-        found = Counter()
-        for line in lines.filtered("product_id"):
-            found[line.product_id] += line.product_uom_id._compute_quantity(
-                line.product_qty, line.product_id.uom_id
-            )
-        return found, lines.order_id.reference_ids.sale_ids - self
 
 
 class SaleOrderLine(models.Model):

@@ -1,5 +1,7 @@
 from odoo import api, models
 
+from .launched import count_moves
+
 
 class StockMove(models.Model):
     """[CFM-3] goods go out for orders that may be served only, by whatever link, and
@@ -45,9 +47,7 @@ class StockMove(models.Model):
         leaving -= leaving.browse(self._get_merging())
         linked = leaving.filtered("sale_line_id")
         for order, moves in linked.grouped(lambda m: m.sale_line_id.order_id).items():
-            order._refuse_beyond_signed(
-                moves.product_id, lambda order: order._count_moves()
-            )
+            order._refuse_beyond_signed(moves.product_id, count_moves)
         for order in (leaving - linked).reference_ids.sale_ids:
             moves = (leaving - linked).filtered(
                 lambda m, order=order: order in m.reference_ids.sale_ids
@@ -56,7 +56,7 @@ class StockMove(models.Model):
             products = moves.product_id & moves.product_id.concat(
                 *order._get_signed_goods()
             )
-            order._refuse_beyond_signed(products, lambda order: order._count_moves())
+            order._refuse_beyond_signed(products, count_moves)
 
     def _filtered_leaving(self):
         return self.filtered(

@@ -107,3 +107,27 @@ class OrderFormMixin(models.AbstractModel):
         if isinstance(moment, datetime):
             moment = fields.Datetime.context_timestamp(self, moment)
         return fields.Date.to_string(moment) or ""
+
+    def _compose_paper(self, template, title, **context):
+        """Return the action that opens the message which sends a paper.
+
+        :param template: external id of the template of the message
+        """
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "mail.compose.message",
+            "view_mode": "form",
+            "views": [(False, "form")],
+            "target": "new",
+            "name": title,
+            "context": {
+                "default_model": self._name,
+                "default_res_ids": self.ids,
+                "default_template_id": self.env.ref(template).id,
+                "default_composition_mode": "comment",
+                "default_email_layout_xmlid": "mail.mail_notification_light",
+                "force_email": True,
+                **context,
+            },
+        }

@@ -5,6 +5,7 @@ from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
 from ..mechanism.memory import remembered
+from .twins import find_same_contents, find_same_reference
 
 # fields of the order that follow from its customer
 PRINTED = {"printed_contact", "printed_phone"}
@@ -185,9 +186,9 @@ class OrderEntryRule(models.Model):
         """Return ``[(order, text), …]`` for the orders that were entered before."""
         asked = orders.filtered(lambda order: not order.is_further_order)
         if rule["kind"] == "reference":
-            found = asked._find_same_reference()
+            found = find_same_reference(asked)
         else:
-            found = asked._find_same_contents(rule["days"])
+            found = find_same_contents(asked, rule["days"])
         return [
             (
                 order,

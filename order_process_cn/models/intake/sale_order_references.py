@@ -1,7 +1,4 @@
-from datetime import timedelta
-
 from odoo import api, fields, models
-from odoo.fields import Domain
 from odoo.tools.sql import column_exists, create_column
 
 from ...tools.references import reference_key
@@ -76,71 +73,3 @@ class SaleOrder(models.Model):
     def _compute_client_order_ref_key(self):
         for order in self:
             order.client_order_ref_key = reference_key(order.client_order_ref) or False
-
-    def _find_same_reference(self):
-        """Return ``{order: orders}``: of the same customer, under the same number."""
-        referring = self.filtered("client_order_ref_key")
-        keys = referring.mapped("client_order_ref_key")
-        others = referring._search_twins(Domain("client_order_ref_key", "in", keys))
-        return referring._pair(
-            others, lambda order: (order.client_order_ref_key, order._get_customer())
-        )
-
-    def _find_same_contents(self, days):
-        """Return ``{order: orders}``: imported like this one, for the same customer and
-        day, with the same goods at the same price, and without any number. Whoever
-        types the same once more means it; a file is imported twice by mistake.
-
-        :param days: how long ago the other one may have been imported
-        """
-        silent = self.filtered(
-            lambda o: o.is_imported and not o.client_order_ref_key and o.order_line
-        )
-        since = fields.Datetime.now() - timedelta(days=days)
-        others = silent._search_twins(
-            Domain("client_order_ref_key", "=", False)
-            & Domain("is_imported", "=", True)
-            & Domain("create_date", ">=", since)
-            & Domain("wanted_date", "in", silent.mapped("wanted_date"))
-        )
-        return silent._pair(others, lambda order: order._get_contents())
-
-    def _search_twins(self, domain):
-        if not self:
-            return self.browse()
-        # which numbers were used is told to whoever enters an order, nothing else
-        return self.sudo().search(
-            domain
-            & Domain("state", "!=", "cancel")
-            & Domain("company_id", "in", self.company_id.ids)
-            & Domain("partner_id", "child_of", self._get_customer().ids),
-            limit=200,
-        )
-
-    def _pair(self, others, get_key):
-        """Return ``{order: others}`` with the same key, never an order with itself."""
-        by_key = others.grouped(lambda o: (o.company_id, get_key(o)))
-        pairs = {}
-        for order in self.sudo():  # compared only, see _search_twins
-            twins = by_key.get((order.company_id, get_key(order)), others.browse())
-            if twins := twins - order._origin:
-                pairs[order.with_env(self.env)] = twins
-        return pairs
-
-    def _get_customer(self):
-        return self.partner_id.commercial_partner_id
-
-    def _get_contents(self):
-        """Return what was ordered, comparable."""
-        self.ensure_one()
-        return (
-            self._get_customer(),
-            self.wanted_date,
-            tuple(
-                sorted(
-                    (line.product_id.id, line.product_uom_qty, line.price_unit)
-                    for line in self.order_line
-                    if not line.display_type
-                )
-            ),
-        )

@@ -115,10 +115,10 @@ class OrderTimeLimitRun(models.Model):
         for run in self:
             if run.remind_at and not run.reminded_at and run.remind_at <= now:
                 people = run.user_id.filtered("active") or run._get_superiors()
-                for user in self._replace(people, stand_ins):
+                for user in self._with_stand_ins(people, stand_ins):
                     letters[user]["remind"].add(run.id)
             if run.escalate_at and not run.escalated_at and run.escalate_at <= now:
-                for user in self._replace(run._get_superiors(), stand_ins):
+                for user in self._with_stand_ins(run._get_superiors(), stand_ins):
                     letters[user]["escalate"].add(run.id)
         for letter in letters.values():
             letter["remind"] -= letter["escalate"]
@@ -152,7 +152,7 @@ class OrderTimeLimitRun(models.Model):
         return found
 
     @api.model
-    def _replace(self, users, stand_ins):
+    def _with_stand_ins(self, users, stand_ins):
         """Return ``users``, with those who are absent replaced by who stands in."""
         return self.env["res.users"].union(
             *(stand_ins.get(user) or user for user in users)

@@ -29,5 +29,3 @@ class AccountMove(models.Model):
         orders = self.env["sale.order"]
         if orders._is_money_watched(self.company_id):
             orders._watch_money(self.company_id, moves=self.ids)
-            # the engine closes what was decided once it is on a posted invoice
-            self.line_ids.order_forfeiture_id.sudo()._refresh_settled()

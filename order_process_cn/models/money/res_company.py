@@ -68,3 +68,29 @@ class ResCompany(models.Model):
         # whoever makes a branch need not administer deposits
         rules = self.env["order.deposit.rule"].sudo()
         rules.search([("company_id", "in", self.parent_ids.ids)])._set_up_accounts()
+
+    def _get_payee_head(self, currency):
+        """Return label and value of the account that customers pay to."""
+        account = self._find_payee_account(currency)
+        return [
+            (self.env._("Payee"), account.acc_holder_name or self.name),
+            (self.env._("Bank"), account.bank_id.name or ""),
+            (self.env._("Account No."), account.acc_number or ""),
+        ]
+
+    def _find_payee_account(self, currency):
+        """Return the account of the company that a customer pays to, in his currency
+        where there is one."""
+        # what is printed for every customer is no secret
+        company = self.sudo()
+        accounts = company.partner_id.bank_ids.filtered(
+            lambda account: account.company_id.id in {False, company.id}
+        )
+        return accounts.sorted(
+            lambda account: (
+                account.currency_id != currency,
+                bool(account.currency_id),
+                account.sequence,
+                account.id,
+            )
+        )[:1]

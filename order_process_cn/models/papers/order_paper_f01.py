@@ -26,9 +26,9 @@ class OrderPaperF01(models.AbstractModel):
 
     def _get_blocks(self, doc):
         return [
-            Facts(doc._get_customer_head()),
+            Facts(self._get_customer_head(doc)),
             self._get_goods(doc, after=self._get_totals(doc)),
-            Facts(doc._get_terms_head()),
+            Facts(self._get_terms_head(doc)),
             Boxes(
                 [
                     (
@@ -49,10 +49,10 @@ class OrderPaperF01(models.AbstractModel):
         if doc.amount_tax:
             rows = [
                 (self.env._("Amount without Taxes"), money(doc.amount_untaxed)),
-                (doc._name_taxes(), money(doc.amount_tax)),
+                (self._name_taxes(doc), money(doc.amount_tax)),
             ]
         rows.append((self.env._("Total with Taxes"), money(doc.amount_total)))
-        capitals = doc._spell_amount(doc.amount_total)
+        capitals = self._spell_amount(doc, doc.amount_total)
         beside = len(self._goods) - 2
         return [
             Row(
@@ -73,3 +73,59 @@ class OrderPaperF01(models.AbstractModel):
             return ""
         texts = [doc.signed_by, doc._spell_date(doc.signed_on)]
         return Cell(texts, picture=self._picture(doc.signature))
+
+    def _get_customer_head(self, doc):
+        """Return label and value of what identifies customer and order on paper."""
+        order = doc.sudo()  # the customer prints his own contact in the portal
+        customer = doc.partner_id.commercial_partner_id
+        return [
+            (self.env._("Customer"), customer.name),
+            (self.env._("Customer Code"), customer.ref or ""),
+            (self.env._("Contact"), order.printed_contact or ""),
+            (self.env._("Phone"), order.printed_phone or ""),
+            (
+                self.env._("Delivery Address"),
+                self._spell_address(doc.partner_shipping_id),
+            ),
+            (self.env._("Customer Order No."), doc.client_order_ref or ""),
+            (self.env._("Channel"), doc.order_channel_id.name or ""),
+            (self.env._("Order Date"), doc._spell_date(doc.date_order)),
+            (self.env._("Wanted Date"), doc._spell_date(doc.wanted_date)),
+            (self.env._("Promised Date"), doc._spell_promised_date()),
+        ]
+
+    def _spell_address(self, partner):
+        """Return the lines of an address that say something."""
+        lines = partner._display_address(without_company=True).splitlines()
+        return [line.strip() for line in lines if line.strip()]
+
+    def _get_terms_head(self, doc):
+        """Return label and value of the terms on the order confirmation."""
+        means = dict(
+            doc.order_type_id._fields["promised_means"]._description_selection(self.env)
+        )
+        conditions = "; ".join(words for _seat, words in doc._get_review_conditions())
+        terms = [
+            *self._get_money_facts(doc),
+            (self.env._("Packing"), doc.packing_requirements or ""),
+            (self.env._("Special Requirements"), doc.special_requirements or ""),
+            (
+                self.env._("Conditions of Our Approval"),
+                conditions or self.env._("none"),
+            ),
+            (
+                self.env._("The Promised Date Means"),
+                means.get(doc.order_type_id.promised_means, ""),
+            ),
+        ]
+        if doc.order_type_id.requires_return:
+            terms.append(
+                (
+                    self.env._("Signed Return"),
+                    self.env._(
+                        "Each day that this confirmation comes back later moves the "
+                        "promised date by one day."
+                    ),
+                )
+            )
+        return terms

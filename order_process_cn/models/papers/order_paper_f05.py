@@ -23,9 +23,9 @@ class OrderPaperF05(models.AbstractModel):
 
     def _get_blocks(self, doc):
         return [
-            Facts(doc._get_instruction_head()),
+            Facts(self._get_instruction_head(doc)),
             self._get_goods(doc),
-            Facts(doc._get_requirements_head()),
+            Facts(self._get_requirements_head(doc)),
             Boxes(
                 [
                     (self.env._("Sales Assistant"), doc.user_id.name or ""),
@@ -33,4 +33,33 @@ class OrderPaperF05(models.AbstractModel):
                     (self.env._("Received (signature, date)"), ""),
                 ]
             ),
+        ]
+
+    def _get_instruction_head(self, doc):
+        """Return label and value of what identifies a production instruction."""
+        customer = doc.partner_id.commercial_partner_id
+        return [
+            (self.env._("Customer Code"), customer.ref or customer.name),
+            (self.env._("Order Type"), doc.order_type_id.name or ""),
+            (self.env._("Issued on"), doc._spell_date(doc.effective_on)),
+            (
+                self.env._("Goods Finished by"),
+                doc._spell_date(doc.production_date or doc.commitment_date),
+            ),
+            (self.env._("Shipped by"), doc._spell_promised_date()),
+            (self.env._("Drawing"), self._name_confirmed_drawing(doc)),
+        ]
+
+    def _name_confirmed_drawing(self, doc):
+        """Return the drawings that were confirmed for this order, in words."""
+        # whoever may print the order may see what was confirmed
+        drawings = doc.sudo().statement_ids.filtered(lambda s: s.kind == "drawing")
+        names = drawings[:1].evidence_ids.mapped("name")
+        return ", ".join(filter(None, [drawings[:1].text, *names]))
+
+    def _get_requirements_head(self, doc):
+        """Return label and value of what the workshop has to mind."""
+        return [
+            (self.env._("Packing"), doc.packing_requirements or ""),
+            (self.env._("Special Requirements"), doc.special_requirements or ""),
         ]

@@ -24,15 +24,15 @@ class OrderPaperF16(models.AbstractModel):
     }
 
     def _check_may_print(self, records):
-        records._check_money_form()
+        self._check_sees_prices(records)
 
     def _get_customer(self, doc):
         return doc.partner_invoice_id
 
     def _get_blocks(self, doc):
-        rows = doc._get_balance_rows()
+        rows = self._get_balance_rows(doc)
         return [
-            Facts(doc._get_reminder_head()),
+            Facts(self._get_reminder_head(doc)),
             Words(
                 self.env._(
                     "Thank you for your order. Its goods are finished as listed below. "
@@ -41,9 +41,9 @@ class OrderPaperF16(models.AbstractModel):
                 )
             ),
             self._get_goods(doc),
-            self._get_balance(doc, rows, doc._spell_amount(rows[-1][1])),
-            Facts(doc._get_money_facts()),
-            Facts(doc._get_payment_head()),
+            self._get_balance(doc, rows, self._spell_amount(doc, rows[-1][1])),
+            Facts(self._get_money_facts(doc)),
+            Facts(self._get_payment_head(doc)),
             Boxes(
                 [
                     (self.env._("Sales"), doc.user_id.name or ""),
@@ -55,3 +55,27 @@ class OrderPaperF16(models.AbstractModel):
                 ]
             ),
         ]
+
+    def _get_reminder_head(self, doc):
+        """Return label and value of what identifies the order on the reminder."""
+        customer = doc.partner_invoice_id.commercial_partner_id
+        return [
+            (self.env._("Customer"), customer.name),
+            (self.env._("Customer Code"), customer.ref or ""),
+            (self.env._("Order"), doc.name),
+            (self.env._("Customer Order No."), doc.client_order_ref or ""),
+            (
+                self.env._("All Goods in Stock on"),
+                doc._spell_date(doc.goods_in_stock_on),
+            ),
+            (self.env._("To Be Taken by"), doc._spell_pickup_deadline()),
+        ]
+
+    def _get_payment_head(self, doc):
+        """Return label and value of until when and where to pay."""
+        due = doc._get_balance_figures()["due_date"]
+        day = doc._spell_date(due) or self.env._("receipt of this notice")
+        if due and due == doc.pickup_deadline:
+            day = doc._spell_pickup_deadline()
+        payee = doc.company_id._get_payee_head(doc.currency_id)
+        return [(self.env._("To Be Paid by"), day), *payee]

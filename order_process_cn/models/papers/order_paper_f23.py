@@ -37,7 +37,24 @@ class OrderPaperF23(models.AbstractModel):
                         )
                     ],
                 )
-                for label, statement in doc._get_written_confirmations()
+                for label, statement in self._get_written_confirmations(doc)
             ),
-            Facts(doc._get_promise_head()),
+            Facts(self._get_promise_head(doc)),
+        ]
+
+    def _get_promise_head(self, doc):
+        """Return label and value of the dates on the written confirmation."""
+        return [
+            (self.env._("Promised Date"), doc._spell_promised_date()),
+            (self.env._("Goods Finished by"), doc._spell_date(doc.production_date)),
+        ]
+
+    def _get_written_confirmations(self, doc):
+        """Return ``[(label, statement)]`` for F23; a statement may be empty."""
+        # whoever may print the order may see who confirmed what
+        statements = doc.sudo().statement_ids
+        kinds = dict(statements._fields["kind"]._description_selection(self.env))
+        return [
+            (kinds[kind], statements.filtered(lambda s, k=kind: s.kind == k)[:1])
+            for kind in ("technical", "material")
         ]

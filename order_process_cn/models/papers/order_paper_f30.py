@@ -24,30 +24,46 @@ class OrderPaperF30(models.AbstractModel):
     }
 
     def _check_may_print(self, records):
-        records._check_money_form()
+        self._check_sees_prices(records)
 
     def _group(self, records):
-        return records._group_for_statement()
+        # orders of one customer, company and currency go on one statement
+        groups = records.sorted("id").grouped(
+            lambda order: (
+                order.company_id,
+                order.partner_invoice_id.commercial_partner_id,
+                order.currency_id,
+            )
+        )
+        return list(groups.values())
 
     def _get_form(self, doc):
-        return doc._get_statement_form()
+        form = super()._get_form(doc)
+        if len(doc) > 1:
+            form["document"] = self.env._(
+                "%(first)s – %(last)s (%(count)s orders)",
+                first=doc[0].name,
+                last=doc[-1].name,
+                count=len(doc),
+            )
+        return form
 
     def _get_customer(self, doc):
         return doc[0].partner_invoice_id
 
     def _get_blocks(self, doc):
-        blocks = [Facts(doc._get_statement_head())]
+        blocks = [Facts(self._get_statement_head(doc))]
         for order in doc:
-            rows = order._get_balance_rows()
-            capitals = len(doc) == 1 and order._spell_amount(rows[-1][1])
+            rows = self._get_balance_rows(order)
+            capitals = len(doc) == 1 and self._spell_amount(order, rows[-1][1])
             blocks += [
                 self._get_goods(order, before=[self._get_title(order)]),
                 self._get_balance(order, rows, capitals),
-                Facts(order._get_statement_facts()),
+                Facts(self._get_statement_facts(order)),
             ]
         if len(doc) > 1:
-            rows = doc._get_statement_rows()
-            capitals = doc[0]._spell_amount(rows[-1][1])
+            rows = self._get_statement_rows(doc)
+            capitals = self._spell_amount(doc[0], rows[-1][1])
             blocks.append(self._get_balance(doc[0], rows, capitals))
         return [*blocks, self._get_boxes()]
 
@@ -67,3 +83,37 @@ class OrderPaperF30(models.AbstractModel):
         if order.state == "cancel":
             words.append(self.env._("Cancelled"))
         return Row([Cell([" · ".join(words)], len(self._goods))], "title")
+
+    def _get_statement_head(self, doc):
+        """Return label and value of whose orders of which time these are."""
+        days = doc.mapped("date_order")
+        customer = doc[0].partner_invoice_id.commercial_partner_id
+        spell = doc[0]._spell_date
+        return [
+            (self.env._("Customer"), customer.name),
+            (self.env._("Customer Code"), customer.ref or ""),
+            (self.env._("Orders of"), f"{spell(min(days))} – {spell(max(days))}"),
+            (self.env._("Currency"), doc.currency_id.name),
+        ]
+
+    def _get_statement_facts(self, order):
+        """Return label and value of the papers of one order: posted invoices and credit
+        notes, the deposit."""
+        # numbers on paper; whoever may see the prices may see them
+        moves = order.sudo().invoice_ids.filtered(lambda move: move.state == "posted")
+        numbers = ", ".join(moves.sorted("id").mapped("name")) or self.env._("none")
+        money = order._format_money
+        return [
+            (self.env._("Invoices"), numbers),
+            (self.env._("Ordered, without taxes"), money(order.amount_untaxed)),
+            (self._name_taxes(order), money(order.amount_tax)),
+            *self._get_deposit_facts(order),
+        ]
+
+    def _get_statement_rows(self, doc):
+        """Return label and amount of what is left of all these orders together."""
+        balance = sum(
+            figures["balance"] for figures in doc._collect_balance_figures().values()
+        )
+        name = self._name_balance(doc[0], balance)
+        return [(self.env._("All orders: %s", name), balance)]

@@ -1,4 +1,5 @@
 from odoo import api, models
+from odoo.tools.misc import formatLang
 
 from ...tools.paper_blocks import Column, Table
 
@@ -28,7 +29,7 @@ class OrderPaper(models.AbstractModel):
         ]
         rows = [
             [self._get_goods_cell(name, number, line) for name in self._goods]
-            for number, line in enumerate(order._get_form_lines(), start=1)
+            for number, line in enumerate(self._get_goods_lines(order), start=1)
         ]
         return Table(shown, [*before, *rows, *after])
 
@@ -56,7 +57,7 @@ class OrderPaper(models.AbstractModel):
     @api.model
     def _name_price(self, order):
         # asks for taxes, which not everybody may see
-        return order._name_unit_price() if "price" in self._goods else ""
+        return self._name_unit_price(order) if "price" in self._goods else ""
 
     @api.model
     def _get_goods_cell(self, name, number, line):
@@ -72,12 +73,49 @@ class OrderPaper(models.AbstractModel):
             "specification": lambda: line.specification or "",
             "quantity": lambda: spell(line.product_uom_qty),
             "ordered": lambda: spell(line.product_uom_qty),
-            "finished": lambda: spell(order._get_finished_quantity(line)),
+            "finished": lambda: spell(self._get_finished_quantity(line)),
             "delivered": lambda: spell(line.qty_delivered),
             "unit": lambda: line.product_uom_id.name or "",
-            "price": lambda: order._spell_price(line.price_unit),
-            "untaxed_price": lambda: order._spell_price(line.price_reduce_taxexcl),
+            "price": lambda: self._spell_price(line.price_unit),
+            "untaxed_price": lambda: self._spell_price(line.price_reduce_taxexcl),
             "amount": lambda: order._format_money(line.price_total),
             "remarks": lambda: "",
         }
         return cells[name]()
+
+    @api.model
+    def _get_goods_lines(self, order):
+        """Return the lines that stand on paper: no sections, notes, down payments."""
+        return order.order_line.filtered(
+            lambda line: not line.display_type and not line.is_downpayment
+        )
+
+    @api.model
+    def _get_finished_quantity(self, line):
+        """Return how much of a line has left or lies ready for the customer."""
+        moves = line.move_ids.filtered(
+            lambda move: (
+                move.state not in {"done", "cancel"}
+                and move.location_dest_id.usage == "customer"
+            )
+        )
+        ready = sum(
+            move.product_uom._compute_quantity(move.quantity, line.product_uom_id)
+            for move in moves
+        )
+        return line.qty_delivered + ready
+
+    @api.model
+    def _name_unit_price(self, order):
+        """Return the head of the column of unit prices: with or without taxes."""
+        taxes = order.order_line.tax_ids.flatten_taxes_hierarchy()
+        if not taxes:
+            return self.env._("Unit Price")
+        if all(tax.price_include for tax in taxes):
+            return self.env._("Unit Price with Taxes")
+        return self.env._("Unit Price without Taxes")
+
+    @api.model
+    def _spell_price(self, price):
+        """Return a unit price with the digits of prices."""
+        return formatLang(self.env, price, dp="Product Price")

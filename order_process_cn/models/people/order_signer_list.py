@@ -28,7 +28,7 @@ class OrderSignerList(models.Model):
         return super().write(vals)
 
     @api.model
-    def _get(self, users):
+    def _get_of(self, users):
         """Return the list of exactly these users, made when there is none yet."""
         key = ",".join(map(str, sorted(users.ids)))
         lists = self.sudo()  # derived from the seat that an administrator is saving

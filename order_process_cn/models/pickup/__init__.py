@@ -1,3 +1,5 @@
-from . import order_forfeiture, order_forfeiture_tier  # isort: skip
+from . import order_forfeiture, sale_order_terms, sale_order_balance  # isort: skip
+from . import order_forfeiture_proposal, order_forfeiture_invoice  # isort: skip
 from . import sale_order_forfeiture, sale_order_pickup, stock_move  # isort: skip
 from . import order_forfeiture_review  # isort: skip
+from . import account_move  # isort: skip

@@ -303,7 +303,7 @@ class OrderForfeiture(models.Model):
         order = forfeiture.order_id.with_company(self.company_id)
         values = order._prepare_invoice()
         values["invoice_line_ids"] = [
-            Command.create(order._prepare_forfeiture_line(forfeiture, 1))
+            Command.create(forfeiture._prepare_invoice_line(1))
         ]
         # by whoever decides about the money of an order, who need not keep accounts
         invoice = self.env["account.move"].sudo().create(values)

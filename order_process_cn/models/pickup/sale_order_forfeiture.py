@@ -36,73 +36,20 @@ class SaleOrder(models.Model):
             and forfeiture.state in {DECIDED, SETTLED}
         )
 
-    def _prepare_forfeiture_values(self, kind, amount, cap, **values):
-        return {
-            "order_id": self.id,
-            "kind": kind,
-            "legal_cap": cap,
-            "proposed_amount": self.currency_id.round(min(amount, cap)),
-            **values,
-        }
+    def _get_settled_amount(self):
+        """Return what the customer loses of his money because the contract ended; what
+        we pay him on top is negative."""
+        self.ensure_one()
+        return sum(
+            forfeiture.amount
+            if forfeiture.broken_by == "customer"
+            else -forfeiture.amount
+            for forfeiture in self.forfeiture_ids
+            if forfeiture.kind != "late_pickup"
+            and forfeiture.state in {DECIDED, SETTLED}
+        )
 
     # -- goods not taken ---------------------------------------------------------------
-
-    def _propose_late_forfeitures(self):
-        """Propose, or bring up to date, what is forfeited on these orders today.
-
-        Tiers replace each other. What was decided stays decided. [DEP-3]
-        """
-        received = self._get_received()
-        for order in self:
-            days = order._count_pickup_days()
-            tier = order.deposit_rule_id._tier_on(days)
-            late = order.forfeiture_ids.filtered(lambda f: f.kind == "late_pickup")
-            if not tier or late.filtered(lambda f: f.state != PROPOSED):
-                continue
-            values = order._prepare_late_values(
-                tier, days, received[order].deposit_in_order
-            )
-            if late:
-                order._update_proposal(late, values)
-            else:
-                order._create_proposal(values)
-
-    def _prepare_late_values(self, tier, days, received):
-        rule = self.deposit_rule_id
-        base = self.amount_total if rule.forfeiture_base == "order" else received
-        return self._prepare_forfeiture_values(
-            "late_pickup",
-            base * tier.percent / 100,
-            max(min(self.deposit_legal_part, received), 0.0),
-            broken_by="customer",
-            days=days,
-            base=rule.forfeiture_base,
-            percent=tier.percent,
-            fine_amount=tier.fine_amount,
-        )
-
-    def _update_proposal(self, forfeiture, values):
-        """Bring a proposal up to date; an amount that a person entered is kept as far
-        as the law lets it."""
-        fixed = {"order_id", "kind"}
-        values = {name: value for name, value in values.items() if name not in fixed}
-        amount = values["proposed_amount"]
-        if forfeiture._is_changed():
-            amount = min(forfeiture.amount, values["legal_cap"])
-        values["amount"] = amount
-        changed = {k: v for k, v in values.items() if forfeiture[k] != v}
-        if changed:
-            forfeiture.write(changed)
-
-    def _create_proposal(self, values):
-        forfeiture = self.env["order.forfeiture"].create(values)
-        # who answers for the order decides whether to submit or to waive it
-        forfeiture._leave_todo(
-            "forfeiture.decide",
-            self.env._("Decide on the deposit"),
-            user=self.user_id,
-        )
-        return forfeiture
 
     # -- on the final invoice ----------------------------------------------------------
 
@@ -116,12 +63,10 @@ class SaleOrder(models.Model):
             return
         for vals in invoice_vals_list:
             lines = [command[2] for command in vals["invoice_line_ids"]]
-            for forfeiture in due & self._find_forfeitures_of(lines):
+            for forfeiture in due & due._find_invoiced_by(lines):
                 sequence = max((line.get("sequence", 0) for line in lines), default=0)
                 vals["invoice_line_ids"].append(
-                    Command.create(
-                        self._prepare_forfeiture_line(forfeiture, sequence + 1)
-                    )
+                    Command.create(forfeiture._prepare_invoice_line(sequence + 1))
                 )
 
     def _get_forfeitures_to_invoice(self):
@@ -133,49 +78,6 @@ class SaleOrder(models.Model):
                 and f._get_uninvoiced() > 0
             )
         )
-
-    def _find_forfeitures_of(self, lines):
-        """Return the forfeitures of the orders that these invoice lines bill."""
-        ids = [
-            command[1]
-            for line in lines
-            for command in line.get("sale_line_ids", [])
-            if command[0] == Command.LINK
-        ]
-        # the same: the invoice is made as superuser
-        return self.env["sale.order.line"].sudo().browse(ids).order_id.forfeiture_ids
-
-    def _prepare_forfeiture_line(self, forfeiture, sequence):
-        order = forfeiture.order_id
-        company = order.company_id
-        words = order.with_context(lang=order.partner_invoice_id.lang)
-        values = {
-            "name": words.env._("Forfeited deposit of %s", order.name),
-            "sequence": sequence,
-            "quantity": 1.0,
-            "price_unit": order._get_price_before_taxes(
-                forfeiture._get_uninvoiced(), company.order_forfeiture_tax_ids
-            ),
-            "tax_ids": [Command.set(company.order_forfeiture_tax_ids.ids)],
-            "order_forfeiture_id": forfeiture.id,
-        }
-        if company.order_forfeiture_account_id:
-            values["account_id"] = company.order_forfeiture_account_id.id
-        return values
-
-    def _get_price_before_taxes(self, amount, taxes):
-        """Return the price with which a line costs ``amount`` in all: what is decided,
-        and limited by law, includes the taxes."""
-        if not taxes:
-            return amount
-        included = taxes.with_context(force_price_include=True)
-        found = included.compute_all(amount, self.currency_id)
-        price = found["total_excluded"]
-        total = taxes.compute_all(price, self.currency_id)["total_included"]
-        if self.currency_id.compare_amounts(total, amount):
-            # a cent that no price in cents can hit
-            price *= amount / total
-        return amount if all(taxes.mapped("price_include")) else price
 
     # -- an order that goes on ---------------------------------------------------------
 
@@ -284,7 +186,9 @@ class SaleOrder(models.Model):
             raise UserError(
                 self.env._("There is no deposit on %s to be settled.", self.name)
             )
-        values = self._prepare_forfeiture_values(
+        forfeitures = self.env["order.forfeiture"]
+        values = forfeitures._prepare_proposal(
+            self,
             kind,
             amount,
             self._get_forfeitable_amount(),
@@ -294,7 +198,7 @@ class SaleOrder(models.Model):
         # what was proposed for goods not taken is settled together with it
         late = self.forfeiture_ids.filtered(lambda f: f.state == PROPOSED)
         if not late:
-            return self._create_proposal(values)
+            return forfeitures._propose(values)
         late.write(
             {
                 **{k: v for k, v in values.items() if k != "order_id"},

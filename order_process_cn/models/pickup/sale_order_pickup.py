@@ -97,7 +97,7 @@ class SaleOrder(models.Model):
         for order in running:
             order._store_goods_dates(*order._find_goods_dates())
         clocked = running.filtered("goods_in_stock_on")
-        clocked._propose_late_forfeitures()
+        self.env["order.forfeiture"]._propose_late(clocked)
         clocked._mark_for_next_tier()
 
     def _store_goods_dates(self, waiting, taken_on):

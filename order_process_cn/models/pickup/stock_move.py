@@ -51,3 +51,12 @@ class StockMove(models.Model):
         )
         lacking = self.filtered(lambda move: move.state not in {"assigned", "done"})
         lacking.filtered("order_ready_on").write({"order_ready_on": False})
+
+    def _get_lacking_quantity(self):
+        """Return what one move has not got, in the unit of the product."""
+        self.ensure_one()
+        return self.product_uom._compute_quantity(
+            self.product_uom_qty - self.quantity,
+            self.product_id.uom_id,
+            rounding_method="HALF-UP",
+        )

@@ -50,15 +50,6 @@ class StockMove(models.Model):
             )
         )
 
-    def _get_lacking_quantity(self):
-        """Return what one move has not got, in the unit of the product."""
-        self.ensure_one()
-        return self.product_uom._compute_quantity(
-            self.product_uom_qty - self.quantity,
-            self.product_id.uom_id,
-            rounding_method="HALF-UP",
-        )
-
     def _get_reserved_quantity(self):
         """Return what one move has got, in the unit of the product."""
         self.ensure_one()

@@ -34,13 +34,6 @@ class MrpProduction(models.Model):
 
     # -- whom, which, how much ---------------------------------------------------------
 
-    def _get_sale_orders(self):
-        self.ensure_one()
-        return self.reference_ids.sale_ids | self.sale_line_id.order_id
-
-    def _get_all_sale_orders(self):
-        return self.reference_ids.sale_ids | self.sale_line_id.order_id
-
     def _get_review_type(self):
         # superuser already: which kind of order it is made for decides the route
         return (
@@ -173,13 +166,6 @@ class MrpProduction(models.Model):
             return False
         guarded = self.filtered(lambda p: p._get_guarded_step() in {step, "confirm"})
         return guarded._open_missing_seats()
-
-    def _get_splitting(self):
-        """Return the ids of orders that are being split in this transaction, to be
-        changed: core divides the quantity first and what goes into it later, and the
-        gate looks at all of it when that is done."""
-        data = self.env.cr.precommit.data
-        return data.setdefault("order_process.splitting", set())
 
     def _is_being_given_up(self):
         """Whether every operation of one order is cancelled and nothing was done: core

@@ -77,7 +77,7 @@ class SaleOrder(models.Model):
         missing = order._get_deposit_gaps()[order][1]
         return [
             (self.env._("Deposit still to be paid"), order._format_money(missing)),
-            *order._get_account_head(),
+            *order.company_id._get_payee_head(order.currency_id),
         ]
 
     def _get_portal_deposit_invoice(self):

@@ -108,7 +108,7 @@ class OrderReviewSeat(models.Model):
     def _compute_signer_list_id(self):
         for seat in self:
             several = seat.source == "users" and len(seat.user_ids) > 1
-            seat.signer_list_id = several and seat.signer_list_id._get(seat.user_ids)
+            seat.signer_list_id = several and seat.signer_list_id._get_of(seat.user_ids)
 
     @api.depends("source", "department_id", "user_ids", "group_id", "user_field_id")
     def _compute_display_name(self):

@@ -116,7 +116,7 @@ class TestEntryValues(OrderCommon):
         order = self._order(partner_id=company.id)
 
         def printed():
-            head = dict(order._get_customer_head())
+            head = dict(self.env["order.paper.f01"]._get_customer_head(order))
             return head["Contact"], head["Phone"]
 
         def child(**values):

@@ -1,6 +1,7 @@
 from odoo.exceptions import UserError
 from odoo.tests import BaseCase, tagged
 
+from ...models.intake.twins import find_same_reference
 from ...tools.references import reference_key
 from ..common import OrderCommon
 
@@ -124,7 +125,7 @@ class TestTwins(OrderCommon):
         for number in range(6):
             orders |= self._order(client_order_ref=f"A-{number % 3}")
         orders.invalidate_recordset()
-        found = orders._find_same_reference()
+        found = find_same_reference(orders)
         self.assertEqual({len(twins) for twins in found.values()}, {1})
         self.assertEqual(len(found), 6)
 

@@ -30,7 +30,7 @@ class LedgerAsserts:
         self.assertAlmostEqual(figures["balance"], balance, 2)
         self.assertAlmostEqual(figures["received"], received, 2)
         self.assertAlmostEqual(order.balance_due, balance, 2)
-        rows = order._get_balance_rows()
+        rows = self.env["order.paper.f16"]._get_balance_rows(order)
         self.assertAlmostEqual(sum(amount for _n, amount in rows[:-1]), balance, 2)
         self.assertAlmostEqual(rows[-1][1], balance, 2)
         if deposit is not None:

@@ -59,7 +59,7 @@ class TestPaperContent(OrderCommon):
             printed = self.env[f"order.paper.{paper}"].with_user(self.planner)
             with self.subTest(paper=paper):
                 table = printed._get_goods(order.with_user(self.planner))
-                self.assertEqual(len(table.rows), len(order._get_form_lines()))
+                self.assertEqual(len(table.rows), len(printed._get_goods_lines(order)))
 
     # -- facts -------------------------------------------------------------------------
 

@@ -275,7 +275,7 @@ class TestPeopleSources(OrderCommon):
 
     def test_lists_are_never_changed(self):
         """Running reviews point to them: another list is made for other people."""
-        signers = self.env["order.signer.list"]._get(self.gone | self.come)
+        signers = self.env["order.signer.list"]._get_of(self.gone | self.come)
         with self.assertRaisesRegex(UserError, "never changed"):
             signers.user_ids = [Command.link(self.gm.id)]
         self.assertEqual(signers.user_ids, self.gone | self.come)

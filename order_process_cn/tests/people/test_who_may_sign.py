@@ -75,7 +75,7 @@ class TestWhoMaySign(OrderCommon):
                     {"department_id": department.id},
                     {"department_id": department.id, "is_head_only": True},
                     {"group_id": self.group.id},
-                    {"signer_list_id": signers._get(some[2]).id},
+                    {"signer_list_id": signers._get_of(some[2]).id},
                 ]
             )
             barred = random.sample(users.ids, 3)

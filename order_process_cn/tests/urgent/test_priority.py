@@ -172,7 +172,7 @@ class TestPriority(OrderCommon):
         self._measure(production, kind="overtime", hours=12)
         self._measure(production, kind="shifts", hours=48, note="both lines")
         self.assertEqual(order.order_measure_ids, production.order_measure_ids)
-        rows = order._get_urgent_measures()
+        rows = self.env["order.paper.f04"]._get_urgent_measures(order)
         self.assertEqual([row["hours"] for row in rows], ["12", "48"])
         html = str(
             self.env["ir.actions.report"]._render_qweb_html(

@@ -1,6 +1,6 @@
 from odoo import api, models
 
-from ..signing.order_review_task_empty import MANAGER
+from .order_review_task_empty import MANAGER
 
 # what decides for whom somebody may sign
 BELONGING = {"active", "group_ids", "company_ids", "share"}

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.tools import str2bool
 
 from ..mechanism.engine import clean
-from ..review.order_review import APPROVED, DECLINED
+from .order_review import APPROVED, DECLINED
 
 # set to "False" to work without any to-dos and notices
 PARAMETER = "order_process_cn.notices"

@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 
 from ..mechanism.engine import public_act, take_turns
+from ..money.receipts import convert_receipts, read_receipts
 from ..prices.res_users import INSIDE_PRICES
 
 
@@ -167,8 +168,8 @@ class SaleOrder(models.Model):
         asked = sum(-move.direction_sign * move.amount_total for move in invoices)
         before = sum(
             amount
-            for _order, kind, _booked, amount in self._convert_receipts(
-                self._read_receipts()
+            for _order, kind, _booked, amount in convert_receipts(
+                self, read_receipts(self)
             )
             if kind in {"advance", "online"}
         )
