@@ -284,6 +284,15 @@ class TestAmend(AmendCommon):
         self._run_worker()
         self.assertEqual(self.review.state, "running")
 
+    def test_grounds_end_after_it(self):
+        """[SEC-2] a run that is over rests on nothing any more."""
+        self._amend()
+        self.review._end("terminated", "terminate", "Over")
+        self.source.review_id._end("terminated", "terminate", "Wrong")
+        self.assertFalse(self.review._find_tampering())
+        self._run_worker()
+        self.assertEqual(self.review.state, "terminated")
+
     def test_put_back_by_hand(self):
         """An amendment that fell leads nowhere: the facts signed before it count."""
         self._amend()
