@@ -35,12 +35,14 @@ class OrderReview(models.Model):
         """
         self.env.flush_all()  # whatever came before is no part of it
         grounds = source.review_id if source else self.browse()
-        (self | grounds)._lock()
         self._check_amendable(source)
         before = self._current_facts()
         self._check_unchanged(before)
         change()
         self.env.flush_all()
+        # after the rows of the documents, as whoever edits them: nobody waits for
+        # somebody who waits for him. What was read before is of the same moment.
+        (self | grounds)._lock()
         now = self._current_facts()
         after = {r: carry_over(r.facts or {}, before[r], now[r]) for r in self}
         self._check_groups(groups, after)

@@ -168,8 +168,9 @@ class OrderReview(models.Model):
     # -- verification ------------------------------------------------------------------
 
     def _find_fallen_amendments(self):
-        """A signature leads to the present facts by amendments that stand."""
-        unfounded = self._filtered_unfounded()
+        """What is approved leads to the present facts by amendments that stand."""
+        approved = self.filtered(lambda review: review.state == APPROVED)
+        unfounded = approved._filtered_unfounded()
         return {
             review: self.env._(
                 "it was amended on the strength of a review that does not stand"

@@ -196,6 +196,28 @@ class TestAmend(AmendCommon):
         self.assertEqual(self.review.state, "approved")
         self.assertFalse(self._gap())
 
+    def test_agreement_that_counts_again(self):
+        """[CSN-3] where one agreement counts for a later seat of the same person, it
+        counts for what it was led to, and for nothing that comes before it."""
+        self.route.repeat_policy = "once"
+        stage = self.route.stage_ids.create(
+            {
+                **self._stage("Again", "sales", sequence=20),
+                "route_id": self.route.id,
+                "amount_from": 1000,
+            }
+        )
+        self.order = self._approve().sudo()
+        self.review = self.order.review_id
+        self._amend({"product_uom_qty": 50})
+        self.assertEqual(self.review.state, "approved")
+        task = self.review.task_ids.filtered(lambda t: t.stage_name == stage.name)
+        self.assertEqual(task.signature_id.act, "repeat")
+        self.assertFalse(self._gap())
+        self._amend({"product_uom_qty": 60})
+        self.assertFalse(self._gap())
+        self.assertFalse(self.review._find_tampering())
+
     def test_another_route(self):
         """[CLS-4] which route applies is no matter of an amendment."""
         self.route.domain = "[('amount_total', '<', 1000)]"
@@ -261,6 +283,15 @@ class TestAmend(AmendCommon):
         self.assertIn("signed again", self._gap())
         self._run_worker()
         self.assertEqual(self.review.state, "running")
+
+    def test_grounds_end_after_it(self):
+        """[SEC-2] a run that is over rests on nothing any more."""
+        self._amend()
+        self.review._end("terminated", "terminate", "Over")
+        self.source.review_id._end("terminated", "terminate", "Wrong")
+        self.assertFalse(self.review._find_tampering())
+        self._run_worker()
+        self.assertEqual(self.review.state, "terminated")
 
     def test_put_back_by_hand(self):
         """An amendment that fell leads nowhere: the facts signed before it count."""
