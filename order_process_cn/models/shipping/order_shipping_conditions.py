@@ -36,7 +36,7 @@ class OrderShippingRelease(models.Model):
     def _name_transition(self, transition):
         names = {
             "request": self.env._("Request"),
-            "release": self.env._("Release"),
+            "release": self.env._("Let go"),
             "ship": self.env._("Ship"),
         }
         return names.get(transition) or super()._name_transition(transition)

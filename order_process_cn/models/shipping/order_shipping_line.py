@@ -14,6 +14,7 @@ class OrderShippingLine(models.Model):
 
     release_id = fields.Many2one(
         "order.shipping.release",
+        string="Shipping Release",
         required=True,
         readonly=True,
         index=True,
@@ -47,7 +48,7 @@ class OrderShippingLine(models.Model):
         compute_sudo=True,
     )
     open_qty = fields.Float(
-        string="Open",
+        string="Still Open",
         digits="Product Unit",
         compute="_compute_open_qty",
         compute_sudo=True,

@@ -74,7 +74,7 @@ class OrderShippingRelease(models.Model):
     note = fields.Text(
         string="Remark", help="What finance and the warehouse should know."
     )
-    released_on = fields.Datetime(copy=False, readonly=True)
+    released_on = fields.Datetime(string="Let Go on", copy=False, readonly=True)
     released_by_id = fields.Many2one(
         "res.users",
         string="Released by",
