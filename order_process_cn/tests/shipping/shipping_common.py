@@ -4,7 +4,7 @@ from odoo import Command
 from odoo.exceptions import UserError
 from odoo.tests import Form
 
-from ..effect.money_common import MoneyCommon
+from ..money.money_common import MoneyCommon
 
 
 class ShippingCommon(MoneyCommon):
