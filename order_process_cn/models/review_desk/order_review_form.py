@@ -1,7 +1,6 @@
 from odoo import models
 
-from ..review.order_review import APPROVED, RUNNING
-from ..review.order_review_signature import DECISIONS
+from ...tools.review_states import APPROVED, DECISIONS, RUNNING
 
 # acts that stand on the countersign sheet beside the decisions
 SHOWN = DECISIONS | {"repeat", "return", "take_back", "contest", "change", "transfer"}
