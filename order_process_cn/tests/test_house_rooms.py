@@ -140,6 +140,19 @@ class TestHouseRooms(TransactionCase):
         # lower the number when it has shrunk
         self.assertGreater(methods, MOST_METHODS_OF_ORDERS - 10)
 
+    def test_rooms_import_from_rooms_above(self):
+        rank = {room: number for number, room in enumerate(self.rooms)}
+        offenders = [
+            f"{room}/{path.name}: {node.module}"
+            for room, paths in self.files.items()
+            for path in paths
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+            if isinstance(node, ast.ImportFrom)
+            and node.level == 2
+            and rank.get((node.module or "").split(".")[0], -1) >= rank[room]
+        ]
+        self.assertEqual(offenders, [])
+
     def test_rooms_use_rooms_above(self):
         """A name that only one room defines, and Odoo nowhere, is that room's."""
         homes = defaultdict(set)

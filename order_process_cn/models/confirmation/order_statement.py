@@ -4,7 +4,6 @@ from odoo.exceptions import AccessError, UserError
 from ...tools import arguments, hash_chain
 from ...tools.canonical import digest
 from ...tools.facts import SCHEMA
-from ..limit_events.sale_order_limits import EVENT_OF_STATEMENT
 from ..mechanism.engine import public_act, take_turns
 
 # kind -> the groups of facts it vouches for; None: all of them
@@ -14,6 +13,14 @@ VOUCHES_FOR = {
     "technical": {"document", "product", "quantity", "dates"},
     "material": {"document", "product", "quantity", "dates"},
     "drawing": {"document", "product"},
+}
+# a statement about the order -> what happened to the order
+EVENT_OF_STATEMENT = {
+    "returned": "confirmation_returned",
+    "conditions": "conditions_accepted",
+    "technical": "technical_confirmed",
+    "material": "material_confirmed",
+    "drawing": "drawing_confirmed",
 }
 
 

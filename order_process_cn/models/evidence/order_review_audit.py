@@ -5,8 +5,8 @@ from odoo.tools import SQL
 
 from ...tools import hash_chain
 from ...tools.peek import peek
+from ...tools.review_states import APPROVED
 from ..mechanism.engine import public_act
-from ..review.order_review import APPROVED
 
 # clocks of two servers are never quite the same
 CLOCK_SKEW = timedelta(minutes=5)

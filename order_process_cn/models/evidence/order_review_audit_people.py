@@ -1,7 +1,7 @@
 from odoo import models
 
 from ...tools.peek import peek
-from .order_review_proof import DECIDED
+from ...tools.review_states import DECIDED
 
 
 class OrderReview(models.Model):

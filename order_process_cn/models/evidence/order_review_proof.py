@@ -3,12 +3,11 @@ from odoo.tools import SQL
 
 from ...tools import hash_chain, stage_rules
 from ...tools.peek import peek
-from ..review.order_review import APPROVED
+from ...tools.review_states import APPROVED, DECIDED
 from ..review.order_review_signature import CONTENT, DECIDES
 
 # after one of these nothing carries a transition any more
 ENDINGS = {"withdraw", "cancel", "outdate", "terminate"}
-DECIDED = {"agreed", "declined"}
 
 
 class OrderReview(models.Model):

@@ -1,6 +1,6 @@
 from odoo import models
 
-from ..review.order_review_signature import DECISIONS
+from ...tools.review_states import DECISIONS
 
 
 class OrderReviewSignature(models.Model):

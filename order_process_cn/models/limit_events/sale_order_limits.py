@@ -1,13 +1,5 @@
 from odoo import api, models
 
-# a statement about the order -> what happened to the order
-EVENT_OF_STATEMENT = {
-    "returned": "confirmation_returned",
-    "conditions": "conditions_accepted",
-    "technical": "technical_confirmed",
-    "material": "material_confirmed",
-    "drawing": "drawing_confirmed",
-}
 # a stored state, when it is entered -> what happened
 EVENT_OF_STATE = {
     ("state", "sale"): "confirmed",

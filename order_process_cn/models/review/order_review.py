@@ -7,11 +7,7 @@ from ...tools import hash_chain
 from ...tools.peek import peek
 from ...tools.route_plan import as_now
 from ..prices.res_users import PRICE_GROUP
-from ..review.order_review_mixin import REVIEW_STATES
-
-RUNNING, APPROVED, DECLINED = "running", "approved", "declined"
-# states in which the facts are watched and signatures can become void
-WATCHED = {RUNNING, APPROVED}
+from .order_review_mixin import REVIEW_STATES
 
 
 class OrderReview(models.Model):

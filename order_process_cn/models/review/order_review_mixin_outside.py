@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.fields import Domain
 
-from .order_review import WATCHED
+from ...tools.review_states import WATCHED
 
 
 class OrderReviewMixin(models.AbstractModel):

@@ -3,8 +3,8 @@ from datetime import datetime
 from odoo import api, fields, models
 from odoo.tools import str2bool
 
+from ...tools.review_states import APPROVED, DECLINED
 from ..mechanism.engine import clean
-from .order_review import APPROVED, DECLINED
 
 # set to "False" to work without any to-dos and notices
 PARAMETER = "order_process_cn.notices"

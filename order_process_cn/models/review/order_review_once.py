@@ -1,6 +1,6 @@
 from odoo import fields, models
 
-from ..evidence.order_review_proof import DECIDED
+from ...tools.review_states import DECIDED
 
 ON_PAPER = {"paper", "chat"}
 

@@ -3,9 +3,9 @@ from odoo.exceptions import UserError
 from odoo.tools import config
 
 from ...tools import chain_key, hash_chain
+from ...tools.review_states import DECISIONS
 
 # acts that decide a seat
-DECISIONS = {"agree", "conditional", "decline"}
 # act of a record -> the decision that it makes on its seat
 DECIDES = {act: act for act in DECISIONS} | {"repeat": "agree"}
 # the fields that the hash of a record covers

@@ -1,8 +1,7 @@
 from odoo import models
 
+from ...tools.review_states import APPROVED, DECISIONS, RUNNING
 from ..evidence.order_review_amend_proof import AMENDS
-from ..review.order_review import APPROVED, RUNNING
-from ..review.order_review_signature import DECISIONS
 
 # acts that stand on the countersign sheet beside the decisions
 SHOWN = (

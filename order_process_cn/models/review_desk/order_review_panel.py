@@ -5,7 +5,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ...tools.hash_chain import short_code
-from ..review.order_review import RUNNING
+from ...tools.review_states import RUNNING
 from ..review.order_review_limit_mixin import ENDED
 
 

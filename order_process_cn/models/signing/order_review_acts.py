@@ -4,9 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ...tools import arguments
+from ...tools.review_states import APPROVED, DECISIONS, DECLINED, RUNNING
 from ..mechanism.engine import public_act
-from ..review.order_review import APPROVED, DECLINED, RUNNING
-from ..review.order_review_signature import DECISIONS
 
 
 class OrderReview(models.Model):

@@ -4,8 +4,8 @@ from odoo import api, models
 
 from ...tools.canonical import digest
 from ...tools.facts import SCHEMA, changes
+from ...tools.review_states import APPROVED, RUNNING, WATCHED
 from ..prices.res_users import PRICE_GROUP
-from ..review.order_review import APPROVED, RUNNING, WATCHED
 
 # vouched for by every signature, whatever the stage names
 ALWAYS = "document"

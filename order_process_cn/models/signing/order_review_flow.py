@@ -6,7 +6,7 @@ from odoo.tools import SQL
 
 from ...tools import hash_chain, stage_rules
 from ...tools.canonical import digest
-from ..review.order_review import APPROVED, DECLINED, RUNNING
+from ...tools.review_states import APPROVED, DECLINED, RUNNING
 
 
 class OrderReview(models.Model):

@@ -1,7 +1,7 @@
 from odoo import api, models
 
 from ...tools.canonical import digest
-from ..review.order_review import APPROVED, WATCHED
+from ...tools.review_states import APPROVED, WATCHED
 
 
 class OrderReview(models.Model):

@@ -3,8 +3,8 @@ from odoo.exceptions import UserError
 
 from ...tools import arguments, hash_chain
 from ...tools.canonical import digest
+from ...tools.review_states import RUNNING
 from ..mechanism.engine import public_act
-from ..review.order_review import RUNNING
 
 # decision -> state of the seat
 STATE_OF = {"agree": "agreed", "conditional": "agreed", "decline": "declined"}

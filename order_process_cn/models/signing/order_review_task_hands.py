@@ -2,8 +2,8 @@ from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 
 from ...tools import arguments
+from ...tools.review_states import APPROVED, RUNNING
 from ..mechanism.engine import public_act
-from ..review.order_review import APPROVED, RUNNING
 
 PLACEMENTS = {"before", "beside", "after"}
 
