@@ -238,6 +238,31 @@ class TestAmend(AmendCommon):
         with self.assertRaisesRegex(UserError, "justifies no change"):
             self._amend()
 
+    def test_applied_with_the_last_signature(self):
+        """[CHG-1] a change that is carried out by itself as soon as it is approved, in
+        the transaction of whoever signs last."""
+        source, line = self._submit(), self.order.order_line
+        self.source = source.sudo()
+        Order = self.env.registry["sale.order"]
+        after_review = Order._after_review
+
+        def carry_out(orders, state):
+            after_review(orders, state)
+            if state == "approved" and self.source in orders.sudo():
+                self.order.with_env(orders.env)._amend(
+                    lambda: line.write({"product_uom_qty": 5}),
+                    QUANTITY,
+                    reason="Approved",
+                    source=self.source,
+                )
+
+        self.patch(Order, "_after_review", carry_out)
+        self._sign(source, "sales", *DEPARTMENTS)
+        self._end_of_transaction()
+        self.assertEqual(line.product_uom_qty, 5)
+        self.assertFalse(self._gap() or self._gap(self.source))
+        self.assertFalse((self.review + self.source.review_id)._find_tampering())
+
     def test_source_of_another_company(self):
         company = self._create_company(name="Branch")
         self.source.review_id.company_id = company
