@@ -16,7 +16,8 @@ DECIDES_MONEY = {"accountant", "finance", "sales manager"}
 ISSUES = {"release", "sales manager", "salesman"}
 PROPOSES = TAKES | {"reallocation"}
 SEES_ALL = {"auditor", "manager"}
-MOVES_GOODS = {"stock user", "stock manager"}
+# whoever produces moves goods as well
+MOVES_GOODS = {"stock user", "stock manager", "mrp user", "mrp manager"}
 
 MODELS = {
     "order.bot": {"r": {"manager", "settings"}, "wcu": {"settings"}},

@@ -7,10 +7,19 @@ class ShippingScenes(MoneyScenes):
 
     def _guarded_order(self):
         """Return an order whose goods leave on a release only."""
-        self.order_type.asks_shipping_release = True
+        self.order_type.write(
+            {
+                "asks_shipping_release": True,
+                # whatever other scenes have it wait for
+                "issue_window_id": False,
+                "requires_technical": False,
+                "requires_drawing": False,
+                "requires_stock_decision": False,
+            }
+        )
         self.rule.active = False
         order = self._deposit_order()
-        order.picking_ids.action_assign()
+        order.picking_ids.move_ids._action_assign()
         return order
 
     def _shipping_draft(self):
