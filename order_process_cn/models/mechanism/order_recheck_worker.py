@@ -51,8 +51,6 @@ class OrderRecheck(models.Model):
         rows -= killers
         try:
             rows._work_off()
-            # what was left to the end of the transaction can fail as well
-            self.env.cr.flush()
         except CONCURRENCY as error:
             # no savepoint helps: taken again, one by one, in other transactions
             self.env.cr.rollback()
