@@ -33,6 +33,7 @@ from .effect import (
     test_money_closing,
     test_pickup,
     test_pickup_mark,
+    test_plain_screens,
     test_portal,
     test_progress,
     test_received,
