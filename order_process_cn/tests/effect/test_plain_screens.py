@@ -7,7 +7,8 @@ from .test_effect import EffectCommon
 
 @tagged("post_install", "-at_install")
 class TestPlainScreens(EffectCommon):
-    """[CFM-3] [DEP-3] [PLN-5] lists and forms show what their reader decides with. K11"""
+    """[CFM-3] [DEP-3] [PLN-5] lists and forms show what their reader decides with.
+    K11"""
 
     def _arch(self, user, model, kind, view=False):
         models = self.env[model].with_user(user)
