@@ -31,6 +31,7 @@ from .effect import (
     test_launch,
     test_launch_freed,
     test_launch_roads,
+    test_plain_screens,
     test_seat_needed_while_held,
     test_served_by_hand,
     test_type_screens,

@@ -4,7 +4,7 @@ from odoo.exceptions import UserError
 from ...tools.canonical import digest
 from ...tools.facts import carry_over, changes
 from ..mechanism.engine import clean
-from ..review.order_review import APPROVED
+from ...tools.review_states import APPROVED
 from .order_review_amend_proof import AMENDS
 
 

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 
 from ...tools.facts import lead
 from ...tools.peek import peek
-from ..review.order_review import APPROVED
+from ...tools.review_states import APPROVED
 
 # acts by which approved facts became other approved facts: a document of its own that
 # was approved, or a rule that was agreed to with the document

@@ -104,6 +104,7 @@ PUBLIC = {
             "mrp manager",
             because="who writes the order and submits",
         ),
+        "web_save": core(),
     },
     "order.review": {
         "action_comment": act("sales manager", because="who reads the document"),
