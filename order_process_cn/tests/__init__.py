@@ -167,6 +167,10 @@ from .sale_review import (
     test_fact_schema,
     test_facts,
 )
+from .shipping import (
+    test_shipping_gate,
+    test_shipping_release,
+)
 from .signing import (
     test_acts,
     test_arguments,
@@ -174,10 +178,6 @@ from .signing import (
     test_outside_changes,
     test_registrar,
     test_wizards_own,
-)
-from .shipping import (
-    test_shipping_gate,
-    test_shipping_release,
 )
 from .urgent import (
     test_measures,

@@ -3,8 +3,8 @@ from odoo.exceptions import UserError
 
 from ...tools.canonical import digest
 from ...tools.facts import carry_over, changes
-from ..mechanism.engine import clean
 from ...tools.review_states import APPROVED
+from ..mechanism.engine import clean
 from .order_review_amend_proof import AMENDS
 
 
