@@ -143,7 +143,7 @@ class OrderReview(models.Model):
             for review_id in (record.details or {}).get("amended", ())
         }
         for documents in self.browse(sorted(ids))._documents().values():
-            documents._mark_for_recheck()
+            documents._mark_for_recheck("review")
 
     def _draw_amendments(self):
         """Return the amendments of one review for its panel, the last one first."""

@@ -50,6 +50,12 @@ class TestInForceSince(OrderCommon):
         document.action_cancel()
         return document
 
+    def _make_order_shipping_release(self):
+        values = {"order_id": self._order().id}
+        document = self.env["order.shipping.release"].create(values)
+        document._move_to("cancel")
+        return document
+
     def _reviewable(self):
         routes = self.env["order.review.route"]
         return [name for name, _label in routes._selection_res_model()]

@@ -89,10 +89,11 @@ class TestRecheckTopics(WorkerCommon):
         """What is looked at first decides on what comes after."""
         topics = [*self.env["sale.order"]._get_recheck_handlers()]
         self.assertEqual(topics[0], "review")
-        self.assertEqual(topics[-4:], ["goods", "effect", "growth", "progress"])
+        last = ["goods", "effect", "growth", "shipping", "progress"]
+        self.assertEqual(topics[-5:], last)
         self.assertEqual(
             self.env["sale.order"]._expand_recheck_topics(["goods"]),
-            {"goods", "progress"},
+            {"goods", "shipping", "progress"},
         )
 
     # -- marking -----------------------------------------------------------------------
