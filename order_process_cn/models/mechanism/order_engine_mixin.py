@@ -16,6 +16,8 @@ class OrderEngineMixin(models.AbstractModel):
     @api.model_create_multi
     def create(self, vals_list):
         own = clean(self)
+        # core asks for the company of whoever acts: one column, not the whole row
+        own.env.user.fetch(["company_id"])
         records = super(OrderEngineMixin, own).create(vals_list)
         return records.with_env(self.env)
 
