@@ -28,7 +28,8 @@ class OrderRecheck(models.Model):
     _order = "id"
     _rec_name = "res_model"
 
-    res_model = fields.Char("Kind of Document", required=True, readonly=True)
+    res_model = fields.Char(string="Document Model", required=True, readonly=True)
+    document_kind = fields.Char("Kind of Document", compute="_compute_document_kind")
     res_id = fields.Many2oneReference(
         "Document", model_field="res_model", required=True, readonly=True
     )
@@ -55,6 +56,14 @@ class OrderRecheck(models.Model):
         readonly=True, default=0, help="Counted before the work begins."
     )
     error = fields.Text("Last Error", readonly=True)
+
+    @api.depends("res_model")
+    @api.depends_context("lang")
+    def _compute_document_kind(self):
+        known = self.env["ir.model"].sudo()  # what a model is called is no secret
+        for row in self:
+            kind = known._get(row.res_model).name if row.res_model in self.env else ""
+            row.document_kind = kind or row.res_model
 
     @api.depends("res_model", "res_id")
     def _compute_document_name(self):
