@@ -185,7 +185,11 @@ class MrpProduction(models.Model):
 
     @api.model
     def _get_recheck_followers(self):
-        return {**super()._get_recheck_followers(), "review": {"confirm"}}
+        return {
+            **super()._get_recheck_followers(),
+            "review": {"confirm"},
+            "confirm": {"review"},
+        }
 
     @api.model
     def _get_recheck_labels(self):

@@ -33,8 +33,9 @@ class SaleOrder(models.Model):
             **super()._get_recheck_followers(),
             "review": {"confirm"},
             "urgency": {"reply"},
-            # what is approved is answered; a missing return lets the date slip
-            "confirm": {"reply", "slip", "money"},
+            # another seat may be needed now; what is approved is answered; a missing
+            # return lets the date slip
+            "confirm": {"review", "reply", "slip", "money"},
             # what was decided on the deposit of a cancelled order may be settled now
             "money": {"confirm", "goods", "effect", "shipping"},
             "goods": {"shipping", "progress"},

@@ -46,8 +46,8 @@ class MrpProduction(models.Model):
 
     @api.model
     def _may_be_in_process(self):
-        """Whether any production order can be under a procedure. Costs no query."""
-        return bool(self.env["order.time.limit"]._used_models())
+        used = self.env["order.time.limit"]._used_models()
+        return bool(used) or super()._may_be_in_process()
 
     @api.model
     def _emit_state_changes(self, touched):

@@ -8,13 +8,10 @@ class MrpProduction(models.Model):
     _inherit = "mrp.production"
 
     def _may_be_in_process(self):
+        """Whether any production order can be under a procedure. Costs no query."""
         routes = self.env["order.review.route"]
-        return (
-            super()._may_be_in_process()
-            or self.env["sale.order"]._is_money_watched(self.company_id)
-            or any(
-                routes._ids_for(self._name, company.id) for company in self.company_id
-            )
+        return self.env["sale.order"]._is_money_watched(self.company_id) or any(
+            routes._ids_for(self._name, company.id) for company in self.company_id
         )
 
     def _filtered_in_process(self):

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ..mechanism.engine import public_act, take_turns
-from ..prices.res_users import PRICE_GROUP
+from ..prices.res_users import INSIDE_PRICES
 
 DRAFT, REQUESTED, RELEASED = "draft", "requested", "released"
 REFUSED, SHIPPED, CANCELLED = "refused", "shipped", "cancel"
@@ -85,10 +85,18 @@ class OrderShippingRelease(models.Model):
     goods_leave = fields.Selection(related="order_id.goods_leave")
     currency_id = fields.Many2one(related="order_id.currency_id")
     balance_due = fields.Monetary(
-        related="order_id.balance_due",
         string="Balance of the Order",
-        groups=PRICE_GROUP,
+        compute="_compute_balance_due",
+        compute_sudo=True,
+        groups=INSIDE_PRICES,
+        help="Total and forfeited deposit, less what was received and may be offset.",
     )
+
+    @api.depends("order_id.balance_due")
+    def _compute_balance_due(self):
+        # no related field: by one of those somebody who sees no prices could filter
+        for release in self:
+            release.balance_due = release.order_id.balance_due
 
     def _spell_name(self, order, run):
         return self.env._("Shipping of %(order)s, no. %(run)s", order=order, run=run)
@@ -216,7 +224,11 @@ class OrderShippingRelease(models.Model):
 
     @api.model
     def _get_recheck_followers(self):
-        return {**super()._get_recheck_followers(), "review": {"release"}}
+        return {
+            **super()._get_recheck_followers(),
+            "review": {"release"},
+            "release": {"review"},
+        }
 
     @api.model
     def _get_recheck_labels(self):

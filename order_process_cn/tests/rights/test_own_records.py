@@ -7,6 +7,9 @@ from odoo.tests import TransactionCase, tagged
 # test_delegation, test_urgent_rights.
 OWN = {
     "order.delegation": {"principal_id"},
+    # the engine writes the order of a release: nobody enters another
+    "order.shipping.line": {"order_id.user_id"},
+    "order.shipping.release": {"order_id.user_id"},
     "order.urgent.member": {"order_id.user_id"},
 }
 USER = re.compile(r"\('([\w.]+)', '(?:=|in)', \[?user\.id")
