@@ -23,13 +23,16 @@ class OrderSettlementStatementWizard(models.TransientModel):
     date_from = fields.Date(
         string="Orders from",
         required=True,
-        default=lambda self: fields.Date.start_of(
-            fields.Date.context_today(self), "month"
-        ),
+        default=lambda self: fields.Date.start_of(self._today(), "month"),
     )
     date_to = fields.Date(
-        string="To", required=True, default=lambda self: fields.Date.context_today(self)
+        string="To", required=True, default=lambda self: self._today()
     )
+
+    @api.model
+    def _today(self):
+        # the orders are looked for by the same clock
+        return self.env.company._calendar_day(fields.Datetime.now())
 
     @api.model
     def _default_partner_id(self):

@@ -230,6 +230,16 @@ class TestMoneyForms(PickupCommon):
         with self.assertRaisesRegex(UserError, "no confirmed orders"):
             self._rpc(self.finance, wizard.save(), "action_print")
 
+    @freeze_time("2026-11-30 18:00:00")
+    def test_until_today_of_the_company(self):
+        """[DEP-7] at two in the morning in China it is still yesterday in UTC."""
+        self.company.resource_calendar_id.tz = "Asia/Shanghai"
+        self.finance.tz = "UTC"
+        wizards = self.env["order.settlement.statement.wizard"]
+        wizard = Form(wizards.with_user(self.finance).with_company(self.company))
+        self.assertEqual(str(wizard.date_to), "2026-12-01")
+        self.assertEqual(str(wizard.date_from), "2026-12-01")
+
     def test_several_customers(self):
         """[FRM] statements of several customers do not mix."""
         other = self.env["res.partner"].create({"name": "Somebody Else"})
