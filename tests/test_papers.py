@@ -257,6 +257,8 @@ def test_quantities_are_written_out(printer, made, code):
         ("F01", "False", "产品"),
         ("F05", "en_US", "产品"),
         ("F16", "en_US", "Product"),
+        # one for the house, whoever reads it
+        ("F17", "en_US", "产品"),
         ("F16", "False", "产品"),
     ],
 )
