@@ -46,6 +46,7 @@
         "report/report_f07_work_order.xml",
         "report/report_f14_release_list.xml",
         "report/report_f16_balance_reminder.xml",
+        "report/report_f17_shipping_release.xml",
         "report/report_f23_written_confirmation.xml",
         "report/report_f30_settlement_statement.xml",
         "data/urgent/order_urgent_role_data.xml",
@@ -115,6 +116,7 @@
         "demo/demo_orders.xml",
         "demo/demo_money.xml",
         "demo/demo_limits.xml",
+        "demo/demo_shipping.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -23,6 +23,7 @@ PAPERS = {
     "F07": "report_f07_work_order",
     "F14": "report_f14_release_list",
     "F16": "report_f16_balance_reminder",
+    "F17": "report_f17_shipping_release",
     "F23": "report_f23_written_confirmation",
     "F30": "report_f30_settlement_statement",
 }
@@ -105,11 +106,25 @@ for size, count in %(sizes)r.items():
         ],
     })
     listed = listed or order.id
+    release = env["order.shipping.release"].sudo().create({
+        "order_id": order.id,
+        "note": "随货附合格证，" * (1 if size == "one" else 200),
+        "line_ids": [
+            Command.create({
+                "order_line_id": line.id,
+                "product_id": line.product_id.id,
+                "product_uom_id": line.product_uom_id.id,
+                "quantity": line.product_uom_qty,
+            })
+            for line in order.order_line
+        ],
+    })
     made[size] = {
         "sale.order": {str(lang): o.id for lang, o in orders.items()},
         "order.review": order.review_id.id,
         "mrp.production": production.id,
         "order.issue.batch": batch.id,
+        "order.shipping.release": release.id,
     }
     for form in env["order.form"].search([]):
         form.number = f"F-TEST-{form.code}"
@@ -242,6 +257,8 @@ def test_quantities_are_written_out(printer, made, code):
         ("F01", "False", "产品"),
         ("F05", "en_US", "产品"),
         ("F16", "en_US", "Product"),
+        # one for the house, whoever reads it
+        ("F17", "en_US", "产品"),
         ("F16", "False", "产品"),
     ],
 )

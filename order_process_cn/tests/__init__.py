@@ -91,6 +91,7 @@ from .papers import (
     test_paper_content,
     test_paper_layout,
     test_paper_settings,
+    test_shipping_release_paper,
 )
 from .people import (
     test_delegation,

@@ -56,10 +56,8 @@ class IrActionsReport(models.Model):
 
     def _shows_prices(self):
         """Whether this paper has sale prices on it. One of a foreign addon has, as far
-        as anybody knows."""
+        as anybody knows, if it is about what is sold."""
         self.ensure_one()
-        if self.model not in PRICED:
-            return False
         form = self.env["order.form"]._of_report(self)
         paper = self.env.get(f"order.paper.{form.code.lower()}") if form else None
-        return paper is None or paper._has_prices
+        return self.model in PRICED if paper is None else paper._has_prices

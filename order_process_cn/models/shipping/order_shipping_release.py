@@ -267,6 +267,18 @@ class OrderShippingRelease(models.Model):
         value = self.order_id._get_value_of(self.line_ids)
         return value / (self.order_id.currency_rate or 1.0)
 
+    # -- paper -------------------------------------------------------------------------
+
+    def _get_form_watermark(self):
+        if watermark := super()._get_form_watermark():
+            return watermark
+        if self.state not in LETS_LEAVE:
+            # where nobody has to sign for it, it is finance that lets it go
+            return self.env._("Not approved")
+        if self.state == RELEASED and self._is_expired():
+            return self.env._("Expired")
+        return False
+
     @api.model
     def _is_fact_line(self, values):
         return values["quantity"] > 0
