@@ -153,6 +153,7 @@ class OrderReview(models.Model):
         vals = {"facts": facts, "digest": digest(facts)}
         if moved:
             vals["is_amended"] = True
+        # what is kept of a document does not depend on who amended it
         self.write(vals | self._document().sudo()._get_review_summary())
         return record
 
@@ -217,7 +218,7 @@ class OrderReviewMixin(models.AbstractModel):
             raise UserError(self.env._("An amendment needs a reason and its document."))
         if source:
             source.ensure_one()
-            source = clean(source).sudo()
+            source = clean(source).sudo()  # the engine looks whether it was approved
         self._check_own_review(documents)
         details = options.get("details", {})
         is_person = self.env.uid != api.SUPERUSER_ID

@@ -54,6 +54,7 @@ class OrderReview(models.Model):
             for record in records
             if (source := (peek(record, "details") or {}).get("source"))
         }
+        # the engine looks at whatever an amendment stands on
         grounds = self.sudo().browse(
             sorted({source["review"] for source in heads.values()})
         )
@@ -135,6 +136,7 @@ class OrderReview(models.Model):
     def _tell_amended(self):
         """Have the worker look at what was amended on the strength of these reviews,
         which are not approved any more."""
+        # marks only, whoever ended the review
         noted = self.sudo().filtered("has_amended").signature_ids
         noted = noted.filtered(lambda record: record.act == "execute")
         ids = {

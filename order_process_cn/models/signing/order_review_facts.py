@@ -49,6 +49,7 @@ class OrderReview(models.Model):
         for uid, review_id in touched["by_person"]:
             reviews_of[uid].append(review_id)
         for uid, review_ids in reviews_of.items():
+            # the engine voids in the name of the person, not with his rights
             reviews = self.browse(sorted(review_ids)).with_user(uid).sudo()
             reviews._on_documents_touched()
 
