@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, ValidationError
+from odoo.exceptions import ValidationError
 from odoo.tools import format_date
 
 from .order_reallocation import DONE
@@ -13,8 +13,10 @@ class OrderReallocationLine(models.Model):
     """
 
     _name = "order.reallocation.line"
-    _inherit = ["order.engine.mixin"]
+    _inherit = ["order.document.line.mixin"]
     _description = "Stock to Be Taken"
+    _document = "reallocation_id"
+    _entered = frozenset({"quantity"})
     _order = "reallocation_id, product_id, date desc, id"
     _check_company_auto = True
 
@@ -118,32 +120,9 @@ class OrderReallocationLine(models.Model):
                     )
                 )
 
-    # -- create, write, unlink ---------------------------------------------------------
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        lines = super().create(vals_list)
-        lines.reallocation_id._watch_review_facts()
-        return lines
-
-    def write(self, vals):
-        if not self.env.su:
-            if vals.keys() - {"quantity"}:
-                raise AccessError(
-                    self.env._(
-                        "People enter quantities and the reason; the rest follows."
-                    )
-                )
-            self.reallocation_id._check_open()
-        result = super().write(vals)
-        self.reallocation_id._watch_review_facts()
-        return result
-
-    def unlink(self):
-        documents = self.reallocation_id
-        result = super().unlink()
-        documents._watch_review_facts()
-        return result
+    @api.model
+    def _spell_entered(self):
+        return self.env._("People enter quantities and the reason; the rest follows.")
 
     # -- what it says ------------------------------------------------------------------
 

@@ -13,11 +13,10 @@ class ResPartner(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
-        if "name" in vals and not all(self.mapped("partner_share")):
-            # the names of users are remembered, see _names_of of res.users
-            self.env.registry.clear_cache()
-        if "tz" in vals:
-            # so is the clock of a company, see _get_clock of res.company
+        # remembered are the names of users, see _names_of of res.users, and the clock
+        # of a company, see _get_clock of res.company
+        renamed = "name" in vals and not all(self.mapped("partner_share"))
+        if renamed or "tz" in vals:
             self.env.registry.clear_cache()
         if vals.keys() & PRINTED:
             orders = self.env["sale.order"]

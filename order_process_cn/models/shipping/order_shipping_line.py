@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, ValidationError
+from odoo.exceptions import ValidationError
 
 
 class OrderShippingLine(models.Model):
@@ -7,8 +7,10 @@ class OrderShippingLine(models.Model):
     they are what leaves."""
 
     _name = "order.shipping.line"
-    _inherit = ["order.engine.mixin"]
+    _inherit = ["order.document.line.mixin"]
     _description = "Goods to Be Released"
+    _document = "release_id"
+    _entered = frozenset({"quantity"})
     _order = "release_id, sequence, id"
     _check_company_auto = True
 
@@ -125,33 +127,9 @@ class OrderShippingLine(models.Model):
                     )
                 )
 
-    # -- create, write, unlink ---------------------------------------------------------
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        lines = super().create(vals_list)
-        lines.release_id._watch_review_facts()
-        return lines
-
-    def write(self, vals):
-        if not self.env.su:
-            if vals.keys() - {"quantity"}:
-                raise AccessError(
-                    self.env._(
-                        "People enter the quantity to release; the rest follows."
-                    )
-                )
-            self.release_id._check_open()
-        result = super().write(vals)
-        if "quantity" in vals:
-            self.release_id._watch_review_facts()
-        return result
-
-    def unlink(self):
-        releases = self.release_id
-        result = super().unlink()
-        releases._watch_review_facts()
-        return result
+    @api.model
+    def _spell_entered(self):
+        return self.env._("People enter the quantity to release; the rest follows.")
 
     # -- what it says ------------------------------------------------------------------
 
