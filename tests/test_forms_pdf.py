@@ -36,6 +36,7 @@ env["order.issue.batch"].create([
     }
     for order in orders
 ])
+env["order.shipping.release"].create([{"order_id": order.id} for order in orders])
 for form in env["order.form"].search([]):
     form.number = f"F-TEST-{form.code}"
 env.ref("base.user_admin").write({"lang": "zh_CN", "company_id": company.id})
