@@ -1,9 +1,38 @@
 from odoo import api, models
 from odoo.tools.sql import column_exists, create_column
 
-from .money.sale_order_deposit import DEPOSIT_FIELDS
-from .production.sale_order_production import DATE_FIELDS
+from .confirmation.quotation_changes import (
+    remember_quotation,
+)
+from .effect.growth import cancel_left_open, refuse_changes_in_force
+from .effect.held import forget_effect, is_held
+from .intake.classification import check_type_override, log_type_override
+from .limit_events.order_events import emit_if_nothing_to_make, get_limit_events_of
+from .money.deposits import (
+    DEPOSIT_FIELDS,
+    asks_deposit_online,
+    check_deposit_change,
+    determine_deposit_unreviewed,
+    filtered_deposit_entered,
+    get_deposit_percent,
+    is_deposit_paid,
+    note_deposit_choice,
+)
+from .money.till import filtered_settled_at_till
+from .pickup.balance import filter_invoiceable_before_effect, filter_offset
+from .pickup.settlements import (
+    add_forfeiture_lines,
+    ask_for_settlement,
+    leave_settlements_behind,
+    remind_of_deposit,
+)
+from .production.production_deadline import DATE_FIELDS, bind_production
 from .sale_order_reading import fill_in_absent, fill_in_stock_lines
+from .sale_review.waiting import mark_for_recheck_after_review, waits_for_review
+from .urgent.urgency import (
+    check_urgency_change,
+    on_urgency,
+)
 
 # what the expected date of an order follows from, of its lines
 EXPECTED_DATE_FIELDS = (
@@ -73,12 +102,12 @@ class SaleOrder(models.Model):
         orders._emit("created")
         orders.filtered("is_urgent")._emit("urgent")
         # what an order causes need not be visible to whoever enters it
-        orders.filtered("is_urgent").sudo()._on_urgency()
+        on_urgency(orders.filtered("is_urgent").sudo())
         if not self.env.su and (
-            deposited := orders._filtered_deposit_entered(vals_list)
+            deposited := filtered_deposit_entered(orders, vals_list)
         ):
-            deposited._check_deposit_change()
-            deposited._note_deposit_choice()
+            check_deposit_change(deposited)
+            note_deposit_choice(deposited)
         if confirmed:
             created = orders.browse(orders.ids[at] for at in confirmed)
             created.write({"state": "sale"})
@@ -88,13 +117,13 @@ class SaleOrder(models.Model):
     def write(self, vals):
         if not self.env.su:
             self._before_entry(vals)
-        self._refuse_changes_in_force(vals)
+        refuse_changes_in_force(self, vals)
         state = vals.get("state")
         entering = self.filtered(lambda order: state and order.state != state)
-        events = self._get_limit_events_of(vals)
+        events = get_limit_events_of(self, vals)
         if state == "cancel":
             # whoever cancels need not see transfers and invoices
-            entering.sudo()._cancel_left_open()
+            cancel_left_open(entering.sudo())
         result = super().write(vals)
         for code, orders in events.items():
             orders._emit(code)
@@ -102,9 +131,9 @@ class SaleOrder(models.Model):
             self._after_entry(vals)
         if "is_urgent" in vals:
             # what an order has caused need not be visible to whoever hurries it
-            self.sudo()._on_urgency()
+            on_urgency(self.sudo())
         if DATE_FIELDS & vals.keys():
-            self._bind_production()
+            bind_production(self)
         if state:
             entering._on_state(state)
         return result
@@ -112,28 +141,28 @@ class SaleOrder(models.Model):
     def _before_entry(self, vals):
         """Refuse what this person may not enter, whichever client he uses."""
         if "order_type_id" in vals:
-            self._check_type_override(vals)
+            check_type_override(self, vals)
         if DEPOSIT_FIELDS & vals.keys():
-            self._check_deposit_change()
+            check_deposit_change(self)
         if "is_urgent" in vals:
-            self._check_urgency_change(vals)
+            check_urgency_change(self, vals)
 
     def _after_entry(self, vals):
         """Note that it was a person who chose this."""
         if "order_type_id" in vals:
-            self._log_type_override()
+            log_type_override(self)
         if DEPOSIT_FIELDS & vals.keys():
-            self._note_deposit_choice()
+            note_deposit_choice(self)
 
     def _on_state(self, state):
         """Follow core's state, on whichever road it was written."""
         if state == "sent":
-            self._determine_deposit_unreviewed()
-            self.filtered("needs_review")._remember_quotation()
+            determine_deposit_unreviewed(self)
+            remember_quotation(self.filtered("needs_review"))
         elif state == "sale":
-            self._determine_deposit_unreviewed()
+            determine_deposit_unreviewed(self)
             # what follows from a confirmation is the engine's to write
-            self.sudo()._leave_settlements_behind()
+            leave_settlements_behind(self.sudo())
             self.sudo()._hold()
             self.sudo()._ask_for_shipping_release()
             plain = self.filtered(lambda order: not order.effect_state)
@@ -141,8 +170,8 @@ class SaleOrder(models.Model):
         elif state == "cancel":
             # [REV-5] nothing of an approval survives a cancellation
             self.sudo().review_id._end("cancelled", "cancel")
-            self.sudo()._forget_effect()
-            self.sudo()._remind_of_deposit()
+            forget_effect(self.sudo())
+            remind_of_deposit(self.sudo())
         self.sudo()._refresh_progress()  # follows from the state, whoever wrote it
 
     def _get_earned_fields(self):
@@ -204,7 +233,7 @@ class SaleOrder(models.Model):
     def _get_next_transition(self):
         if self.state in {"draft", "sent"}:
             return "confirm"
-        return "effect" if self._is_held() else False
+        return "effect" if is_held(self) else False
 
     def _name_transition(self, transition):
         names = {
@@ -216,20 +245,6 @@ class SaleOrder(models.Model):
         return names.get(transition) or super()._name_transition(transition)
 
     # -- sending, confirmation ---------------------------------------------------------
-
-    def _check_may_send(self, purpose):
-        """Check that these orders are where a message with this purpose may go out."""
-        if purpose == "confirmation":
-            self._check_confirmation_reviewed()
-        else:
-            self._check_reply_signed()
-
-    def _note_sent(self, purpose):
-        """Note, as superuser, that a message has gone to the customers."""
-        if purpose == "confirmation":
-            self._on_confirmation_sent()
-        else:
-            self._on_urgent_reply()
 
     def action_quotation_sent(self):
         if not self.env.su:
@@ -250,7 +265,7 @@ class SaleOrder(models.Model):
         action cannot read an error: what they did is kept, the order waits and is
         looked at again. Whether an order is ready never depends on who asks.
         """
-        unattended = self if self.env.su else self._filtered_settled_at_till()
+        unattended = self if self.env.su else filtered_settled_at_till(self)
         waiting = unattended - unattended._filtered_ready("confirm")
         # whoever stands at a till may not write this
         waiting.sudo()._keep_waiting("confirm")
@@ -259,41 +274,24 @@ class SaleOrder(models.Model):
         ready = self - waiting
         return super(SaleOrder, ready).action_confirm() if ready else True
 
-    def _filtered_settled_at_till(self):
-        """Return the orders that a till settles in this very transaction.
-
-        Its cashier is no superuser, but cannot read an error either: the customer has
-        paid and the till has to go on. Seen from what the till has stored.
-        """
-        if "pos_order_line_ids" not in self._fields:  # no point of sale installed
-            return self.browse()
-        now = self.env.cr.now()
-        receipts = {
-            order: order.sudo().pos_order_line_ids.order_id  # only when they changed
-            for order in self
-        }
-        return self.filtered(
-            lambda order: any(receipt.write_date >= now for receipt in receipts[order])
-        )
-
     def _action_confirm(self):
         result = super()._action_confirm()
-        self._bind_production()
-        self._emit_if_nothing_to_make()
+        bind_production(self)
+        emit_if_nothing_to_make(self)
         return result
 
     # -- taking effect -----------------------------------------------------------------
 
     def _release(self):
-        taking_effect = self.filtered(lambda order: order._is_held())
+        taking_effect = self.filtered(lambda order: is_held(order))
         super()._release()
         taking_effect._ask_for_shipping_release()
-        self._bind_production()
-        self._emit_if_nothing_to_make()
+        bind_production(self)
+        emit_if_nothing_to_make(self)
 
     def _after_review(self, state):
         super()._after_review(state)
-        self._mark_for_recheck_after_review(state)
+        mark_for_recheck_after_review(self, state)
         if state == "declined":
             # another price or other terms have to be confirmed anew
             self.written_confirmation = False
@@ -322,29 +320,29 @@ class SaleOrder(models.Model):
 
     def _has_to_be_signed(self):
         # nothing can be signed or paid before we have agreed ourselves
-        return super()._has_to_be_signed() and not self._waits_for_review()
+        return super()._has_to_be_signed() and not waits_for_review(self)
 
     def _has_to_be_paid(self):
         return (
             super()._has_to_be_paid()
-            and not self._waits_for_review()
-            and not self.sudo()._is_deposit_paid()  # whether, not how much
+            and not waits_for_review(self)
+            and not is_deposit_paid(self.sudo())  # whether, not how much
         )
 
     @api.depends("deposit_rule_id")
     def _compute_require_payment(self):
         super()._compute_require_payment()
-        asking = self.filtered(lambda order: order._asks_deposit_online())
+        asking = self.filtered(lambda order: asks_deposit_online(order))
         asking.require_payment = True
 
     @api.depends("deposit_rule_id")
     def _compute_prepayment_percent(self):
         super()._compute_prepayment_percent()
-        for order in self.filtered(lambda order: order._asks_deposit_online()):
-            order.prepayment_percent = order._get_deposit_percent()
+        for order in self.filtered(lambda order: asks_deposit_online(order)):
+            order.prepayment_percent = get_deposit_percent(order)
 
     def _get_prepayment_required_amount(self):
-        if self.require_payment and self._asks_deposit_online():
+        if self.require_payment and asks_deposit_online(self):
             return self.sudo().deposit_required  # the portal asks the customer for it
         return super()._get_prepayment_required_amount()
 
@@ -364,18 +362,18 @@ class SaleOrder(models.Model):
     # -- money -------------------------------------------------------------------------
 
     def _get_invoiceable_lines(self, final=False):
-        lines = self._filter_offset(super()._get_invoiceable_lines(final=final))
-        if self._is_held():
-            lines = self._filter_invoiceable_before_effect(lines)
+        lines = filter_offset(self, super()._get_invoiceable_lines(final=final))
+        if is_held(self):
+            lines = filter_invoiceable_before_effect(self, lines)
         return lines
 
     def _create_account_invoices(self, invoice_vals_list, final):
         if final:
-            self._add_forfeiture_lines(invoice_vals_list)
+            add_forfeiture_lines(self, invoice_vals_list)
         return super()._create_account_invoices(invoice_vals_list, final)
 
     def action_cancel(self):
         # a person is asked what becomes of a deposit; on other roads he gets a to-do
-        if not self.env.su and (question := self._ask_for_settlement()):
+        if not self.env.su and (question := ask_for_settlement(self)):
             return question
         return super().action_cancel()

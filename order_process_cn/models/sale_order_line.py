@@ -3,7 +3,9 @@ from datetime import timedelta
 from odoo import api, models
 from odoo.tools.sql import column_exists, create_column
 
+from .effect.growth import tell_of_reduction
 from .effect.sale_order_line_effect import LAUNCH_FIELDS
+from .effect.signed_goods import launching
 
 
 class SaleOrderLine(models.Model):
@@ -40,13 +42,13 @@ class SaleOrderLine(models.Model):
         if freed:
             reduced = self._hold_back_growth(freed).order_id
             # whoever reduces an order need not see what is made for it
-            reduced.sudo()._tell_of_reduction()
+            tell_of_reduction(reduced.sudo())
         return result
 
     def _action_launch_stock_rule(self, *, previous_product_uom_qty=False):
         # the choke point of transfers, production and purchases
         lines = self.order_id._filter_launchable(self, previous_product_uom_qty)
-        with lines.order_id._launching():
+        with launching(lines.order_id):
             return super(SaleOrderLine, lines)._action_launch_stock_rule(
                 previous_product_uom_qty=previous_product_uom_qty
             )

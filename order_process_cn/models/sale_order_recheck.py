@@ -1,5 +1,9 @@
 from odoo import api, models
 
+from .money.deposits import store_deposit_state
+from .pickup.pickup_clock import refresh_pickup
+from .sale_review.waiting import confirms_by_itself
+
 
 class SaleOrder(models.Model):
     """What the worker looks at for an order, in which order, and what lets it look.
@@ -76,17 +80,15 @@ class SaleOrder(models.Model):
     def _confirm_by_itself(self):
         """Confirm the orders for which nobody has to press a button."""
         waiting = self.filtered(
-            lambda order: (
-                order.state in {"draft", "sent"} and order._confirms_by_itself()
-            )
+            lambda order: order.state in {"draft", "sent"} and confirms_by_itself(order)
         )
         waiting._filtered_ready("confirm").action_confirm()
 
     def _recheck_deposit(self):
-        self.filtered("deposit_rule_id")._store_deposit_state()
+        store_deposit_state(self.filtered("deposit_rule_id"))
 
     def _recheck_goods(self):
-        self.filtered("deposit_rule_id")._refresh_pickup()
+        refresh_pickup(self.filtered("deposit_rule_id"))
 
     def _recheck_effect(self):
         self.filtered("effect_state")._refresh_effect()

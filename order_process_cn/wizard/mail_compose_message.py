@@ -1,5 +1,17 @@
 from odoo import fields, models
 
+from ..models.confirmation.quotation_changes import (
+    check_confirmation_reviewed,
+    on_confirmation_sent,
+)
+from ..models.urgent.urgency import check_reply_signed, on_urgent_reply
+
+# what is checked before a message with this purpose goes out, and noted afterwards
+PURPOSES = {
+    "confirmation": (check_confirmation_reviewed, on_confirmation_sent),
+    "urgent_reply": (check_reply_signed, on_urgent_reply),
+}
+
 
 class MailComposeMessage(models.TransientModel):
     """Notes what has really been sent to the customer of an order, once it was sent."""
@@ -17,12 +29,12 @@ class MailComposeMessage(models.TransientModel):
             return super()._action_send_mail_comment(res_ids)
         orders = self.env["sale.order"].browse(res_ids)
         orders.check_access("write")
-        orders._check_may_send(self.order_purpose)
+        check, note = PURPOSES[self.order_purpose]
+        check(orders)
         messages = super()._action_send_mail_comment(res_ids)
         told = {message.res_id for message in messages if self._reaches(message)}
         # the dates are the engine's; that he may write the order was checked above
-        sent = orders.filtered(lambda order: order.id in told).sudo()
-        sent._note_sent(self.order_purpose)
+        note(orders.filtered(lambda order: order.id in told).sudo())
         return messages
 
     def _prepare_mail_values(self, res_ids):

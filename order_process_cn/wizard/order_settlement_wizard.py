@@ -1,6 +1,11 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.order_process_cn.models.pickup.settlements import (
+    get_forfeitable_amount,
+    propose_settlement,
+)
+
 from ..models.mechanism.engine import public_act
 
 
@@ -44,7 +49,7 @@ class OrderSettlementWizard(models.TransientModel):
     @api.depends("order_id")
     def _compute_legal_amount(self):
         for wizard in self:
-            wizard.legal_amount = wizard.order_id._get_forfeitable_amount()
+            wizard.legal_amount = get_forfeitable_amount(wizard.order_id)
 
     @api.depends("kind", "legal_amount", "unperformed_percent")
     def _compute_amount(self):
@@ -66,8 +71,12 @@ class OrderSettlementWizard(models.TransientModel):
             raise UserError(self.env._("Say what happened."))
         if not 0 <= self.unperformed_percent <= 100:
             raise UserError(self.env._("What was not performed is 0 to 100 percent."))
-        order.sudo()._propose_settlement(  # the right to write was checked above
-            self.kind, self.amount, self.reason, self._get_broken_by()
+        propose_settlement(
+            order.sudo(),  # the right to write was checked above
+            self.kind,
+            self.amount,
+            self.reason,
+            self._get_broken_by(),
         )
         return order.action_cancel() if order.state != "cancel" else True
 

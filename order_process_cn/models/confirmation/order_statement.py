@@ -5,6 +5,7 @@ from ...tools import arguments, hash_chain
 from ...tools.canonical import digest
 from ...tools.facts import SCHEMA
 from ..mechanism.engine import public_act, take_turns
+from .statements import ask_statement
 
 # kind -> the groups of facts it vouches for; None: all of them
 VOUCHES_FOR = {
@@ -244,8 +245,8 @@ class OrderStatement(models.Model):
     def action_ask_again(self):
         """Open the question what is wrong with the document."""
         self.ensure_one()
-        return self.order_id._ask_statement(
-            default_mode="again", default_statement_id=self.id
+        return ask_statement(
+            self.order_id, default_mode="again", default_statement_id=self.id
         )
 
     def _check(self, state, remark=False):

@@ -2,14 +2,19 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ...tools import arguments
+from ..intake.classification import get_order_type
 from ..mechanism.engine import public_act
 from ..mechanism.order_condition_mixin import Condition
-
-# statements of our own departments, and who may make them
-DEPARTMENT_OF = {
-    "technical": "order_process_cn.order_department_engineering",
-    "material": "order_process_cn.order_department_purchase",
-}
+from .quotation_changes import check_confirmation_reviewed, get_quotation_changes
+from .statements import (
+    DEPARTMENT_OF,
+    ask_statement,
+    condition_statement,
+    find_statements,
+    get_kinds_stated_here,
+    get_people_stating,
+    readable_evidence,
+)
 
 
 class SaleOrder(models.Model):
@@ -50,48 +55,17 @@ class SaleOrder(models.Model):
 
     # -- the quotation that was sent (INT-3) -------------------------------------------
 
-    def _remember_quotation(self):
-        """Keep the facts of a quotation as it was sent. [INT-3]"""
-        orders = self.sudo()  # facts are read in full, whoever sends
-        for order, facts in orders._collect_review_facts().items():
-            order.quoted_facts = facts
-
     @api.depends("order_line", "quoted_facts")
     @api.depends_context("lang", "uid")
     def _compute_quotation_differences(self):
         self.quotation_differences = False
         # the snapshot holds prices: only whether there is one is asked here
         sent = self.filtered(lambda order: order.sudo().quoted_facts)
-        for order, changes in sent._get_quotation_changes().items():
+        for order, changes in get_quotation_changes(sent).items():
             order.quotation_differences = "\n".join(
                 order.env["order.review"]._spell_change_of(order, change)
                 for change in changes
             )
-
-    def _get_quotation_changes(self):
-        """Return ``{order: changes}`` between the quotation sent and the order now."""
-        orders = self.sudo()  # compared in full; told as far as the reader may see
-        review = self.env["order.review"]
-        ignored = {"document"}
-        return {
-            order.with_env(self.env): [
-                change
-                for change in review._describe_changes(
-                    order.quoted_facts,
-                    order._facts_as_known(facts, order.quoted_facts, {}),
-                )
-                if change["group"] not in ignored and not order._is_slip(change)
-            ]
-            for order, facts in orders._collect_review_facts().items()
-        }
-
-    def _get_unexplained(self):
-        """Return the orders that differ from their quotation without a word."""
-        sent = self.filtered(
-            lambda order: order.quoted_facts and not order.difference_explanation
-        )
-        changes = sent._get_quotation_changes()
-        return sent.filtered(lambda order: changes[order])
 
     # -- written confirmations ---------------------------------------------------------
 
@@ -111,7 +85,7 @@ class SaleOrder(models.Model):
         self.check_access("read")
         if kind not in DEPARTMENT_OF:
             raise UserError(self.env._("Unknown kind of confirmation: %s", kind))
-        if self.env.uid not in self._get_people_stating(kind):
+        if self.env.uid not in get_people_stating(self, kind):
             # the name of a department is no secret
             department = self.env.ref(DEPARTMENT_OF[kind]).sudo()
             raise AccessError(self.env._("Only %s can confirm this.", department.name))
@@ -122,7 +96,7 @@ class SaleOrder(models.Model):
             kind,
             self.env.user.name,
             text=text,
-            evidence=self._readable_evidence(evidence_ids),
+            evidence=readable_evidence(self, evidence_ids),
         )
         return True
 
@@ -146,7 +120,7 @@ class SaleOrder(models.Model):
         self.check_access("write")
         if kind not in {"returned", "conditions", "drawing"}:
             raise UserError(self.env._("Unknown kind of document: %s", kind))
-        evidence = self._readable_evidence(evidence_ids)
+        evidence = readable_evidence(self, evidence_ids)
         if not evidence or not (signed_by or "").strip():
             raise UserError(
                 self.env._("Attach the scan and say who signed it for the customer.")
@@ -169,16 +143,9 @@ class SaleOrder(models.Model):
         self.check_access("read")
         mode = self.env.context.get("default_mode", "own")
         defaults = {"default_mode": mode}
-        if kinds := self._get_kinds_stated_here():
+        if kinds := get_kinds_stated_here(self):
             defaults["default_own_kind"] = kinds[0]
-        return self._ask_statement(**defaults)
-
-    def _ask_statement(self, **defaults):
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "order_process_cn.order_statement_wizard_action"
-        )
-        action["context"] = {"default_order_id": self.id, **defaults}
-        return action
+        return ask_statement(self, **defaults)
 
     @public_act
     def action_send_confirmation(self):
@@ -188,30 +155,13 @@ class SaleOrder(models.Model):
         """
         self.ensure_one()
         self.check_access("write")
-        self._check_confirmation_reviewed()
+        check_confirmation_reviewed(self)
         return self._compose_paper(
             "order_process_cn.mail_template_confirmation",
             self.env._("Order Confirmation"),
             mark_so_as_sent=True,
             default_order_purpose="confirmation",
         )
-
-    def _check_confirmation_reviewed(self):
-        if self._find_review_gaps():
-            raise UserError(
-                self.env._("The order confirmation goes out after the review.")
-            )
-
-    def _on_confirmation_sent(self):
-        """The order confirmation has left the house: from now on we wait for it."""
-        for order in self.filtered(lambda order: not order.confirmation_sent_on):
-            order.confirmation_sent_on = fields.Datetime.now()
-            if order.order_type_id.requires_return:
-                order._look_again_tomorrow()
-        self._emit("confirmation_sent")
-
-    def _readable_evidence(self, evidence_ids):
-        return self.env["order.statement"]._read_evidence(evidence_ids)
 
     def _get_review_conditions(self):
         """Return ``[(seat, conditions)]`` under which departments agreed."""
@@ -223,28 +173,6 @@ class SaleOrder(models.Model):
             if task.decision == "conditional" and task.conditions
         ]
 
-    def _find_statements(self, kind):
-        """Return the orders of self for which a valid statement of ``kind`` exists."""
-        if not self:
-            return self
-        statements = self.env["order.statement"].search_fetch(
-            [("order_id", "in", self.ids), ("kind", "=", kind)],
-            ["order_id", "kind", "digests", "check_state", "review_id"],
-        )
-        # what the customer signed in an earlier run of the review was something else
-        statements = statements.filtered(
-            lambda s: (
-                kind not in {"returned", "conditions"}
-                or s.review_id == s.order_id.review_id
-            )
-        )
-        concerned = statements.order_id
-        facts = concerned._collect_review_facts()
-        stood_for = statements._get_stood_for()
-        return statements.filtered(
-            lambda s: s._holds(s._facts_known(facts[s.order_id]), stood_for[s])
-        ).order_id
-
     # -- conditions --------------------------------------------------------------------
 
     def _condition_return(self):
@@ -252,9 +180,9 @@ class SaleOrder(models.Model):
         returning = self.env["order.type"]._ids_requiring_return()
         # whether or not somebody has to submit it, which would fix its type
         concerned = self.filtered(
-            lambda order: returning and order._get_order_type().id in returning
+            lambda order: returning and get_order_type(order).id in returning
         )
-        done = concerned._find_statements("returned")
+        done = find_statements(concerned, "returned")
         waiting = concerned.statement_ids.filtered(
             lambda s: s.kind == "returned" and s.check_state == "to_check"
         ).order_id
@@ -274,7 +202,7 @@ class SaleOrder(models.Model):
     def _condition_acceptance(self):
         """[CFM-4] the customer accepts the conditions under which we agreed."""
         concerned = self.filtered(lambda order: order._get_review_conditions())
-        done = concerned._find_statements("conditions")
+        done = find_statements(concerned, "conditions")
         return {
             order: Condition(
                 "acceptance",
@@ -287,7 +215,8 @@ class SaleOrder(models.Model):
         }
 
     def _condition_technical(self):
-        return self._condition_statement(
+        return condition_statement(
+            self,
             "technical",
             "requires_technical",
             self.env._("Technical confirmation in writing"),
@@ -295,7 +224,8 @@ class SaleOrder(models.Model):
         )
 
     def _condition_material(self):
-        return self._condition_statement(
+        return condition_statement(
+            self,
             "material",
             "requires_technical",
             self.env._("Material confirmation in writing"),
@@ -303,20 +233,10 @@ class SaleOrder(models.Model):
         )
 
     def _condition_drawing(self):
-        return self._condition_statement(
+        return condition_statement(
+            self,
             "drawing",
             "requires_drawing",
             self.env._("Drawing confirmed by the customer"),
             self.env._("Customer"),
         )
-
-    def _condition_statement(self, kind, flag, label, owner):
-        """[CFM-3] a written confirmation that the type asks for."""
-        concerned = self.filtered(lambda order: order.order_type_id[flag])
-        done = concerned._find_statements(kind)
-        return {
-            order: Condition(
-                kind, label, order in done, order._spell_people_stating(kind, owner)
-            )
-            for order in concerned
-        }

@@ -4,6 +4,7 @@ from functools import partial
 from odoo import api, fields, models
 
 from ...tools.canonical import digest
+from .statements import find_statements
 
 
 class SaleOrder(models.Model):
@@ -136,7 +137,7 @@ class SaleOrder(models.Model):
             and self.confirmation_sent_on
             and self.order_type_id.requires_return
             and self.review_state == "approved"
-            and not self._find_statements("returned")
+            and not find_statements(self, "returned")
         )
 
     def _get_reviewed_date(self):

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 
+from ..intake.classification import get_order_type
 from ..mechanism.engine import take_turns
 
 
@@ -71,7 +72,7 @@ class OrderCaseMixin(models.AbstractModel):
     # -- what a review asks about it ---------------------------------------------------
 
     def _get_review_type(self):
-        return self.order_id._get_order_type()
+        return get_order_type(self.order_id)
 
     def _get_review_people(self):
         return self.order_id._get_review_people()

@@ -4,5 +4,5 @@ from . import order_issue_line, order_issue_window, order_review_route  # isort:
 from . import order_type_applies, purchase_order_line  # isort: skip
 from . import purchase_order_served, sale_order_effect, sale_order_growth  # isort: skip
 from . import sale_order_line_effect, sale_order_served  # isort: skip
-from . import sale_order_signed, sale_order_take_back, stock_move_served  # isort: skip
+from . import sale_order_line_signed, sale_order_take_back, stock_move_served  # isort: skip
 from . import stock_reference  # isort: skip

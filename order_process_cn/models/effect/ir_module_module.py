@@ -2,7 +2,7 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from .sale_order_effect import HELD
+from .held import HELD
 
 ADDON = "order_process_cn"
 # how many orders a refusal names

@@ -1,6 +1,8 @@
 from odoo import api, models
 
 from .launched import count_productions
+from .served import filtered_not_served, refuse_serving
+from .signed_goods import refuse_beyond_signed
 
 
 class MrpProduction(models.Model):
@@ -20,9 +22,9 @@ class MrpProduction(models.Model):
             orders = production.sale_line_id.order_id
             referred = production.reference_ids.sale_ids
             # what serves several goes on for the others
-            if not referred - referred._filtered_not_served():
+            if not referred - filtered_not_served(referred):
                 orders |= referred
-            orders._refuse_serving()
+            refuse_serving(orders)
 
     @api.constrains(
         "sale_line_id", "reference_ids", "product_id", "product_qty", "product_uom_id"
@@ -38,8 +40,8 @@ class MrpProduction(models.Model):
             for order in orders | production.reference_ids.sale_ids:
                 # an assembly that goes into something sold is counted by that
                 if production.product_id in order.order_line.product_id:
-                    order._refuse_beyond_signed(
-                        production.product_id, count_productions
+                    refuse_beyond_signed(
+                        order, production.product_id, count_productions
                     )
 
     def _has_linked_sibling(self):

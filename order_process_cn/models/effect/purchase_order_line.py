@@ -1,6 +1,8 @@
 from odoo import api, models
 
 from .launched import count_purchases
+from .served import refuse_serving
+from .signed_goods import refuse_beyond_signed
 
 
 class PurchaseOrderLine(models.Model):
@@ -11,7 +13,7 @@ class PurchaseOrderLine(models.Model):
     def _check_order_is_served(self):
         """[CFM-3] bought is for orders that may be served only."""
         bought = self.filtered(lambda line: line.state != "cancel")
-        bought.sale_line_id.order_id._refuse_serving()
+        refuse_serving(bought.sale_line_id.order_id)
 
     @api.constrains("sale_line_id", "product_id", "product_qty", "product_uom_id")
     def _check_launch_is_signed(self):
@@ -29,7 +31,7 @@ class PurchaseOrderLine(models.Model):
             order = line.sale_line_id.order_id
             for served in order | line.order_id.reference_ids.sale_ids:
                 if line.product_id in served.order_line.product_id or served == order:
-                    served._refuse_beyond_signed(line.product_id, count_purchases)
+                    refuse_beyond_signed(served, line.product_id, count_purchases)
 
     def _give_back(self, order):
         """Take out of these draft lines what they buy for a sales order only."""

@@ -1,5 +1,7 @@
 from odoo import api, models
 
+from .served import filtered_not_served, refuse_serving
+
 
 class PurchaseOrder(models.Model):
     """[CFM-3] a purchase that carries the reference of an order serves it as well."""
@@ -12,6 +14,6 @@ class PurchaseOrder(models.Model):
         for purchase in self.filtered(lambda purchase: purchase.state != "cancel"):
             referred = purchase.reference_ids.sale_ids
             # what serves several goes on for the others
-            if not referred - referred._filtered_not_served():
-                referred._refuse_serving()
+            if not referred - filtered_not_served(referred):
+                refuse_serving(referred)
         self.order_line._check_launch_is_signed()

@@ -6,8 +6,15 @@ from odoo.tools import float_compare
 
 from ..mechanism.engine import public_act
 from ..mechanism.order_condition_mixin import Condition
-
-HELD, EFFECTIVE = "held", "effective"
+from .held import (
+    EFFECTIVE,
+    HELD,
+    fix_type_that_holds,
+    name_effect_conditions,
+    show_batches,
+    store_waiting,
+)
+from .take_back import watch_money_lost
 
 
 class SaleOrder(models.Model):
@@ -60,7 +67,7 @@ class SaleOrder(models.Model):
     @api.depends("effect_waiting", "effect_state")
     @api.depends_context("lang")
     def _compute_effect_waiting_text(self):
-        names = self._name_effect_conditions()
+        names = name_effect_conditions(self)
         for order in self:
             waiting = order.effect_waiting or []
             order.effect_waiting_text = ", ".join(names.get(c, c) for c in waiting)
@@ -82,32 +89,7 @@ class SaleOrder(models.Model):
             else:
                 order.issue_group = "other"
 
-    def _name_effect_conditions(self):
-        """Return ``{code: words}`` for the stored summary of what is missing."""
-        return {
-            "review": self.env._("review"),
-            "deposit": self.env._("deposit"),
-            "technical": self.env._("technical confirmation"),
-            "material": self.env._("material confirmation"),
-            "drawing": self.env._("drawing"),
-            "stock": self.env._("decision on short lines"),
-            "window": self.env._("issue window"),
-        }
-
     # -- holding -----------------------------------------------------------------------
-
-    def _may_be_held(self):
-        """Return the quotations of self that can have to wait once they are confirmed:
-        for their type, with or without a route, or for a deposit."""
-        deposits = self.env["order.deposit.rule"]._find_for(self)
-        holding = self.env["order.type"]._ids_holding()
-        return self.filtered(
-            lambda order: (
-                deposits[order]
-                or order.deposit_rule_id
-                or order._get_order_type().id in holding
-            )
-        )
 
     def _hold(self):
         """Decide for orders that have just been confirmed whether they are held.
@@ -115,7 +97,7 @@ class SaleOrder(models.Model):
         Before anything is launched: the launch asks for this state. An order that has
         nothing to wait for, now or ever, stays as in plain Odoo.
         """
-        self._fix_type_that_holds()
+        fix_type_that_holds(self)
         conditions = self._collect_conditions("effect")
         held = self.browse()
         for order in self.filtered(lambda order: not order.effect_state):
@@ -129,49 +111,9 @@ class SaleOrder(models.Model):
                 )
             else:
                 order.effect_state = HELD
-                order._store_waiting([c for c in own if not c.met])
+                store_waiting(order, [c for c in own if not c.met])
                 held |= order
         held._mark_for_recheck("effect")  # what they wait for may come at this moment
-
-    def _fix_type_that_holds(self):
-        """Fix the proposed type of orders that nobody had to review, if it asks for
-        something before they take effect: a submission would have fixed it."""
-        if holding := self.env["order.type"]._ids_holding():
-            self.filtered(
-                lambda order: (
-                    not order.order_type_id and order.proposed_type_id.id in holding
-                )
-            )._freeze_type()
-
-    def _store_waiting(self, missing):
-        """Store what the lists show: the codes of the open conditions."""
-        codes = [condition.code for condition in missing]
-        ready = not set(codes) - {"window"}
-        if (self.effect_waiting or [], self.effect_is_ready) != (codes, ready):
-            self.write({"effect_waiting": codes, "effect_is_ready": ready})
-
-    def _is_held(self):
-        self.ensure_one()
-        return self.effect_state == HELD
-
-    def _forget_effect(self):
-        """A cancelled order is neither held nor effective, and nobody waits for it."""
-        waited = self.filtered(
-            lambda order: order.effect_state or order.requested_transition
-        )
-        waited.write(
-            {
-                "effect_state": False,
-                "effective_on": False,
-                "effect_waiting": False,
-                "effect_is_ready": False,
-                "requested_transition": False,
-                "effect_lost_on": False,
-            }
-        )
-        if waited:
-            waited._ask_in_writing()
-        self.order_line.filtered("held_quantity").held_quantity = 0.0
 
     # -- releasing ---------------------------------------------------------------------
 
@@ -258,34 +200,13 @@ class SaleOrder(models.Model):
                 )
             )
 
-    def _find_unprocurable(self):
-        """Return ``[(order, product), …]`` for lines that no stock rule could serve.
-
-        Found when the order is submitted, not when everybody has signed and paid.
-        """
-        Rule = self.env["stock.rule"]
-        known, missing = {}, []
-        for line in self.order_line:
-            if line.product_id.type != "consu" or line.product_uom_qty <= 0:
-                continue
-            key = (line.product_id, line.warehouse_id, line.route_ids)
-            if key not in known:
-                known[key] = Rule._get_rule(
-                    line.product_id,
-                    line._get_location_final(),
-                    line._prepare_procurement_values(),
-                )
-            if not known[key]:
-                missing.append((line.order_id, line.product_id))
-        return missing
-
     @public_act
     def action_issue(self):
         """Issue these orders to production; the release list shows what became of each.
 
         :raise AccessError: the caller does not belong to the issue desk
         """
-        return self._show_batches(self.env["order.issue.batch"]._issue(self))
+        return show_batches(self, self.env["order.issue.batch"]._issue(self))
 
     @public_act
     def action_issue_all_ready(self):
@@ -298,26 +219,18 @@ class SaleOrder(models.Model):
                 ("company_id", "in", self.env.companies.ids),
             ]
         )
-        return self._show_batches(self.env["order.issue.batch"]._issue(ready))
-
-    def _show_batches(self, batches):
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "order_process_cn.order_issue_batch_action"
-        )
-        if len(batches) == 1:
-            return {**action, "views": [(False, "form")], "res_id": batches.id}
-        return {**action, "domain": [("id", "in", batches.ids)]}
+        return show_batches(self, self.env["order.issue.batch"]._issue(ready))
 
     # -- what the worker does ----------------------------------------------------------
 
     def _refresh_effect(self):
         """Refresh the stored summary of held orders; release those that nobody has to
         press a button for. Called by the recheck worker."""
-        self.filtered(lambda order: order.effect_state == EFFECTIVE)._watch_money_lost()
+        watch_money_lost(self.filtered(lambda order: order.effect_state == EFFECTIVE))
         held = self.filtered(lambda order: order.effect_state == HELD)
         missing = defaultdict(list, held._collect_open_conditions("effect"))
         for order in held:
-            order._store_waiting(missing[order])
+            store_waiting(order, missing[order])
         free = held.filtered(
             lambda order: not missing[order] and not order.order_type_id.issue_window_id
         )

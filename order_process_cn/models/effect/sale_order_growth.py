@@ -1,10 +1,9 @@
 from contextlib import contextmanager
 
 from odoo import api, models
-from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from .sale_order_effect import EFFECTIVE, HELD
+from .held import EFFECTIVE, HELD, is_held
 
 
 class SaleOrder(models.Model):
@@ -12,42 +11,6 @@ class SaleOrder(models.Model):
     it relied on does not stand for the order as it is now."""
 
     _inherit = "sale.order"
-
-    def _refuse_changes_in_force(self, vals):
-        """Raise for what would pull an order in force from under what it has caused.
-
-        :raise UserError: a confirmed order becomes a quotation without being cancelled,
-            or gets another type
-        """
-        back = vals.get("state") in {"draft", "sent"}
-        if not back and "order_type_id" not in vals:
-            return
-        in_force = self.sudo().filtered(  # whether, not what
-            lambda order: (
-                order.state == "sale" and (order.effect_state or order.review_id)
-            )
-        )
-        retyped = "order_type_id" in vals and in_force.filtered(
-            lambda order: (
-                order.order_type_id and order.order_type_id.id != vals["order_type_id"]
-            )
-        )
-        if concerned := in_force if back else retyped:
-            raise UserError(
-                self.env._(
-                    "%(orders)s is in force: its type stays, and it becomes a "
-                    "quotation again by way of Cancel only, which takes back its "
-                    "transfers. Cancel it, set it to quotation and submit it again.",
-                    orders=", ".join(concerned.mapped("name")),
-                )
-            )
-
-    def _cancel_left_open(self):
-        """Cancel what core's button would have cancelled: the state can be written."""
-        self.picking_ids.filtered(
-            lambda picking: picking.state not in {"done", "cancel"}
-        ).action_cancel()
-        self.invoice_ids.filtered(lambda move: move.state == "draft").button_cancel()
 
     def _filtered_growth_guarded(self):
         """Return the orders in force that somebody has signed for or released. The
@@ -73,7 +36,7 @@ class SaleOrder(models.Model):
         is closed. Less than was launched always follows core.
         """
         lines = lines.filtered(
-            lambda line: line.order_id.state == "sale" and not line.order_id._is_held()
+            lambda line: line.order_id.state == "sale" and not is_held(line.order_id)
         )
         closed = lines.order_id._filtered_growth_closed()
         return lines.filtered(
@@ -96,7 +59,7 @@ class SaleOrder(models.Model):
         by the worker."""
         waiting = self.filtered(lambda order: order.state == "sale")
         lines = waiting.order_line.filtered("held_quantity")
-        orders = lines.order_id.filtered(lambda order: not order._is_held())
+        orders = lines.order_id.filtered(lambda order: not is_held(order))
         free = orders - orders._filtered_growth_closed()
         with free._unlocked():
             lines.filtered(lambda line: line.order_id in free)._launch_held_back()
@@ -108,19 +71,3 @@ class SaleOrder(models.Model):
         locked.locked = False
         yield
         locked.locked = True
-
-    def _tell_of_reduction(self):
-        """Core follows a smaller quantity with transfers only: name the production
-        orders that somebody has to reduce."""
-        for order in self:
-            productions = order._get_all_productions().filtered(
-                lambda production: production.state not in {"done", "cancel"}
-            )
-            if productions:
-                order._tell_owner(
-                    self.env._(
-                        "The order was reduced. These production orders were not: %s",
-                        ", ".join(productions.mapped("name")),
-                    ),
-                    key="order.reduced",
-                )

@@ -1,6 +1,8 @@
 from odoo import api, models
 
 from .launched import count_moves
+from .served import refuse_serving
+from .signed_goods import get_signed_goods, refuse_beyond_signed
 
 
 class StockMove(models.Model):
@@ -30,7 +32,7 @@ class StockMove(models.Model):
         linked = leaving.filtered("sale_line_id")
         orders = linked.sale_line_id.order_id
         orders |= (leaving - linked).reference_ids.sale_ids
-        orders._refuse_serving()
+        refuse_serving(orders)
 
     # not on the quantity that is done: what is loaded is the warehouse's to report
     @api.constrains(
@@ -47,16 +49,16 @@ class StockMove(models.Model):
         leaving -= leaving.browse(self._get_merging())
         linked = leaving.filtered("sale_line_id")
         for order, moves in linked.grouped(lambda m: m.sale_line_id.order_id).items():
-            order._refuse_beyond_signed(moves.product_id, count_moves)
+            refuse_beyond_signed(order, moves.product_id, count_moves)
         for order in (leaving - linked).reference_ids.sale_ids:
             moves = (leaving - linked).filtered(
                 lambda m, order=order: order in m.reference_ids.sale_ids
             )
             # what was never ordered is nobody's to sign
             products = moves.product_id & moves.product_id.concat(
-                *order._get_signed_goods()
+                *get_signed_goods(order)
             )
-            order._refuse_beyond_signed(products, count_moves)
+            refuse_beyond_signed(order, products, count_moves)
 
     def _filtered_leaving(self):
         return self.filtered(

@@ -5,6 +5,7 @@ from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
 from ..mechanism.memory import remembered
+from .classification import get_order_type
 from .twins import find_same_contents, find_same_reference
 
 # fields of the order that follow from its customer
@@ -146,9 +147,7 @@ class OrderEntryRule(models.Model):
             concerned = orders.filtered(
                 lambda order, rule=rule: (
                     rule["company"] in {False, order.company_id.id}
-                    and (
-                        not rule["types"] or order._get_order_type().id in rule["types"]
-                    )
+                    and (not rule["types"] or get_order_type(order).id in rule["types"])
                 )
             )
             for record, text in self._find_gaps(rule, name, concerned):
@@ -162,9 +161,7 @@ class OrderEntryRule(models.Model):
         if rule["kind"] != "condition":
             return self._find_twins(rule, name, orders)
         if rule["scope"] == "order":
-            allowed = orders.filtered(
-                lambda o: o._get_order_type().id in rule["returns"]
-            )
+            allowed = orders.filtered(lambda o: get_order_type(o).id in rule["returns"])
             asked = orders - allowed
             return [
                 (order, name) for order in asked - asked.filtered_domain(rule["domain"])

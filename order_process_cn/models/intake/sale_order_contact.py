@@ -39,7 +39,7 @@ class SaleOrder(models.Model):
     )
     def _compute_printed_contact(self):
         for order in self:
-            contact = order._find_contact()
+            contact = find_contact(order)
             customer = order.partner_id
             sources = (
                 contact,
@@ -52,21 +52,22 @@ class SaleOrder(models.Model):
                 (partner.phone for partner in sources if partner.phone), False
             )
 
-    def _find_contact(self):
-        """Return the person to ask for: one with a name, and not the bookkeeper.
 
-        Whom the order names comes first, then who takes the goods, then the customer's
-        people; a customer who is no company is his own contact.
-        """
-        self.ensure_one()
-        customer = self.partner_id
-        company = customer.commercial_partner_id
-        if customer.name and (customer != company or not company.is_company):
-            return customer
-        delivery = self.partner_shipping_id
-        if delivery.name and delivery.commercial_partner_id == company != delivery:
-            return delivery
-        people = company.child_ids.filtered(
-            lambda person: person.name and person.type != "invoice"
-        )
-        return people.sorted(lambda person: person.type != "contact")[:1]
+def find_contact(order):
+    """Return the person to ask for: one with a name, and not the bookkeeper.
+
+    Whom the order names comes first, then who takes the goods, then the customer's
+    people; a customer who is no company is his own contact.
+    """
+    order.ensure_one()
+    customer = order.partner_id
+    company = customer.commercial_partner_id
+    if customer.name and (customer != company or not company.is_company):
+        return customer
+    delivery = order.partner_shipping_id
+    if delivery.name and delivery.commercial_partner_id == company != delivery:
+        return delivery
+    people = company.child_ids.filtered(
+        lambda person: person.name and person.type != "invoice"
+    )
+    return people.sorted(lambda person: person.type != "contact")[:1]

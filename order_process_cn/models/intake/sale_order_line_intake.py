@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from .classification import get_order_type
+
 
 class SaleOrderLine(models.Model):
     _inherit = "sale.order.line"
@@ -29,7 +31,7 @@ class SaleOrderLine(models.Model):
         if rule["lets_deduct"] and self._is_deduction():
             return True
         comes_back = self.product_uom_qty < 0
-        return comes_back and self.order_id._get_order_type().id in rule["returns"]
+        return comes_back and get_order_type(self.order_id).id in rule["returns"]
 
     def _is_deduction(self):
         """Whether Odoo added this line to take something off, for the delivery, or as

@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.tools import SQL
 
+from .order_events import emit_if_made
+
 STARTED = {"progress", "to_close", "done"}
 CONFIRMED = {"confirmed"} | STARTED
 
@@ -65,5 +67,5 @@ class MrpProduction(models.Model):
         entering(STARTED)._emit("started")
         done = entering({"done"})
         done._emit("done")
-        done._get_all_sale_orders()._emit_if_made()
+        emit_if_made(done._get_all_sale_orders())
         entering({"cancel"})._emit("cancelled")

@@ -1,25 +1,5 @@
 from odoo import api, models
 
-# a stored state, when it is entered -> what happened
-EVENT_OF_STATE = {
-    ("state", "sale"): "confirmed",
-    ("state", "cancel"): "cancelled",
-    ("deposit_state", "received"): "deposit_received",
-    ("effect_state", "held"): "held",
-    ("effect_state", "effective"): "effective",
-    ("is_urgent", True): "urgent",
-    ("is_urgent", False): "not_urgent",
-}
-# a day or moment, when it is first entered -> what happened
-EVENT_OF_DATE = {
-    "urgent_told_on": "urgent_told",
-    "urgent_replied_on": "urgent_replied",
-    "goods_in_stock_on": "goods_in_stock",
-    "goods_taken_on": "goods_taken",
-    "receipt_confirmed_on": "receipt_confirmed",
-    "closed_on": "closed",
-}
-
 
 class SaleOrder(models.Model):
     """What happens to an order, for its time limits (SLA-1)."""
@@ -66,34 +46,3 @@ class SaleOrder(models.Model):
 
     def _get_limit_owner(self):
         return self.user_id
-
-    def _get_limit_events_of(self, vals):
-        """Return ``{code: orders}``: what writing ``vals`` means for these orders."""
-        entered = {
-            code: self.filtered(lambda order, n=name, v=value: order[n] != v)
-            for (name, value), code in EVENT_OF_STATE.items()
-            if vals.get(name) == value
-        }
-        dated = {
-            code: self.filtered(lambda order, n=name: not order[n])
-            for name, code in EVENT_OF_DATE.items()
-            if vals.get(name)
-        }
-        return {**entered, **dated}
-
-    def _emit_if_nothing_to_make(self):
-        """An order for which nothing is made needs no plan: it counts as planned."""
-        # whoever releases need not see production orders
-        launched = self.sudo()._filtered_in_process()
-        launched = launched.filtered(lambda order: not order._is_held())
-        launched.filtered(lambda order: not order._get_all_productions())._emit(
-            "planned"
-        )
-
-    def _emit_if_made(self):
-        """Their last production order may have been finished just now."""
-        # whoever finishes need not see sales orders, nor sales production orders
-        orders = self.sudo()._filtered_in_process()
-        orders.filtered(
-            lambda order: all(p.state == "done" for p in order._get_all_productions())
-        )._emit("made")

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ..intake.classification import get_order_type
 from ..mechanism.memory import remembered
 from .account_payment_term import SETTLEMENTS
 
@@ -257,7 +258,7 @@ class OrderDepositRule(models.Model):
     @api.model
     def _fits(self, plan, order):
         """Whether a compiled rule applies to one order."""
-        if plan["types"] and order._get_order_type().id not in plan["types"]:
+        if plan["types"] and get_order_type(order).id not in plan["types"]:
             return False
         customer = order.partner_id.commercial_partner_id
         if plan["classes"] and customer.order_class_id.id not in plan["classes"]:

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
-from odoo.fields import Domain
 
 from ..prices.res_users import INSIDE_PRICES
+from .credit import exceeds_credit, get_own_credit, search_credit_flag
 
 
 class SaleOrder(models.Model):
@@ -74,38 +74,14 @@ class SaleOrder(models.Model):
                 customer = order.partner_invoice_id.commercial_partner_id
                 order.credit_limit = limited and customer.credit_limit
                 order.credit_used = (
-                    customer.credit
-                    + customer.credit_to_invoice
-                    - order._get_own_credit()
+                    customer.credit + customer.credit_to_invoice - get_own_credit(order)
                 )
                 order.credit_overdue = overdue.get(customer, 0.0)
                 order.has_overdue = order.credit_overdue > 0
-                order.is_over_credit = order._exceeds_credit()
-
-    def _get_own_credit(self):
-        """Return how much of the used credit is this order's own, company currency."""
-        if self.state != "sale" or not self.company_id.account_use_credit_limit:
-            return 0.0
-        return max(self.amount_to_invoice, 0.0) / (self.currency_rate or 1.0)
-
-    def _exceeds_credit(self):
-        """Whether a quotation takes the customer over his limit. Asked before it is
-        confirmed; afterwards the review has ruled on it."""
-        if self.state not in {"draft", "sent"} or self.credit_limit <= 0:
-            return False
-        wanted = self.credit_used + self._get_review_amount()
-        currency = self.company_id.currency_id
-        return currency.compare_amounts(wanted, self.credit_limit) > 0
+                order.is_over_credit = exceeds_credit(order)
 
     def _search_is_over_credit(self, operator, value):
-        return self._search_credit_flag("is_over_credit", operator)
+        return search_credit_flag(self, "is_over_credit", operator)
 
     def _search_has_overdue(self, operator, value):
-        return self._search_credit_flag("has_overdue", operator)
-
-    def _search_credit_flag(self, name, operator):
-        if operator != "in":
-            return NotImplemented
-        # the question is asked about quotations; there are never very many
-        quotations = self.search([("state", "in", ("draft", "sent"))])
-        return Domain("id", "in", quotations.filtered(name).ids)
+        return search_credit_flag(self, "has_overdue", operator)

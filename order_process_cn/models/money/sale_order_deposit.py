@@ -1,12 +1,10 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import ValidationError
 from odoo.tools import formatLang
 
 from ..mechanism.order_condition_mixin import Condition
 from ..prices.res_users import INSIDE_PRICES, PRICE_GROUP
-
-# what a person enters about a deposit, sales managers only
-DEPOSIT_FIELDS = {"deposit_rule_id", "deposit_agreed", "deposit_required"}
+from .deposits import get_deposit_gaps
 
 
 class SaleOrder(models.Model):
@@ -147,91 +145,7 @@ class SaleOrder(models.Model):
 
     # -- determining -------------------------------------------------------------------
 
-    def _determine_deposit(self):
-        """Apply the first rule that fits, unless a person has chosen another one.
-
-        Called before anything is signed on the strength of it: at submission, and when
-        an order without a review is sent or confirmed. What was asked of the customer
-        before he confirmed stays.
-        """
-        concerned = self.filtered(
-            lambda order: (
-                not order.deposit_is_chosen
-                and not (order.deposit_rule_id and order.state == "sale")
-            )
-        )
-        for order, rule in self.env["order.deposit.rule"]._find_for(concerned).items():
-            if order.deposit_rule_id != rule:
-                order.deposit_rule_id = rule
-        self._store_deposit_state()
-        # it may be paid at this moment, see ``sale_order_money.py``
-        self.filtered("deposit_rule_id")._mark_for_recheck("money")
-
-    def _determine_deposit_unreviewed(self):
-        """Determine the deposit of orders whose facts no review vouches for."""
-        # what follows from the rules is the engine's to write
-        self.sudo().filtered(lambda order: not order.review_id)._determine_deposit()
-
-    def _filtered_deposit_entered(self, vals_list):
-        """Return the new orders of self that were created with a deposit, from the
-        values given or from defaults that a client has sent."""
-        given = self.browse(
-            order.id
-            for order, vals in zip(self, vals_list, strict=True)
-            if any(vals.get(name) for name in DEPOSIT_FIELDS)
-        )
-        orders = self.sudo()  # whoever enters orders is asked about it
-        return given | orders.filtered(
-            lambda order: order.deposit_rule_id or order.deposit_agreed
-        ).with_env(self.env)
-
-    def _check_deposit_change(self):
-        """Refuse a deposit entered by somebody who may not, or too late.
-
-        :raise AccessError: the person is no sales manager
-        :raise UserError: the order is approved or confirmed
-        """
-        if not self.env.user.has_group("sales_team.group_sale_manager"):
-            raise AccessError(
-                self.env._(
-                    "The deposit follows from the rules. A sales manager can change it "
-                    "until the order is approved."
-                )
-            )
-        late = self.filtered(
-            lambda order: order.state == "sale" or order.review_state == "approved"
-        )
-        if late:
-            raise UserError(
-                self.env._(
-                    "The deposit of %(orders)s was agreed: it can be changed until the "
-                    "order is approved.",
-                    orders=", ".join(late.mapped("name")),
-                )
-            )
-
-    def _note_deposit_choice(self):
-        """Remember that a person chose the rule: it is not determined again. What is
-        required follows from it, whatever a client says."""
-        orders = self.sudo()  # noted by the engine only
-        orders.deposit_is_chosen = True
-        orders._compute_deposit_required()
-
     # -- receiving ---------------------------------------------------------------------
-
-    def _get_deposit_gaps(self):
-        """Return ``{order: (received, missing)}`` in the currency of each order, for
-        the orders that need a deposit.
-
-        Counted is all that was paid: whoever paid the whole price paid the deposit.
-        """
-        concerned = self.filtered(lambda order: order.deposit_required > 0)
-        gaps = {}
-        for order, received in concerned._get_received().items():
-            paid = received.total_in_order - received.kept_in_order
-            missing = order.currency_id.round(order.deposit_required - paid)
-            gaps[order] = (paid, max(missing, 0.0))
-        return gaps
 
     def _condition_deposit(self):
         """[DEP-1] [DEP-2] the deposit was really received."""
@@ -245,7 +159,7 @@ class SaleOrder(models.Model):
                 self.env._("Finance"),
                 order._spell_deposit(paid) if tells else "",
             )
-            for order, (paid, missing) in self._get_deposit_gaps().items()
+            for order, (paid, missing) in get_deposit_gaps(self).items()
         }
 
     def _format_money(self, amount):
@@ -258,32 +172,4 @@ class SaleOrder(models.Model):
             required=self._format_money(self.deposit_required),
         )
 
-    def _store_deposit_state(self):
-        """Store for the lists how far the deposit of these orders has come."""
-        gaps = self._get_deposit_gaps()
-        for order in self:
-            paid, missing = gaps.get(order, (0.0, 0.0))
-            state = False
-            if order in gaps:
-                partly = "partial" if paid > 0 else "waiting"
-                state = partly if missing else "received"
-            if order.deposit_state != state:
-                order.deposit_state = state
-
     # -- online, before confirmation ---------------------------------------------------
-
-    def _asks_deposit_online(self):
-        self.ensure_one()
-        return self.deposit_rule_id.asks_online and self.deposit_required > 0
-
-    def _get_deposit_percent(self):
-        """Return the deposit as core's share of the total, over 0 and at most 1."""
-        self.ensure_one()
-        share = self.deposit_required / (self.amount_total or 1.0)
-        return min(max(share, 0.0001), 1.0)
-
-    def _is_deposit_paid(self):
-        """Whether there is nothing left to ask online."""
-        self.ensure_one()
-        gaps = self._get_deposit_gaps()
-        return self in gaps and not gaps[self][1]

@@ -1,6 +1,8 @@
 from odoo import models
 
 from ...tools.paper_blocks import Boxes, Facts, Words
+from ..pickup.balance import get_balance_figures
+from ..pickup.pickup_clock import spell_pickup_deadline
 
 
 class OrderPaperF16(models.AbstractModel):
@@ -68,14 +70,14 @@ class OrderPaperF16(models.AbstractModel):
                 self.env._("All Goods in Stock on"),
                 doc._spell_date(doc.goods_in_stock_on),
             ),
-            (self.env._("To Be Taken by"), doc._spell_pickup_deadline()),
+            (self.env._("To Be Taken by"), spell_pickup_deadline(doc)),
         ]
 
     def _get_payment_head(self, doc):
         """Return label and value of until when and where to pay."""
-        due = doc._get_balance_figures()["due_date"]
+        due = get_balance_figures(doc)["due_date"]
         day = doc._spell_date(due) or self.env._("receipt of this notice")
         if due and due == doc.pickup_deadline:
-            day = doc._spell_pickup_deadline()
+            day = spell_pickup_deadline(doc)
         payee = doc.company_id._get_payee_head(doc.currency_id)
         return [(self.env._("To Be Paid by"), day), *payee]

@@ -1,6 +1,7 @@
 from odoo import models
 
 from ...tools.paper_blocks import Boxes, Cell, Facts, Row
+from ..pickup.balance import collect_balance_figures
 
 
 class OrderPaperF30(models.AbstractModel):
@@ -113,7 +114,7 @@ class OrderPaperF30(models.AbstractModel):
     def _get_statement_rows(self, doc):
         """Return label and amount of what is left of all these orders together."""
         balance = sum(
-            figures["balance"] for figures in doc._collect_balance_figures().values()
+            figures["balance"] for figures in collect_balance_figures(doc).values()
         )
         name = self._name_balance(doc[0], balance)
         return [(self.env._("All orders: %s", name), balance)]

@@ -2,6 +2,7 @@ from odoo import models
 from odoo.exceptions import AccessError
 
 from ...tools.amount_cn import amount_in_capitals
+from ..pickup.balance import get_balance_figures
 from ..prices.res_users import PRICE_GROUP
 
 
@@ -21,7 +22,7 @@ class OrderPaper(models.AbstractModel):
 
     def _get_balance_rows(self, order):
         """Return ``[(label, amount)]`` that add up to the balance, which comes last."""
-        figures = order._get_balance_figures()
+        figures = get_balance_figures(order)
         received = figures["received"] - figures["deposit_received"]
         rows = [
             (self._name_claimed(order, figures["total"]), figures["total"]),

@@ -2,6 +2,7 @@ from odoo import models
 from odoo.exceptions import UserError
 
 from ..mechanism.engine import public_act
+from ..pickup.balance import get_balance_figures
 
 
 class SaleOrder(models.Model):
@@ -37,7 +38,7 @@ class SaleOrder(models.Model):
         """
         self.ensure_one()
         self.env["order.paper.f16"]._check_may_print(self)
-        if self._get_balance_figures()["balance"] <= 0:
+        if get_balance_figures(self)["balance"] <= 0:
             raise UserError(self.env._("Nothing is left to be paid on %s.", self.name))
         return self._compose_paper(
             "order_process_cn.mail_template_balance_reminder",

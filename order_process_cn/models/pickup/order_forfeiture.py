@@ -4,6 +4,7 @@ from odoo.fields import Command
 
 from ..mechanism.engine import public_act, take_turns
 from ..prices.res_users import PRICE_GROUP
+from .pickup_clock import next_tier_start
 
 PROPOSED, DECIDED, WAIVED, SETTLED = "proposed", "decided", "waived", "settled"
 LAPSED = "lapsed"
@@ -251,7 +252,7 @@ class OrderForfeiture(models.Model):
         order = self.order_id
         if self.kind != "late_pickup" or order.goods_taken_on:
             return False
-        start = order._next_tier_start()
+        start = next_tier_start(order)
         return start and order.company_id._calendar_day(start)
 
     def _decide(self):

@@ -1,6 +1,7 @@
 from odoo import api, models
 
 from .order_forfeiture import PROPOSED
+from .pickup_clock import count_pickup_days
 
 
 class OrderForfeiture(models.Model):
@@ -26,7 +27,7 @@ class OrderForfeiture(models.Model):
         """
         received = orders._get_received()
         for order in orders:
-            days = order._count_pickup_days()
+            days = count_pickup_days(order)
             tier = order.deposit_rule_id._tier_on(days)
             late = order.forfeiture_ids.filtered(lambda f: f.kind == "late_pickup")
             if not tier or late.filtered(lambda f: f.state != PROPOSED):

@@ -1,7 +1,10 @@
 from odoo import api, fields, models
 
-from ..mechanism.order_condition_mixin import Condition
-from ..prices.res_users import PRICE_GROUP
+from .balance import (
+    collect_balance_figures,
+    filtered_paid_before_shipping,
+    tell_balance,
+)
 
 # what a settlement that was agreed means for the goods; it goes before the class
 LEAVE_BY_SETTLEMENT = {
@@ -51,27 +54,8 @@ class SaleOrder(models.Model):
         What is handed over against payment is collected by the deliverer, what leaves
         on the contract is invoiced: neither waits.
         """
-        concerned = self._filtered_paid_before_shipping()
-        figures = concerned._collect_balance_figures()
+        concerned = filtered_paid_before_shipping(self)
+        figures = collect_balance_figures(concerned)
         return {
-            order: order._tell_balance(figures[order]["balance"]) for order in concerned
+            order: tell_balance(order, figures[order]["balance"]) for order in concerned
         }
-
-    def _filtered_paid_before_shipping(self):
-        """Return the orders of self whose goods leave only after payment."""
-        return self.filtered(lambda order: order.goods_leave == "paid")
-
-    def _tell_balance(self, owed):
-        """Return the condition that one order owes nothing of ``owed`` any more."""
-        self.ensure_one()
-        # the balance is not for everybody's eyes
-        tells = self.env.user._has_group(PRICE_GROUP)
-        return Condition(
-            "balance",
-            self.env._("Balance paid"),
-            self.currency_id.compare_amounts(owed, 0) <= 0,
-            self.env._("Finance"),
-            self.env._("still to be paid: %s", self._format_money(owed))
-            if tells
-            else "",
-        )

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from ..mechanism.engine import public_act
+from .sale_order_reallocation import get_taking_rank, may_take_stock
 
 
 class MrpProduction(models.Model):
@@ -28,8 +29,8 @@ class MrpProduction(models.Model):
         self.ensure_one()
         return (
             self._get_all_sale_orders()
-            .sorted(lambda order: order._get_taking_rank(), reverse=True)[:1]
-            .filtered(lambda order: order._may_take_stock())
+            .sorted(lambda order: get_taking_rank(order), reverse=True)[:1]
+            .filtered(lambda order: may_take_stock(order))
         )
 
     def _get_lacking_moves(self):

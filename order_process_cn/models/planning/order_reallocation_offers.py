@@ -4,6 +4,7 @@ from odoo.fields import Command
 
 from ..mechanism.engine import take_turns
 from .order_reallocation import DRAFT
+from .sale_order_reallocation import get_taking_rank, may_take_stock
 
 
 class OrderReallocation(models.Model):
@@ -25,7 +26,7 @@ class OrderReallocation(models.Model):
         self._check_may_take()
         # what others hold is shown to whoever may take it
         order, production = order.sudo(), production.sudo()
-        if not order or not order._may_take_stock():
+        if not order or not may_take_stock(order):
             raise UserError(
                 self.env._(
                     "Only urgent orders and orders of customers whose class allows it "
@@ -100,7 +101,7 @@ class OrderReallocation(models.Model):
     def _find_offers(self, order, lacking):
         """Return ``{move: (location, move lines)}``: what ``order`` may take of what
         its moves ``lacking`` have not got: never from orders of its own rank."""
-        rank = order._get_taking_rank()
+        rank = get_taking_rank(order)
         holdings = lacking._find_holdings()
         holders = {move: move._get_demanding_orders() for move in holdings}
         everybody = order.union(*holders.values())  # read at once
@@ -108,7 +109,7 @@ class OrderReallocation(models.Model):
             move: holding
             for move, holding in holdings.items()
             if order not in holders[move]
-            and holders[move].with_prefetch(everybody.ids)._get_taking_rank() < rank
+            and get_taking_rank(holders[move].with_prefetch(everybody.ids)) < rank
         }
 
     @api.model
@@ -192,7 +193,7 @@ class OrderReallocation(models.Model):
             elif not any(line._is_chosen() for line in document.line_ids):
                 found.append(self.env._("no quantity is chosen"))
             else:
-                if not document.order_id._may_take_stock():
+                if not may_take_stock(document.order_id):
                     found.append(
                         self.env._("%s may not take stock", document.order_id.name)
                     )

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 
+from ..effect.held import is_held
 from ..mechanism.order_condition_mixin import Condition
 
 
@@ -23,18 +24,6 @@ class SaleOrder(models.Model):
         domain=[("display_type", "=", False)],
         groups="base.group_user",
     )
-
-    def _is_asked_for_goods(self):
-        """Whether it is asked where the goods come from: at the review and at the
-        release, not between them. Orders without a procedure cost nothing."""
-        self.ensure_one()
-        return bool(self.order_type_id or self.needs_review) and (
-            self._is_held() or self._is_to_be_approved()
-        )
-
-    def _is_to_be_approved(self):
-        self.ensure_one()
-        return self.state in {"draft", "sent"} and self.review_state != "approved"
 
     @api.depends("order_line.stock_state")
     def _compute_stock_state(self):
@@ -63,3 +52,17 @@ class SaleOrder(models.Model):
                 ", ".join(open_lines.product_id.mapped("display_name")),
             )
         return found
+
+
+def is_asked_for_goods(order):
+    """Whether it is asked where the goods come from: at the review and at the
+    release, not between them. Orders without a procedure cost nothing."""
+    order.ensure_one()
+    return bool(order.order_type_id or order.needs_review) and (
+        is_held(order) or is_to_be_approved(order)
+    )
+
+
+def is_to_be_approved(order):
+    order.ensure_one()
+    return order.state in {"draft", "sent"} and order.review_state != "approved"

@@ -4,6 +4,8 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.tools import format_date
 
+from .sale_order_availability import is_asked_for_goods
+
 # free: of the product's own unit; incoming: {date: quantity}; make_date: by when it
 # could be produced, if it can
 Availability = namedtuple("Availability", "state free incoming make_date date")
@@ -132,7 +134,7 @@ class SaleOrderLine(models.Model):
         not depend on the number of lines.
         """
         # the answer for a line depends on its neighbours, whichever were asked for
-        orders = self.order_id.filtered(lambda order: order._is_asked_for_goods())
+        orders = self.order_id.filtered(lambda order: is_asked_for_goods(order))
         if not orders:
             return {}
         asked = (self | orders.order_line).filtered(

@@ -22,24 +22,9 @@ class SaleOrder(models.Model):
     @api.depends("state", "is_urgent", "partner_id", "stock_reference_ids")
     def _compute_can_take_stock(self):
         self.can_take_stock = False
-        entitled = self.filtered(lambda o: o.state == "sale" and o._may_take_stock())
+        entitled = self.filtered(lambda o: o.state == "sale" and may_take_stock(o))
         for order in entitled:
             order.can_take_stock = bool(order._get_lacking_moves())
-
-    def _get_taking_rank(self):
-        """Return how far the orders go before others, the highest of them all.
-
-        Urgent orders take from everybody who is not urgent himself, preferred
-        customers from those who are neither.
-        """
-        if any(self.mapped("is_urgent")):
-            return URGENT
-        classes = self.partner_id.commercial_partner_id.order_class_id
-        return PREFERRED if any(classes.mapped("may_take_stock")) else PLAIN
-
-    def _may_take_stock(self):
-        self.ensure_one()
-        return self._get_taking_rank() > PLAIN
 
     def _get_lacking_moves(self):
         """Return the moves of one order that take from stock and lack something: its
@@ -69,3 +54,20 @@ class SaleOrder(models.Model):
         # the worker's business, whoever made it look
         lines = self.env["order.reallocation.line"].sudo()
         lines._find_unchecked(self)._check_dates()
+
+
+def get_taking_rank(orders):
+    """Return how far the orders go before others, the highest of them all.
+
+    Urgent orders take from everybody who is not urgent himself, preferred
+    customers from those who are neither.
+    """
+    if any(orders.mapped("is_urgent")):
+        return URGENT
+    classes = orders.partner_id.commercial_partner_id.order_class_id
+    return PREFERRED if any(classes.mapped("may_take_stock")) else PLAIN
+
+
+def may_take_stock(order):
+    order.ensure_one()
+    return get_taking_rank(order) > PLAIN

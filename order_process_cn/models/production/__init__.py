@@ -7,7 +7,6 @@ from . import (
     mrp_production_subcontract,
     mrp_routing_workcenter,
     sale_order_line_production,
-    sale_order_production,
     stock_rule,
 )
 

@@ -1,5 +1,6 @@
 from odoo import Command, api, fields, models
 
+from ..intake.classification import get_order_type
 from ..mechanism.order_condition_mixin import Condition
 
 # what a company may choose to guard, and the states behind the gate
@@ -37,7 +38,7 @@ class MrpProduction(models.Model):
     def _get_review_type(self):
         # superuser already: which kind of order it is made for decides the route
         return (
-            self._get_sale_orders()[:1]._get_order_type()
+            get_order_type(self._get_sale_orders()[:1])
             if (self._get_sale_orders())
             else super()._get_review_type()
         )

@@ -5,8 +5,11 @@ from odoo.exceptions import UserError
 from odoo.tools.mimetypes import guess_mimetype
 
 from ...tools import arguments
+from ..confirmation.statements import find_statements
+from ..effect.held import is_held
 from ..mechanism.engine import take_turns
 from ..mechanism.order_evidence_mixin import EvidenceFile
+from ..money.deposits import get_deposit_gaps
 
 
 class SaleOrder(models.Model):
@@ -42,7 +45,7 @@ class SaleOrder(models.Model):
         self.ensure_one()
         if self.review_state != "approved" or self.state not in {"draft", "sent"}:
             return []
-        if self in self._find_statements("conditions"):
+        if self in find_statements(self, "conditions"):
             return []
         return [words for _seat, words in self._get_review_conditions()]
 
@@ -64,7 +67,7 @@ class SaleOrder(models.Model):
 
     def _waits_for_deposit(self):
         self.ensure_one()
-        return self._is_held() and "deposit" in (self.effect_waiting or [])
+        return is_held(self) and "deposit" in (self.effect_waiting or [])
 
     def _get_portal_deposit_lines(self):
         """Return label and value of how much of the deposit the customer still has to
@@ -74,7 +77,7 @@ class SaleOrder(models.Model):
             return []
         # the customer is told what he owes himself
         order = self.sudo()
-        missing = order._get_deposit_gaps()[order][1]
+        missing = get_deposit_gaps(order)[order][1]
         return [
             (self.env._("Deposit still to be paid"), order._format_money(missing)),
             *order.company_id._get_payee_head(order.currency_id),
@@ -132,7 +135,7 @@ class SaleOrder(models.Model):
         take_turns(self)
         if not self._get_review_conditions():
             raise UserError(self.env._("There is nothing to accept."))
-        if self not in self._find_statements("conditions"):
+        if self not in find_statements(self, "conditions"):
             self.env["order.statement"]._record_portal(
                 self, "conditions", name, user, address
             )

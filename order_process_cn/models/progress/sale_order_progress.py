@@ -1,7 +1,10 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ..effect.held import is_held
+from ..effect.take_back import get_all_productions
 from ..mechanism.engine import public_act, take_turns
+from ..pickup.balance import collect_balance_figures
 
 STEPS = [
     ("entry", "Entry"),
@@ -105,7 +108,7 @@ class SaleOrder(models.Model):
         if self.state != "sale":
             held = self.review_state in {"running", "approved", "declined"}
             return "review" if held else "entry"
-        if self._is_held():
+        if is_held(self):
             return "confirmed"
         return self._find_progress_after_effect(settled)
 
@@ -121,7 +124,7 @@ class SaleOrder(models.Model):
         short: a return or a cancelled backorder does not open an order again. [ANA-2]
         """
         self.ensure_one()
-        if self.state != "sale" or self._is_held():
+        if self.state != "sale" or is_held(self):
             return False
         goods = self._get_goods_lines()
         return not goods or (
@@ -140,7 +143,7 @@ class SaleOrder(models.Model):
         )
         if pickings and all(p.state == "assigned" for p in pickings):
             return "stock"
-        productions = self._get_all_productions()
+        productions = get_all_productions(self)
         if any(p.state in {"progress", "to_close", "done"} for p in productions):
             return "production"
         return "effective"
@@ -151,7 +154,7 @@ class SaleOrder(models.Model):
         decided = self.filtered(
             lambda order: all(f.state != "proposed" for f in order.forfeiture_ids)
         )
-        figures = decided._collect_balance_figures()
+        figures = collect_balance_figures(decided)
         return decided.filtered(lambda order: order._is_even(figures[order]))
 
     def _is_even(self, figures):

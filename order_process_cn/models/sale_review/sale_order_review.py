@@ -1,6 +1,12 @@
 from odoo import api, fields, models
 
+from ..confirmation.quotation_changes import get_unexplained
+from ..effect.held import find_unprocurable, may_be_held
+from ..intake.classification import freeze_type, get_order_type
+from ..intake.customer_notice import get_confirmation_gaps, request_acknowledgement
+from ..intake.entry import get_entry_gaps
 from ..mechanism.order_condition_mixin import Condition
+from ..money.deposits import determine_deposit
 
 
 class SaleOrder(models.Model):
@@ -19,7 +25,7 @@ class SaleOrder(models.Model):
         return {"draft", "sent"}
 
     def _get_review_type(self):
-        return self._get_order_type()
+        return get_order_type(self)
 
     def _get_review_amount(self):
         """Amount with taxes in company currency, at the rate stored on the order."""
@@ -40,7 +46,7 @@ class SaleOrder(models.Model):
             "partner_id": self.partner_id.id,
             "owner_id": self.user_id.id,
             "amount": self._get_review_amount(),
-            "order_type_id": self._get_order_type().id,
+            "order_type_id": get_order_type(self).id,
             "is_urgent": self.is_urgent,
         }
 
@@ -52,7 +58,7 @@ class SaleOrder(models.Model):
                 self.env._("Customer Code"),
                 self.partner_id.commercial_partner_id.ref or "",
             ),
-            (self.env._("Order Type"), self._get_order_type().name or ""),
+            (self.env._("Order Type"), get_order_type(self).name or ""),
             (
                 self.env._("Reasons"),
                 self.order_type_reasons or self.order_type_reason or "",
@@ -110,8 +116,8 @@ class SaleOrder(models.Model):
             + self._names_in(self._get_line_fact_fields()),
         )
         problems = super()._get_submission_problems()
-        confirmation = self._get_confirmation_gaps()
-        for order, gaps in self._get_entry_gaps().items():
+        confirmation = get_confirmation_gaps(self)
+        for order, gaps in get_entry_gaps(self).items():
             if order in confirmation:
                 gaps = [*gaps, confirmation[order]]
             problems += [
@@ -123,33 +129,33 @@ class SaleOrder(models.Model):
             for order in self
             if not order._may_start_review() and order.review_state != "declined"
         ]
-        holding = self._may_be_held()
+        holding = may_be_held(self)
         problems += [
             self.env._(
                 "%(order)s: no rule says where %(product)s comes from.",
                 order=order.name,
                 product=product.display_name,
             )
-            for order, product in holding._find_unprocurable()
+            for order, product in find_unprocurable(holding)
         ]
         problems += [
             self.env._(
                 "%s differs from the quotation that was sent: explain the differences.",
                 order.name,
             )
-            for order in self._get_unexplained()
+            for order in get_unexplained(self)
         ]
         return problems
 
     def _before_submission(self):
         super()._before_submission()
-        self._freeze_type()
-        self._determine_deposit()
+        freeze_type(self)
+        determine_deposit(self)
         # the customer signs in the portal
         signing = self.env["order.type"]._ids_requiring_return()
         returning = self.filtered(lambda order: order.order_type_id.id in signing)
         returning.filtered(lambda o: not o.require_signature).require_signature = True
-        self._request_acknowledgement()
+        request_acknowledgement(self)
 
     # -- conditions --------------------------------------------------------------------
 
@@ -171,7 +177,7 @@ class SaleOrder(models.Model):
                 order.user_id.name or "",
                 ", ".join(gaps),
             )
-            for order, gaps in concerned._get_entry_gaps().items()
+            for order, gaps in get_entry_gaps(concerned).items()
         }
 
     def _condition_review(self):
@@ -181,7 +187,7 @@ class SaleOrder(models.Model):
     def _condition_review_before_sending(self):
         """[CFM-6] where the type says so, the quotation goes out after the review."""
         sending = self.env["order.type"]._ids_reviewed_before_sending()
-        concerned = self.filtered(lambda order: order._get_order_type().id in sending)
+        concerned = self.filtered(lambda order: get_order_type(order).id in sending)
         return concerned._condition_review()
 
     # -- after the review -------------------------------------------------------------
@@ -203,33 +209,3 @@ class SaleOrder(models.Model):
             "closed_on",
             "archived_on",
         ]
-
-    def _waits_for_review(self):
-        """Whether the customer has to wait with signing and paying."""
-        self.ensure_one()
-        return bool(self._find_review_gaps())
-
-    def _confirms_by_itself(self):
-        """Whether nobody has to press Confirm: the type says so, or the customer has
-        done his part already."""
-        self.ensure_one()
-        confirming = self.env["order.type"]._ids_confirming()
-        requested = self.requested_transition == "confirm"
-        return requested or self._get_order_type().id in confirming
-
-    def _mark_for_recheck_after_review(self, state):
-        """Have the worker look at the orders that may go on now."""
-        if state in {"withdrawn", "terminated", "outdated"}:
-            # what waits for it is free if no route asks for another one
-            confirmed = self.filtered(lambda order: order.state == "sale")
-            confirmed._mark_for_recheck("effect")
-        if state != "approved":
-            return
-        waiting = self.filtered(
-            lambda order: (
-                order.state == "sale"
-                or order.is_urgent
-                or (order.state in {"draft", "sent"} and order._confirms_by_itself())
-            )
-        )
-        waiting._mark_for_recheck("confirm")

@@ -1,6 +1,11 @@
 from odoo import fields, models
 
 from ..mechanism.order_condition_mixin import Condition
+from ..pickup.balance import (
+    collect_balance_figures,
+    filtered_paid_before_shipping,
+    tell_balance,
+)
 from .order_shipping_release import DRAFT, LETS_LEAVE, RELEASED, REQUESTED
 
 
@@ -113,11 +118,11 @@ class OrderShippingRelease(models.Model):
         asking = self.order_id.filtered(
             lambda order: order.order_type_id.shipping_balance != "none"
         )
-        orders = asking._filtered_paid_before_shipping()
-        figures = orders._collect_balance_figures()
+        orders = filtered_paid_before_shipping(asking)
+        figures = collect_balance_figures(orders)
         leaving = self.filtered(lambda release: release.order_id in orders)
         return {
-            release: release.order_id._tell_balance(release._get_owed(figures))
+            release: tell_balance(release.order_id, release._get_owed(figures))
             for release in leaving
         }
 

@@ -2,6 +2,8 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
+from ..effect.held import is_held
+from ..intake.classification import freeze_type, get_order_type
 from ..mechanism.engine import public_act, take_turns
 from .order_shipping_release import CANCELLED, DRAFT, REFUSED, TAKEN
 
@@ -50,9 +52,9 @@ class SaleOrder(models.Model):
         asking = self.env["order.type"]._ids_releasing()
         if not asking:
             return
-        concerned = self.filtered(lambda o: o._get_order_type().id in asking)
+        concerned = self.filtered(lambda o: get_order_type(o).id in asking)
         # nobody had to review them: a submission would have fixed the type
-        concerned.filtered(lambda o: not o.order_type_id)._freeze_type()
+        freeze_type(concerned.filtered(lambda o: not o.order_type_id))
         concerned.filtered(lambda o: not o.ships_on_release).ships_on_release = True
         (self - concerned).filtered("ships_on_release").ships_on_release = False
 
@@ -84,7 +86,7 @@ class SaleOrder(models.Model):
     def _may_ship(self):
         """Whether one order is where its goods may leave at all."""
         self.ensure_one()
-        return self.state == "sale" and not self._is_held()
+        return self.state == "sale" and not is_held(self)
 
     # -- money -------------------------------------------------------------------------
 

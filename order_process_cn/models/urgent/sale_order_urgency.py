@@ -1,11 +1,10 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import ValidationError
 from odoo.fields import Command
 from odoo.tools import format_date
 
 from ..mechanism.engine import public_act
-
-GROUP = "order_process_cn.order_group_urgency"
+from .urgency import check_reply_signed, get_urgent_audience, on_urgent_reply
 
 
 class SaleOrder(models.Model):
@@ -76,40 +75,12 @@ class SaleOrder(models.Model):
                 )
             )
 
-    def _check_urgency_change(self, vals):
-        """Refuse to set or clear the flag on confirmed orders, but for the group.
-
-        [URG-1]
-
-        :raise AccessError: naming the orders
-        """
-        confirmed = self.filtered(
-            lambda order: order.state == "sale" and order.is_urgent != vals["is_urgent"]
-        )
-        if confirmed and not self.env.user.has_group(GROUP):
-            raise AccessError(
-                self.env._(
-                    "%s is confirmed: only the group “Urgency of Confirmed Orders” can "
-                    "make it urgent or take the urgency away.",
-                    ", ".join(confirmed.mapped("display_name")),
-                )
-            )
-
-    def _on_urgency(self):
-        """The flag was set or cleared: what the orders have caused follows. [URG-4]"""
-        references = self.stock_reference_ids
-        references.move_ids.picking_id._follow_urgency()
-        references.production_ids._follow_urgency()
-        references.purchase_ids._follow_urgency()
-        untold = self.filtered(lambda o: o.is_urgent and not o.urgent_told_on)
-        untold._mark_for_recheck("urgency")
-
     # -- telling the departments -------------------------------------------------------
 
     def _tell_of_urgency(self):
         """Tell the team and the departments it comes from, once. [URG-1]"""
         for order in self.filtered(lambda o: o.is_urgent and not o.urgent_told_on):
-            people = order._get_urgent_audience()
+            people = get_urgent_audience(order)
             order.urgent_told_on = fields.Datetime.now()
             order.message_notify(
                 partner_ids=people.partner_id.ids,
@@ -118,15 +89,6 @@ class SaleOrder(models.Model):
                     "order_process_cn.urgent_order_notice", {"order": order}
                 ),
             )
-
-    def _get_urgent_audience(self):
-        """Return who is told of one urgent order."""
-        self.ensure_one()
-        rosters = self.env["order.department"]._rosters(self.company_id.id)
-        people = set(self.urgent_member_ids.user_id.ids)
-        for department in self.urgent_member_ids.department_id:
-            people.update(rosters.get(department.id, (False, ()))[1])
-        return self.env["res.users"].browse(sorted(people))
 
     # -- the reply to the customer -----------------------------------------------------
 
@@ -161,28 +123,12 @@ class SaleOrder(models.Model):
                 subtype_xmlid="mail.mt_comment",
             )
 
-    def _check_reply_signed(self):
-        """Raise unless the reply to these urgent orders is signed."""
-        orders = self.sudo()  # whether it is signed is no secret
-        if plain := orders.filtered(lambda order: not order.is_urgent):
-            raise UserError(
-                self.env._("Not urgent: %s", ", ".join(plain.mapped("name")))
-            )
-        problems = [
-            f"{order.name}: {reason}"
-            for order, reason in orders._find_review_gaps().items()
-        ]
-        if problems:
-            raise UserError(
-                self.env._("The reply is not signed yet.") + "\n" + "\n".join(problems)
-            )
-
     @public_act
     def action_urgent_reply(self):
         """Write the signed reply to the customer."""
         self.ensure_one()
         self.check_access("write")
-        self._check_reply_signed()
+        check_reply_signed(self)
         template = self.env.ref("order_process_cn.mail_template_urgent_reply")
         return {
             "type": "ir.actions.act_window",
@@ -203,17 +149,12 @@ class SaleOrder(models.Model):
     def action_urgent_replied(self):
         """Note that the customer was told by phone."""
         self._check_act_of_sales()
-        self._check_reply_signed()
-        self.sudo()._on_urgent_reply()  # the right to write was checked above
+        check_reply_signed(self)
+        on_urgent_reply(self.sudo())  # the right to write was checked above
         self._message_log_batch(
             {order.id: self.env._("The customer was told by phone.") for order in self}
         )
         return True
-
-    def _on_urgent_reply(self):
-        self.filtered(
-            lambda order: not order.urgent_replied_on
-        ).urgent_replied_on = fields.Datetime.now()
 
     # -- words -------------------------------------------------------------------------
 

@@ -6,6 +6,8 @@ from odoo import fields
 from odoo.tests import TransactionCase, freeze_time, tagged
 from odoo.tools import file_path
 
+from odoo.addons.order_process_cn.models.effect.take_back import warn_of_lost_money
+
 from ..common import OrderCommon
 
 MODELS = Path(file_path("order_process_cn/__manifest__.py")).parent / "models"
@@ -92,7 +94,7 @@ class TestCompanyDay(OrderCommon):
         order = self._order().sudo()
         for seen in self._everywhere(order):
             seen.activity_ids.unlink()
-            seen._warn_of_lost_money(datetime(2030, 5, 19, 17))
+            warn_of_lost_money(seen, datetime(2030, 5, 19, 17))
             self.assertIn("2030-05-20 01:00", seen.activity_ids.note)
 
     def test_reallocated_goods(self):

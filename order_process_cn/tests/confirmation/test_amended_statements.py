@@ -2,6 +2,12 @@ from odoo.exceptions import UserError
 from odoo.tests import freeze_time, tagged
 from odoo.tools import SQL
 
+from odoo.addons.order_process_cn.models.confirmation.quotation_changes import (
+    get_quotation_changes,
+    remember_quotation,
+)
+from odoo.addons.order_process_cn.models.confirmation.statements import find_statements
+
 from ..common import DEPARTMENTS
 from ..evidence.test_amend import AmendCommon
 
@@ -25,7 +31,7 @@ class TestAmendedStatements(AmendCommon):
         return {
             kind
             for kind in ("returned", "technical", "drawing")
-            if self.order in self.order._find_statements(kind)
+            if self.order in find_statements(self.order, kind)
         }
 
     def test_touched(self):
@@ -122,15 +128,15 @@ class TestSlipAmends(AmendCommon):
         self.order._slip(1)
         self.order._slip(3)
         for kind in ("returned", "technical"):
-            self.assertIn(self.order, self.order._find_statements(kind))
+            self.assertIn(self.order, find_statements(self.order, kind))
 
     def test_no_difference_from_the_quotation(self):
         """[INT-3] nobody explains what the rule did."""
-        self.order._remember_quotation()
+        remember_quotation(self.order)
         self.order._slip(2)
-        self.assertFalse(self.order._get_quotation_changes()[self.order])
+        self.assertFalse(get_quotation_changes(self.order)[self.order])
         self.order.commitment_date = "2030-07-20 08:00:00"
-        self.assertTrue(self.order._get_quotation_changes()[self.order])
+        self.assertTrue(get_quotation_changes(self.order)[self.order])
 
     def test_amended_by_a_change_and_by_the_rule(self):
         self.order._slip(1)
@@ -201,7 +207,7 @@ class TestSlipAmends(AmendCommon):
             self.assertEqual(
                 order.review_id.signature_ids.mapped("act").count("slip"), 1
             )
-        self.assertIn(self.order, self.order._find_statements("returned"))
+        self.assertIn(self.order, find_statements(self.order, "returned"))
         self.assertTrue(self._gap(changed.sudo()))
         self._sign(running, *DEPARTMENTS)
         self.assertFalse(self._gap(running.sudo()))

@@ -2,6 +2,8 @@ from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time, tagged
 
+from odoo.addons.order_process_cn.models.confirmation.statements import find_statements
+
 from ..common import DEPARTMENTS, OrderCommon
 
 
@@ -221,9 +223,9 @@ class TestOrderConfirmation(OrderCommon):
         with self.assertRaisesRegex(UserError, "Write what you confirm"):
             engineer.action_state_in_writing("technical", "")
         engineer.action_state_in_writing("technical", "Drawing 4711, no change")
-        self.assertIn(order, order._find_statements("technical"))
+        self.assertIn(order, find_statements(order, "technical"))
         order.order_line.product_uom_qty = 50
-        self.assertFalse(order._find_statements("technical"))
+        self.assertFalse(find_statements(order, "technical"))
 
     # -- the quotation --------------------------------------------------------------
 

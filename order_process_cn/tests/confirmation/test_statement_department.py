@@ -4,6 +4,8 @@ from odoo import Command
 from odoo.exceptions import AccessError
 from odoo.tests import new_test_user, tagged
 
+from odoo.addons.order_process_cn.models.confirmation.statements import find_statements
+
 from ..effect.test_effect import EffectCommon
 
 
@@ -76,7 +78,7 @@ class TestStatementDepartment(EffectCommon):
         )
         self.assertEqual(wizard.own_kind, "technical")
         self._rpc(self.engineer, wizard, "action_confirm")
-        self.assertIn(order, order._find_statements("technical"))
+        self.assertIn(order, find_statements(order, "technical"))
         self._run_worker()
         self.assertFalse(self._listed(self.engineer), "nothing is left to do")
         self.assertEqual(self._listed(self.signers["purchase"]), order)

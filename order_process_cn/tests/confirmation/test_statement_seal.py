@@ -2,6 +2,8 @@ from odoo import fields
 from odoo.tests import tagged
 from odoo.tools import SQL
 
+from odoo.addons.order_process_cn.models.confirmation.statements import find_statements
+
 from ..common import OrderCommon
 
 
@@ -29,7 +31,7 @@ class TestStatementSeal(OrderCommon):
         self.env.invalidate_all()
 
     def _counts(self):
-        return self.order in self.order.sudo()._find_statements("returned")
+        return self.order in find_statements(self.order.sudo(), "returned")
 
     def _accept(self):
         self.statement.with_user(self.clerk).action_accept()

@@ -1,6 +1,11 @@
 from odoo import Command
 from odoo.tests import tagged
 
+from odoo.addons.order_process_cn.models.effect.take_back import (
+    get_all_productions,
+    get_all_purchases,
+)
+
 from ..common import OrderCommon
 
 
@@ -102,8 +107,8 @@ class TestCancelWithOwnRights(OrderCommon):
         """Those who make and buy for it get core's to-do all the same."""
         for name in ("made", "bought"):
             order = self._confirmed(name)
-            documents = (
-                order.sudo()._get_all_productions() or order.sudo()._get_all_purchases()
+            documents = get_all_productions(order.sudo()) or get_all_purchases(
+                order.sudo()
             )
             self._rpc(self.salesman, order, "action_cancel")
             self.assertTrue(documents.activity_ids, name)

@@ -2,6 +2,12 @@ from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
+from odoo.addons.order_process_cn.models.effect.take_back import (
+    get_all_productions,
+    get_all_purchases,
+    take_back_effect,
+)
+
 from ..common import OrderCommon
 
 
@@ -64,7 +70,7 @@ class EffectCommon(OrderCommon):
         self.assertFalse(order.picking_ids)
         self.assertFalse(order.order_line.move_ids)
         self.assertFalse(order.stock_reference_ids.production_ids)
-        self.assertFalse(order._get_all_purchases())
+        self.assertFalse(get_all_purchases(order))
 
 
 @tagged("post_install", "-at_install")
@@ -228,7 +234,7 @@ class TestEffect(EffectCommon):
         self._assert_nothing_launched(order)
         self._state(order)
         self._run_worker()
-        self.assertEqual(len(order.sudo()._get_all_productions()), 1)
+        self.assertEqual(len(get_all_productions(order.sudo())), 1)
         # less is followed by core's transfers only: somebody is told
         self._rpc(self.salesman, order.order_line, "write", {"product_uom_qty": 1})
         self.assertIn("not:", order.sudo().activity_ids.note)
@@ -281,7 +287,7 @@ class TestEffect(EffectCommon):
         self._state(order)
         self._run_worker()
         picking = order.sudo().picking_ids
-        order.sudo()._take_back_effect()
+        take_back_effect(order.sudo())
         self.assertEqual((order.effect_state, picking.state), ("held", "cancel"))
         order.sudo()._release()
         moves = order.sudo().order_line.move_ids.filtered(lambda m: m.state != "cancel")
@@ -295,7 +301,7 @@ class TestEffect(EffectCommon):
         picking = order.sudo().picking_ids
         picking.move_ids.write({"quantity": 4, "picked": True})
         picking.button_validate()
-        order.sudo()._take_back_effect()
+        take_back_effect(order.sudo())
         self.assertEqual(order.effect_state, "effective")
         self.assertIn(picking.name, order.sudo().activity_ids.note)
 

@@ -4,6 +4,8 @@ from odoo import Command
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
+from odoo.addons.order_process_cn.models.effect.take_back import get_all_productions
+
 from ..common import DEPARTMENTS
 from .test_effect import EffectCommon
 
@@ -72,7 +74,7 @@ class LaunchCommon(EffectCommon):
         )
 
     def _making(self, order):
-        productions = order.sudo()._get_all_productions()
+        productions = get_all_productions(order.sudo())
         return sum(productions.mapped("product_qty"))
 
     def _launched(self, order):

@@ -4,6 +4,9 @@ from odoo import Command
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
+from odoo.addons.order_process_cn.models.effect.take_back import get_all_productions
+from odoo.addons.order_process_cn.models.intake.classification import get_order_type
+
 from .test_launch import LaunchCommon
 
 GROWN = 101
@@ -53,7 +56,7 @@ class TestServedByHandMatrix(LaunchCommon):
         self.route.order_type_ids = other
         order = self._unsubmitted()
         self.assertFalse(order.order_type_id or order.needs_review)
-        self.assertEqual(order._get_order_type(), self.order_type)
+        self.assertEqual(get_order_type(order), self.order_type)
         return order
 
     def _proposed_and_cancelled(self):
@@ -235,7 +238,7 @@ class TestServedByHandMatrix(LaunchCommon):
         """A transfer that was cancelled may be replaced while the growth waits."""
         order = self._growing()
         order.picking_ids.action_cancel()
-        order._get_all_productions().action_cancel()
+        get_all_productions(order).action_cancel()
         self._assert_open(order, 4)
         self._assert_refused(order, 5, "than was signed")
 
@@ -245,7 +248,7 @@ class TestServedByHandMatrix(LaunchCommon):
         self._make_missing(order)
         for documents, name in (
             (order.order_line.move_ids, "product_uom_qty"),
-            (order._get_all_productions(), "product_qty"),
+            (get_all_productions(order), "product_qty"),
             (order.order_line.purchase_line_ids, "product_qty"),
         ):
             self.assertTrue(documents)
@@ -305,7 +308,7 @@ class TestServedByHandMatrix(LaunchCommon):
         """Partial deliveries, divided production and a refused part of a growth go
         their way while the growth waits."""
         order = self._growing()
-        production = order._get_all_productions()
+        production = get_all_productions(order)
         production._split_productions({production: [1, 3]})
         self.assertEqual(self._making(order), 4)
         picking = order.picking_ids

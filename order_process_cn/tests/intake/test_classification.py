@@ -6,6 +6,8 @@ from odoo import Command, fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
+from odoo.addons.order_process_cn.models.intake.classification import get_order_type
+
 from ..common import OrderCommon
 
 
@@ -132,7 +134,7 @@ class TestClassification(OrderCommon):
         self.assertEqual(order.order_type_id, self._type("standard"))
         self.assertIn("known customer", order.order_type_reasons)
         order.write({"is_urgent": True, "urgent_reason": "x"})
-        self.assertEqual(order._get_order_type(), self._type("standard"))
+        self.assertEqual(get_order_type(order), self._type("standard"))
 
     def test_override_is_limited_and_gives_a_reason(self):
         """[CLS-3] by a group, with a reason, logged."""
@@ -158,7 +160,7 @@ class TestClassification(OrderCommon):
             "write",
             {"order_type_id": special.id, "order_type_reason": "Agreed on the fair"},
         )
-        self.assertEqual(order._get_order_type(), special)
+        self.assertEqual(get_order_type(order), special)
         logged = order.sudo().message_ids[0]
         self.assertIn("Agreed on the fair", logged.body)
         self.assertEqual(logged.author_id, chief.partner_id)

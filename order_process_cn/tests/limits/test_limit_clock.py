@@ -1,6 +1,8 @@
 from odoo import Command
 from odoo.tests import tagged
 
+from odoo.addons.order_process_cn.models.effect.take_back import get_all_productions
+
 from ..common import DEPARTMENTS
 from .common import MONDAY, LimitCommon
 
@@ -93,7 +95,7 @@ class TestLimitClock(LimitCommon):
         self.assertEqual(self._shown(run.due_at), "Tue 05-19 16:00")
         order.action_confirm()
         self._end_of_transaction()
-        production = order.sudo()._get_all_productions()
+        production = get_all_productions(order.sudo())
         self.assertEqual(production.state, "draft")
         self.assertFalse(run.stopped_at, "an order with production has to be planned")
         with self._clock("2026-05-19 10:00"):
@@ -370,7 +372,7 @@ class TestLimitClock(LimitCommon):
         order = self._approve()
         order.action_confirm()
         self._end_of_transaction()
-        production = order.sudo()._get_all_productions()
+        production = get_all_productions(order.sudo())
         self.assertFalse(self._run(order, limit))
         with self._clock(f"{MONDAY} 10:00"):
             production.qty_producing = production.product_qty

@@ -7,6 +7,8 @@ from odoo.service.model import call_kw
 from odoo.tests import tagged
 from odoo.tools import file_path
 
+from odoo.addons.order_process_cn.models.intake.classification import get_order_type
+
 from ..common import OrderCommon
 
 ADDON = Path(file_path("order_process_cn/__manifest__.py")).parent
@@ -176,7 +178,7 @@ class TestMemory(OrderCommon):
         )
         self.order_type.active = customer_class.active = False
         order = self._order()
-        self.assertNotEqual(order._get_order_type(), self.order_type)
+        self.assertNotEqual(get_order_type(order), self.order_type)
         self.assertFalse(order._get_review_routes()[order])
         found = self.env["order.deposit.rule"]._find_for(order)[order]
         self.assertFalse(found, found.name)

@@ -1,6 +1,8 @@
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 
+from odoo.addons.order_process_cn.models.pickup.balance import get_balance_figures
+
 from .money_common import MoneyCommon
 
 
@@ -202,7 +204,7 @@ class TestDeposit(MoneyCommon):
         self._run_worker()
         final = self._final_invoice(order)
         self._pay(final, 2000.0, day="2024-02-16")
-        figures = order.with_user(self.salesman)._get_balance_figures()
+        figures = get_balance_figures(order.with_user(self.salesman))
         self.assertEqual(
             [figures[name] for name in ("total", "deposit", "received", "balance")],
             [10000, 3000, 5000, 5000],

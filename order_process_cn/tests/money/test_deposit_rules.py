@@ -2,6 +2,8 @@ from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, tagged
 
+from odoo.addons.order_process_cn.models.money.deposits import determine_deposit
+
 from .money_common import MoneyCommon
 
 
@@ -107,7 +109,7 @@ class TestDepositRules(MoneyCommon):
         self.assertEqual(self._deposit_order().deposit_required, 4000)
         self.assertEqual(self._deposit_order(1500.0).deposit_required, 1500)
         dollars = self._draft(1000.0, currency=self.usd)
-        dollars._determine_deposit()  # at the rate of the order
+        determine_deposit(dollars)  # at the rate of the order
         self.assertEqual(dollars.deposit_required, 500)
 
     def test_legal_split(self):
@@ -134,7 +136,7 @@ class TestDepositRules(MoneyCommon):
     def test_amount_follows_until_confirmed(self):
         """[DEP-1] the deposit follows the order until it is confirmed."""
         order = self._draft()
-        order._determine_deposit()
+        determine_deposit(order)
         order.order_line.price_unit = 20000
         self.assertEqual(order.deposit_required, 6000)
         order.action_confirm()

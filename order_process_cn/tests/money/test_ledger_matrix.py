@@ -2,6 +2,12 @@ from odoo import Command
 from odoo.exceptions import ValidationError
 from odoo.tests import tagged
 
+from odoo.addons.order_process_cn.models.money.deposits import get_deposit_gaps
+from odoo.addons.order_process_cn.models.pickup.balance import (
+    collect_balance_figures,
+    get_balance_figures,
+)
+
 from .money_common import MoneyCommon
 
 F16 = "order_process_cn.report_f16_balance_reminder"
@@ -26,7 +32,7 @@ class LedgerAsserts:
         """Check everything that names the balance, the received and the deposit."""
         order = order or self.order
         self.env.invalidate_all()
-        figures = order._get_balance_figures()
+        figures = get_balance_figures(order)
         self.assertAlmostEqual(figures["balance"], balance, 2)
         self.assertAlmostEqual(figures["received"], received, 2)
         self.assertAlmostEqual(order.balance_due, balance, 2)
@@ -52,7 +58,7 @@ class LedgerAsserts:
         orders = orders or self.order
         self.env.invalidate_all()
         claimed = sum(
-            figures["balance"] for figures in orders._collect_balance_figures().values()
+            figures["balance"] for figures in collect_balance_figures(orders).values()
         )
         self.assertAlmostEqual(claimed, self._open_in_books(orders), 2)
 
@@ -125,7 +131,7 @@ class TestLedgerMatrix(LedgerAsserts, MoneyCommon):
         """One yuan and a write-off of the rest is one yuan: no deposit."""
         self._write_off(self._deposit_invoice(self.order), 1.0)
         self.assertFigures(7000, 1, deposit=1)
-        self.assertEqual(self.order._get_deposit_gaps()[self.order][1], 2999)
+        self.assertEqual(get_deposit_gaps(self.order)[self.order][1], 2999)
 
     def test_write_off_of_the_rest(self):
         """What was written off is not claimed again."""

@@ -2,6 +2,14 @@ from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, tagged
 
+from odoo.addons.order_process_cn.models.money.deposits import get_deposit_gaps
+from odoo.addons.order_process_cn.models.pickup.balance import get_balance_figures
+from odoo.addons.order_process_cn.models.pickup.settlements import (
+    find_settlements,
+    has_deposit_to_settle,
+    propose_settlement,
+)
+
 from ..pickup.pickup_common import PickupCommon
 
 
@@ -38,7 +46,7 @@ class TestMoneyClosing(PickupCommon):
 
     def _claimed(self, order):
         self.env.invalidate_all()
-        return order._get_balance_figures()["balance"]
+        return get_balance_figures(order)["balance"]
 
     def _settled_order(self, lines=4):
         order = self._deposit_order(confirm=False)
@@ -287,7 +295,7 @@ class TestMoneyClosing(PickupCommon):
         order = self._deposit_order()
         self._advance(order)
         self._run_worker()
-        order._propose_settlement("forfeit", amount, "Refused", "customer")
+        propose_settlement(order, "forfeit", amount, "Refused", "customer")
         order._action_cancel()
         return order, order.forfeiture_ids
 
@@ -306,9 +314,9 @@ class TestMoneyClosing(PickupCommon):
         self.assertFalse(forfeiture.activity_ids)
         self.assertEqual(order.effect_state, "effective")
         self.assertEqual(self._claimed(order), 7000)
-        self.assertTrue(order._has_deposit_to_settle())
-        order._propose_settlement("forfeit", 500.0, "Refused again", "customer")
-        self.assertEqual(order._find_settlements().amount, 500)
+        self.assertTrue(has_deposit_to_settle(order))
+        propose_settlement(order, "forfeit", 500.0, "Refused again", "customer")
+        self.assertEqual(find_settlements(order).amount, 500)
 
     def test_confirmed_again_after_a_decision(self):
         """[DEP-4] a decision of finance is not undone by whoever confirms; finance
@@ -345,7 +353,7 @@ class TestMoneyClosing(PickupCommon):
         self.assertTrue(
             order.activity_ids.filtered(lambda a: "confirmed again" in (a.note or ""))
         )
-        self.assertEqual(order._get_deposit_gaps()[order], (1000, 2000))
+        self.assertEqual(get_deposit_gaps(order)[order], (1000, 2000))
         self.assertEqual(order.deposit_received, 1000)
         self.assertEqual(order.effect_state, "held")
         # 10,000 of price and 2,000 kept, less 3,000 paid

@@ -1,5 +1,7 @@
 from odoo.tests import tagged
 
+from odoo.addons.order_process_cn.models.money.deposits import get_deposit_gaps
+
 from .money_common import MoneyCommon
 
 
@@ -64,4 +66,4 @@ class TestReceivedCurrency(MoneyCommon):
         for amount in (11.11, 11.11, 11.10):
             self._pay(invoice, amount)
         self.assertReceived(33.32, order=order)
-        self.assertFalse(order._get_deposit_gaps()[order][1])
+        self.assertFalse(get_deposit_gaps(order)[order][1])

@@ -3,6 +3,9 @@ from datetime import date
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, freeze_time, tagged
 
+from odoo.addons.order_process_cn.models.pickup.balance import get_balance_figures
+from odoo.addons.order_process_cn.models.pickup.settlements import propose_settlement
+
 from ..pickup.pickup_common import DAY_0, PickupCommon
 
 F16 = "order_process_cn.report_f16_balance_reminder"
@@ -257,14 +260,18 @@ class TestMoneyForms(PickupCommon):
                 order = self._deposit_order()
                 self._advance(order)
                 self._end_of_transaction()
-                order._propose_settlement(
-                    kind, 2000.0, "why", "customer" if kind == "forfeit" else "us"
+                propose_settlement(
+                    order,
+                    kind,
+                    2000.0,
+                    "why",
+                    "customer" if kind == "forfeit" else "us",
                 )
                 order._action_cancel()
                 # nobody has decided: the deposit is neither owed nor returned
-                self.assertEqual(order._get_balance_figures()["balance"], 0)
+                self.assertEqual(get_balance_figures(order)["balance"], 0)
                 order.forfeiture_ids.with_user(self.accountant).action_decide()
-                self.assertEqual(order._get_balance_figures()["balance"], balance)
+                self.assertEqual(get_balance_figures(order)["balance"], balance)
                 html = self._html(F30, order)
                 self.assertIn("Cancelled", html)
                 self.assertIn("To be returned to the customer", html)

@@ -4,6 +4,8 @@ from datetime import date, datetime, time, timedelta
 from odoo import Command
 from odoo.tests import freeze_time
 
+from odoo.addons.order_process_cn.models.pickup.balance import get_balance_figures
+
 from ..money.money_common import MoneyCommon
 
 # the day on which the goods come in: day 0
@@ -71,7 +73,7 @@ class PickupCommon(MoneyCommon):
     def _figures(self, order, day):
         with self._day(day):
             self.env.invalidate_all()
-            figures = order._get_balance_figures()
+            figures = get_balance_figures(order)
         return figures["withheld"], figures["forfeited"], figures["balance"]
 
     def _decide(self, forfeiture, day, user=None):

@@ -2,6 +2,8 @@ from odoo import Command
 from odoo.exceptions import UserError
 from odoo.tests import Form, tagged
 
+from odoo.addons.order_process_cn.models.pickup.balance import get_balance_figures
+
 from .pickup_common import PickupCommon
 
 
@@ -34,7 +36,7 @@ class TestForfeitureInvoice(PickupCommon):
         self.product.taxes_id = self.tax_sale_a
         order = self._forfeited_order(day=10, paid=3390.0)
         self.assertEqual(order.forfeiture_ids.amount, 1130)
-        figures = order._get_balance_figures()
+        figures = get_balance_figures(order)
         self.assertEqual(figures["balance"], 11300 + 1130 - 3390)
         final = self._final_invoice(order)
         self.assertEqual(final.amount_total, figures["balance"])

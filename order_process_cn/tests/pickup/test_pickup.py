@@ -4,6 +4,8 @@ from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, tagged
 
+from odoo.addons.order_process_cn.models.effect.take_back import get_all_productions
+
 from .pickup_common import DAY_0, PickupCommon
 
 
@@ -65,7 +67,7 @@ class TestPickup(PickupCommon):
             self._advance(order, day=DAY_0)
             self._run_worker()
             self._run_worker()
-        production = order._get_all_productions()
+        production = get_all_productions(order)
         self.assertEqual(len(production), 1)
         self.assertFalse(order.goods_in_stock_on)
         with self._day(5):

@@ -1,6 +1,8 @@
 from odoo import Command
 from odoo.tests import tagged
 
+from odoo.addons.order_process_cn.models.effect.take_back import get_all_productions
+
 from ..common import DEPARTMENTS, OrderCommon
 
 # (name, what is done to the order, ordered in the end, made in the end): numbers are
@@ -113,7 +115,7 @@ class TestMtoQuantities(OrderCommon):
         return sum(moves.mapped("product_uom_qty"))
 
     def _made(self, order):
-        productions = order.sudo()._get_all_productions()
+        productions = get_all_productions(order.sudo())
         return sum(productions.mapped("product_qty"))
 
     def _check_cases(self, product=None, closed=None):
@@ -158,7 +160,7 @@ class TestMtoQuantities(OrderCommon):
         order = self._confirmed(3, self.pump)
         self._act(order, 0)
         self._act(order, 3)
-        production = order.sudo()._get_all_productions()
+        production = get_all_productions(order.sudo())
         moves = order.sudo().order_line.move_ids.filtered(
             lambda move: move.state != "cancel" and move.location_dest_id._is_outgoing()
         )

@@ -3,6 +3,8 @@ from datetime import date, datetime
 from odoo import Command
 from odoo.tests import tagged
 
+from odoo.addons.order_process_cn.models.effect.take_back import get_all_productions
+
 from ..effect.test_effect import EffectCommon
 
 
@@ -30,7 +32,7 @@ class TestProductionDates(EffectCommon):
         self._state(order)
         self._run_worker()
         self.assertEqual(order.effect_state, "effective")
-        return order, order.sudo()._get_all_productions()
+        return order, get_all_productions(order.sudo())
 
     def test_goods_finished(self):
         """P28: the promised date is the one on which the goods are finished."""

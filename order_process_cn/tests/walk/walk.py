@@ -7,6 +7,8 @@ from psycopg2.errors import NotNullViolation
 from odoo.exceptions import UserError
 from odoo.service.model import call_kw
 
+from odoo.addons.order_process_cn.models.effect.take_back import get_all_productions
+
 from .acts import ACTS
 
 
@@ -179,7 +181,7 @@ class Walk:
             found[line.id, "moves"] = sum(moves.mapped("product_qty"))
             bought = line.purchase_line_ids.filtered(lambda one: one.state != "cancel")
             found[line.id, "bought"] = sum(bought.mapped("product_qty"))
-        made = order._get_all_productions()
+        made = get_all_productions(order)
         found[0, "made"] = sum(made.mapped("product_qty"))
         return found
 

@@ -3,6 +3,11 @@
 from odoo import Command
 from odoo.exceptions import UserError
 
+from odoo.addons.order_process_cn.models.confirmation.statements import (
+    get_people_stating,
+)
+from odoo.addons.order_process_cn.models.money.deposits import get_deposit_gaps
+
 from .acts.review import decide
 
 ROUNDS = 9
@@ -129,7 +134,7 @@ def fulfil(walk):
     for kind in ("technical", "material"):
         confirm_in_writing(walk, kind)
     order = walk.order.sudo()
-    missing = sum(gap for _paid, gap in order._get_deposit_gaps().values())
+    missing = sum(gap for _paid, gap in get_deposit_gaps(order).values())
     if missing:
         payment = walk.case._advance(
             order, missing, currency=order.currency_id, day="2026-03-02"
@@ -140,9 +145,9 @@ def fulfil(walk):
 
 
 def confirm_in_writing(walk, kind):
-    people = walk.order.sudo()._get_people_stating(kind)
+    people = get_people_stating(walk.order.sudo(), kind)
     if not people:
         fill_seats(walk)
-        people = walk.order.sudo()._get_people_stating(kind)
+        people = get_people_stating(walk.order.sudo(), kind)
     member = walk.env["res.users"].browse(people[:1])
     walk.rpc(member, walk.order, "action_state_in_writing", kind, "Yes")

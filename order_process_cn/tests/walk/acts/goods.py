@@ -2,6 +2,8 @@
 
 from odoo import Command
 
+from odoo.addons.order_process_cn.models.effect.take_back import get_all_productions
+
 from .registry import act
 
 
@@ -67,10 +69,8 @@ def serve_by_hand(walk, which, what):
 
 @act(serves=True)
 def produce(walk, which, what):
-    open_ones = (
-        walk.order.sudo()
-        ._get_all_productions()
-        .filtered(lambda production: production.state not in {"done", "cancel"})
+    open_ones = get_all_productions(walk.order.sudo()).filtered(
+        lambda production: production.state not in {"done", "cancel"}
     )
     if production := walk.one_of(open_ones, which):
         if production.state == "draft":
@@ -83,5 +83,5 @@ def produce(walk, which, what):
 
 @act(serves=True)
 def cancel_production(walk, which, what):
-    if production := walk.one_of(walk.order.sudo()._get_all_productions(), which):
+    if production := walk.one_of(get_all_productions(walk.order.sudo()), which):
         walk.rpc(walk.case.keeper, production, "action_cancel")
