@@ -2,8 +2,8 @@
 from . import mechanism  # isort: skip
 from . import calendar  # isort: skip
 from . import people  # isort: skip
-from . import limits  # isort: skip
 from . import forms  # isort: skip
+from . import limits  # isort: skip
 from . import prices  # isort: skip
 from . import review_route  # isort: skip
 from . import review  # isort: skip

@@ -4,6 +4,7 @@ from odoo.tools.sql import column_exists, create_column
 from .confirmation.quotation_changes import (
     remember_quotation,
 )
+from .confirmation.statements import ask_in_writing
 from .effect.growth import cancel_left_open, refuse_changes_in_force
 from .effect.held import forget_effect, is_held
 from .intake.classification import check_type_override, log_type_override
@@ -170,7 +171,7 @@ class SaleOrder(models.Model):
         elif state == "cancel":
             # [REV-5] nothing of an approval survives a cancellation
             self.sudo().review_id._end("cancelled", "cancel")
-            forget_effect(self.sudo())
+            ask_in_writing(forget_effect(self.sudo()))
             remind_of_deposit(self.sudo())
         self.sudo()._refresh_progress()  # follows from the state, whoever wrote it
 

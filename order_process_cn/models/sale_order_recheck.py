@@ -1,5 +1,6 @@
 from odoo import api, models
 
+from .confirmation.statements import ask_in_writing
 from .money.deposits import store_deposit_state
 from .pickup.pickup_clock import refresh_pickup
 from .sale_review.waiting import confirms_by_itself
@@ -91,4 +92,6 @@ class SaleOrder(models.Model):
         refresh_pickup(self.filtered("deposit_rule_id"))
 
     def _recheck_effect(self):
-        self.filtered("effect_state")._refresh_effect()
+        concerned = self.filtered("effect_state")
+        concerned._refresh_effect()
+        ask_in_writing(concerned)

@@ -1,18 +1,14 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from ..effect.held import HELD, name_effect_conditions
+from ..effect.held import HELD
 from .statements import (
     DEPARTMENT_OF,
     get_asked_domain,
     get_companies_stating,
     get_my_statements_domain,
     get_people_stating,
-    get_roster,
 )
-
-# under which key a department finds its to-do
-TODO_KEY = "statement.%s"
 
 
 class SaleOrder(models.Model):
@@ -85,25 +81,3 @@ class SaleOrder(models.Model):
         held.sudo()._mark_for_recheck("effect")  # whoever changes something
 
     # -- telling them ------------------------------------------------------------------
-
-    def _ask_in_writing(self):
-        """Leave each department one to-do for as long as its statement is missing: its
-        head, or else the first of its people. Called by the recheck worker."""
-        names = name_effect_conditions(self)
-        for kind in DEPARTMENT_OF:
-            asked = self.filtered(
-                lambda order, kind=kind: (
-                    order.effect_state == HELD and kind in (order.effect_waiting or ())
-                )
-            )
-            # what was said, taken back or cancelled is asked of nobody
-            (self - asked)._find_todos(TODO_KEY % kind).unlink()
-            for company, orders in asked.grouped("company_id").items():
-                head, people = get_roster(self.env, kind, company.id)
-                user = self.env["res.users"].browse(head or people[:1])
-                if user:
-                    orders._leave_todo(
-                        TODO_KEY % kind,
-                        self.env._("Confirm in writing: %s", names[kind]),
-                        user=user,
-                    )

@@ -2,8 +2,12 @@
 
 from odoo.fields import Domain
 
-from ..effect.held import HELD
+from ..effect.held import HELD, name_effect_conditions
 from ..mechanism.order_condition_mixin import Condition
+
+# under which key a department finds its to-do
+TODO_KEY = "statement.%s"
+
 
 # statements of our own departments, and who may make them
 DEPARTMENT_OF = {
@@ -116,3 +120,28 @@ def get_roster(env, kind, company_id):
     department_id = env["ir.model.data"]._xmlid_to_res_id(DEPARTMENT_OF[kind])
     rosters = env["order.department"]._rosters(company_id)
     return rosters.get(department_id, (False, ()))
+
+
+def ask_in_writing(orders):
+    """Leave each department one to-do for as long as its statement is missing: its
+    head, or else the first of its people. Called by the recheck worker."""
+    if not orders:
+        return
+    names = name_effect_conditions(orders)
+    for kind in DEPARTMENT_OF:
+        asked = orders.filtered(
+            lambda order, kind=kind: (
+                order.effect_state == HELD and kind in (order.effect_waiting or ())
+            )
+        )
+        # what was said, taken back or cancelled is asked of nobody
+        (orders - asked)._find_todos(TODO_KEY % kind).unlink()
+        for company, own in asked.grouped("company_id").items():
+            head, people = get_roster(orders.env, kind, company.id)
+            user = orders.env["res.users"].browse(head or people[:1])
+            if user:
+                own._leave_todo(
+                    TODO_KEY % kind,
+                    orders.env._("Confirm in writing: %s", names[kind]),
+                    user=user,
+                )

@@ -59,7 +59,8 @@ def is_held(order):
 
 
 def forget_effect(orders):
-    """A cancelled order is neither held nor effective, and nobody waits for it."""
+    """A cancelled order is neither held nor effective, and nobody waits for it. Return
+    those that something was asked for."""
     waited = orders.filtered(
         lambda order: order.effect_state or order.requested_transition
     )
@@ -73,9 +74,8 @@ def forget_effect(orders):
             "effect_lost_on": False,
         }
     )
-    if waited:
-        waited._ask_in_writing()
     orders.order_line.filtered("held_quantity").held_quantity = 0.0
+    return waited
 
 
 def find_unprocurable(orders):

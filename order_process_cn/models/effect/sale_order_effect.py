@@ -235,4 +235,3 @@ class SaleOrder(models.Model):
             lambda order: not missing[order] and not order.order_type_id.issue_window_id
         )
         free._release()
-        self._ask_in_writing()
