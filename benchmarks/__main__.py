@@ -10,6 +10,8 @@ from pathlib import Path
 from devkit import bench_databases, console, workspace
 from devkit.console import Failure, step
 
+# the counter piles seats up that the list should not show; lists come before what adds
+# orders to some of the sides
 from . import (
     batch,
     counter,
@@ -19,13 +21,12 @@ from . import (
     overhead,
     release,
     review_cycle,
+    shipping,
     thresholds,
     walk,
 )
 from .bench import Bench
 
-# the counter piles seats up that the list should not show; lists come before what adds
-# orders to some of the sides
 SUBJECTS = {
     "cycle": review_cycle,
     "batch": batch,
@@ -34,6 +35,7 @@ SUBJECTS = {
     "members": members,
     "counter": counter,
     "release": release,
+    "shipping": shipping,
     "limits": limits,
     "walk": walk,
 }

@@ -26,6 +26,9 @@ LIMITS = {
     "route_edit_queries": 99,
     "release300_vs_plain": 1.10,
     "release_growth_30_to_300": 1.25,
+    "ship_unguarded_extra_queries": 0,
+    "ship_guarded_extra_queries": 1,
+    "ship300_vs_plain": 1.10,
     "limits_scan_ratio": 1.2,
     "walk_failed": 0,
 }
@@ -36,6 +39,7 @@ NOISE = {
     "list80_reviewed_vs_plain": "list80_reviewed_noise",
     "form_reviewed_vs_plain": "form_reviewed_noise",
     "release300_vs_plain": "release300_noise",
+    "ship300_vs_plain": "ship300_noise",
     "limits_scan_ratio": "limits_scan_noise",
     "batch_growth_50_to_1000": "batch_noise",
     "release_growth_30_to_300": "release300_noise",

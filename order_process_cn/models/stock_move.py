@@ -33,7 +33,7 @@ class StockMove(models.Model):
 
     def _action_assign(self, force_qty=False):
         result = super()._action_assign(force_qty=force_qty)
-        self.exists()._watch_shipping()  # core puts moves together
+        self._watch_shipping()
         return result
 
     def unlink(self):

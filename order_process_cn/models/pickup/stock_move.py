@@ -16,27 +16,28 @@ class StockMove(models.Model):
 
     def _action_assign(self, force_qty=False):
         result = super()._action_assign(force_qty=force_qty)
-        self.exists()._watch_pickup()  # core puts moves together
+        self._watch_pickup()
         return result
 
     def _action_done(self, cancel_backorder=False):
         moves = super()._action_done(cancel_backorder=cancel_backorder)
-        (self | moves).exists()._watch_pickup()
+        (self | moves)._watch_pickup()
         return moves
 
     def _do_unreserve(self):
         result = super()._do_unreserve()
-        self.exists()._watch_pickup()
+        self._watch_pickup()
         return result
 
     def _watch_pickup(self):
-        """[DEP-3] have the worker look at the pick-up clocks that may have changed."""
+        """[DEP-3] have the worker look at the pick-up clocks that may have changed.
+        Costs nothing where no deposit is forfeited."""
         rules = self.env["order.deposit.rule"]._ids_with_tiers()
         orders = self.env["sale.order"]
         if not rules or not orders._is_money_watched(self.company_id):
             return
         # stock and workshop users need not read orders; only marks are made
-        moves = self.sudo()
+        moves = self.sudo().exists()  # core puts moves together
         found = moves.sale_line_id.order_id | moves.production_id.reference_ids.sale_ids
         clocked = found.filtered(lambda order: order.deposit_rule_id.id in rules)
         orders._watch_money(clocked.company_id, orders=clocked.ids)

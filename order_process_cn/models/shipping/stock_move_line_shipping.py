@@ -27,12 +27,17 @@ SHIPPED_AND_RELEASED = """
     ), moved AS (
         SELECT own.order_id, line.product_id,
                COALESCE(line.quantity_product_uom, 0) AS quantity,
-               src.usage = 'customer' OR src.parent_path LIKE %(between)s AS back,
-               dst.usage = 'customer' OR dst.parent_path LIKE %(between)s AS away
+               src.usage = 'customer'
+               OR COALESCE(src.parent_path LIKE transit.parent_path || '%%', FALSE)
+                   AS back,
+               dst.usage = 'customer'
+               OR COALESCE(dst.parent_path LIKE transit.parent_path || '%%', FALSE)
+                   AS away
           FROM own
           JOIN stock_move_line line ON line.move_id = own.id
           JOIN stock_location src ON src.id = line.location_id
           JOIN stock_location dst ON dst.id = line.location_dest_id
+          LEFT JOIN stock_location transit ON transit.id = %(transit)s
          WHERE line.state = 'done'
     )
     SELECT order_id, product_id, NULL,
@@ -86,10 +91,12 @@ class StockMoveLine(models.Model):
         )
 
     def _filtered_leaving(self):
+        # asked of each place once: core looks something up for every answer
+        places = self.location_id | self.location_dest_id
+        outside = places.filtered(lambda place: place._is_outgoing())
         return self.filtered(
             lambda line: (
-                line.location_dest_id._is_outgoing()
-                and not line.location_id._is_outgoing()
+                line.location_dest_id in outside and line.location_id not in outside
             )
         )
 
@@ -204,15 +211,14 @@ class StockMoveLine(models.Model):
         released."""
         for model, names in COUNTED.items():
             self.env[model].flush_model(names)
-        between = self.env.ref(
-            "stock.stock_location_inter_company", raise_if_not_found=False
+        transit = self.env["ir.model.data"]._xmlid_to_res_id(
+            "stock.stock_location_inter_company"
         )
         rows = self.env.execute_query(
             SQL(
                 SHIPPED_AND_RELEASED,
                 orders=tuple(orders.ids),
-                # sudo: where inter-company goods are is no secret to the count
-                between=f"{between.sudo().parent_path}%" if between else "",
+                transit=transit or None,
             )
         )
         left, held = defaultdict(float), defaultdict(dict)

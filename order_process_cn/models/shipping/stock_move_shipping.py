@@ -13,7 +13,8 @@ class StockMove(models.Model):
         if not self.env["order.type"]._ids_releasing():
             return
         # whoever moves goods need not read orders; only marks are made
-        orders = self.sudo().sale_line_id.order_id
+        moves = self.sudo().exists()  # core puts moves together
+        orders = moves.sale_line_id.order_id
         orders.filtered("ships_on_release")._mark_for_recheck("shipping")
 
     def _check_stays_with_order(self, vals):
