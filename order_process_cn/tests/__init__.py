@@ -45,6 +45,10 @@ from .evidence import (
     test_merged_records,
     test_records,
 )
+from .hold import (
+    test_suspension,
+    test_suspension_goods,
+)
 from .intake import (
     test_classification,
     test_entry,

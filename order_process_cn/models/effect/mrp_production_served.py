@@ -23,6 +23,7 @@ class MrpProduction(models.Model):
             if not referred - referred._filtered_not_served():
                 orders |= referred
             orders._refuse_serving()
+            production.sale_line_id._refuse_suspended()
 
     @api.constrains(
         "sale_line_id", "reference_ids", "product_id", "product_qty", "product_uom_id"

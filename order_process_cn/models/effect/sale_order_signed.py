@@ -58,8 +58,8 @@ class SaleOrder(models.Model):
             raise UserError(
                 self.env._(
                     "More would serve an order than was signed, while its change is "
-                    "under review:\n%(problems)s\nThe rest follows by itself when the "
-                    "change is approved; ask %(owners)s.",
+                    "under review or it is suspended:\n%(problems)s\nThe rest follows "
+                    "by itself when it goes on; ask %(owners)s.",
                     problems="\n".join(problems),
                     owners=", ".join(self.user_id.mapped("name"))
                     or self.env._("its salesperson"),

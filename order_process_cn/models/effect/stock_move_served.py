@@ -30,7 +30,8 @@ class StockMove(models.Model):
         linked = leaving.filtered("sale_line_id")
         orders = linked.sale_line_id.order_id
         orders |= (leaving - linked).reference_ids.sale_ids
-        orders._refuse_serving()
+        # what goes with a suspended order stays until it leaves, see hold
+        orders._refuse_serving(is_new=False)
 
     # not on the quantity that is done: what is loaded is the warehouse's to report
     @api.constrains(

@@ -77,6 +77,8 @@ MODELS = {
     },
     "order.statement": {"r": READS_REVIEWS | {"release"}},
     "order.statement.wizard": QUESTION,
+    "order.suspension": {"r": SEES_ALL | {"sales manager", "hold"}},
+    "order.suspension.wizard": QUESTION,
     "order.time.limit": CONFIGURATION,
     "order.time.limit.recount": {"r": {"settings"}},
     "order.time.limit.run": {"r": SEES_ALL | {"sales manager"}},

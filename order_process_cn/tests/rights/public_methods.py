@@ -24,6 +24,7 @@ ROLES = {
     "type override": f"{OURS}type_override",
     "urgency": f"{OURS}urgency",
     "reallocation": f"{OURS}reallocation",
+    "hold": f"{OURS}hold",
     "auditor": f"{OURS}auditor",
     "manager": f"{OURS}manager",
 }
@@ -142,6 +143,7 @@ PUBLIC = {
     "order.settlement.statement.wizard": {"action_print": question(because=OWN)},
     "order.settlement.wizard": {"action_confirm": act(because=OWN)},
     "order.statement.wizard": {"action_confirm": act(because=OWN)},
+    "order.suspension.wizard": {"action_confirm": act(because=OWN)},
     # -- money -------------------------------------------------------------------------
     "order.forfeiture": {
         "action_decide": act("accountant", "finance"),

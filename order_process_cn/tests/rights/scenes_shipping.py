@@ -32,6 +32,13 @@ class ShippingScenes(MoneyScenes):
         release.with_user(self.salesman).action_request()
         return release
 
+    def scene_order_suspension_wizard__action_confirm(self):
+        """[CFM-8] what was suspended goes on."""
+        wizards = self.env["order.suspension.wizard"].with_user(self.sales_manager)
+        values = {"order_id": self._guarded_order().id, "reason": "He has paid"}
+        wizards.create({**values, "mode": "suspend"}).action_confirm()
+        return Scene(self.sales_manager, wizards.create({**values, "mode": "resume"}))
+
     def scene_sale_order__action_request_shipping(self):
         return Scene(self.salesman, self._guarded_order())
 
