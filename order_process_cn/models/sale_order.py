@@ -27,8 +27,8 @@ class SaleOrder(models.Model):
     is said in writing, ``pickup`` the goods that wait and the balance, ``progress`` how
     far it is and the customer's page, ``planning`` the goods there are, ``urgent``,
     ``sale_review`` what is signed, ``limit_events`` what time limits count. What needs
-    no order to extend stands beside it: papers in ``papers``, receipts in ``money/receipts.py``, reading
-    of forms in ``sale_order_reading.py``.
+    no order to extend stands beside it: papers in ``papers``, receipts in
+    ``money/receipts.py``, reading of forms in ``sale_order_reading.py``.
     """
 
     _name = "sale.order"

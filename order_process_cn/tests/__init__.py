@@ -173,6 +173,7 @@ from .sale_review import (
     test_facts,
 )
 from .shipping import (
+    test_shipping_emergency,
     test_shipping_gate,
     test_shipping_release,
 )

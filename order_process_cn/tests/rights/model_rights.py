@@ -67,13 +67,14 @@ MODELS = {
     "order.settlement.statement.wizard": QUESTION,
     "order.settlement.wizard": QUESTION,
     "order.signer.list": {"r": {"manager"}},
+    "order.shipping.emergency.wizard": QUESTION,
     "order.shipping.line": {
-        "r": DECIDES_MONEY | SEES_ALL | MOVES_GOODS,
-        "w": DECIDES_MONEY,
+        "r": DECIDES_MONEY | SEES_ALL | MOVES_GOODS | {"emergency"},
+        "w": DECIDES_MONEY | {"emergency"},
     },
     "order.shipping.release": {
-        "r": DECIDES_MONEY | SEES_ALL | MOVES_GOODS,
-        "w": DECIDES_MONEY,
+        "r": DECIDES_MONEY | SEES_ALL | MOVES_GOODS | {"emergency"},
+        "w": DECIDES_MONEY | {"emergency"},
     },
     "order.statement": {"r": READS_REVIEWS | {"release"}},
     "order.statement.wizard": QUESTION,
