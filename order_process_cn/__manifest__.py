@@ -121,6 +121,7 @@
         "demo/demo_money.xml",
         "demo/demo_limits.xml",
         "demo/demo_shipping.xml",
+        "demo/demo_hold.xml",
     ],
     "assets": {
         "web.assets_backend": [
