@@ -14,6 +14,7 @@ from . import intake  # isort: skip
 from . import bots  # isort: skip
 from . import document  # isort: skip
 from . import money  # isort: skip
+from . import hold  # isort: skip
 from . import effect  # isort: skip
 from . import confirmation  # isort: skip
 from . import pickup  # isort: skip

@@ -108,7 +108,11 @@ class MrpProduction(models.Model):
         return super()._compute_state()
 
     def _get_condition_providers(self):
-        guards = [self._condition_bom, self._condition_countersign]
+        guards = [
+            self._condition_bom,
+            self._condition_countersign,
+            self._condition_suspension,
+        ]
         return {
             **super()._get_condition_providers(),
             "confirm": guards,

@@ -1,3 +1,5 @@
+from functools import partial
+
 from odoo import api, models
 from odoo.tools.sql import column_exists, create_column
 
@@ -51,12 +53,12 @@ class SaleOrder(models.Model):
 
     It says when the stages of the process are called; what they do stands in the rooms
     ``models/*/sale_order_*.py``: ``intake`` what is entered, ``money`` deposit and
-    credit, ``effect`` holding and launching, ``confirmation`` what is said in writing,
-    ``pickup`` the goods that wait and the balance, ``progress`` how far it is and the
-    customer's page, ``planning`` the goods there are, ``urgent``, ``sale_review`` what
-    is signed, ``limit_events`` what time limits count. What needs no order to extend
-    stands beside it: papers in ``papers``, receipts in ``money/receipts.py``, reading
-    of forms in ``sale_order_reading.py``.
+    credit, ``hold`` suspending, ``effect`` holding and launching, ``confirmation`` what
+    is said in writing, ``pickup`` the goods that wait and the balance, ``progress`` how
+    far it is and the customer's page, ``planning`` the goods there are, ``urgent``,
+    ``sale_review`` what is signed, ``limit_events`` what time limits count. What needs
+    no order to extend stands beside it: papers in ``papers``, receipts in
+    ``money/receipts.py``, reading of forms in ``sale_order_reading.py``.
     """
 
     _name = "sale.order"
@@ -172,6 +174,7 @@ class SaleOrder(models.Model):
             # [REV-5] nothing of an approval survives a cancellation
             self.sudo().review_id._end("cancelled", "cancel")
             ask_in_writing(forget_effect(self.sudo()))
+            self.env["order.suspension"].sudo()._forget(self.sudo())
             remind_of_deposit(self.sudo())
         self.sudo()._refresh_progress()  # follows from the state, whoever wrote it
 
@@ -198,6 +201,7 @@ class SaleOrder(models.Model):
             "progress",
             "receipt_confirmed_on",
             "ships_on_release",
+            "suspension_state",
             "closed_on",
             "archived_on",
         }
@@ -205,6 +209,7 @@ class SaleOrder(models.Model):
     # -- what each step waits for ------------------------------------------------------
 
     def _get_condition_providers(self):
+        suspension = partial(self.env["order.suspension"]._condition_of_orders, self)
         return {
             **super()._get_condition_providers(),
             "send": [self._condition_review_before_sending],
@@ -223,11 +228,12 @@ class SaleOrder(models.Model):
                 self._condition_drawing,
                 self._condition_stock,
                 self._condition_window,
+                suspension,
             ],
             # goods leave by terms and class; a shipping release asks by itself
-            "ship": [self._condition_balance],
+            "ship": [self._condition_balance, suspension],
             # what an effective order needs to grow, and what it may not lose
-            "effect_growth": [self._condition_review],
+            "effect_growth": [self._condition_review, suspension],
             "effect_money": [self._condition_deposit],
         }
 

@@ -22,9 +22,12 @@ class SaleOrderLine(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         self._refuse_held_quantity(vals_list)
+        self._refuse_suspension_entered(vals_list)
         # whatever a client sends as a default: nothing of a new line waits yet
-        vals_list = [{**vals, "held_quantity": 0.0} for vals in vals_list]
+        nothing = {"held_quantity": 0.0, "is_suspended": False}
+        vals_list = [{**vals, **nothing} for vals in vals_list]
         lines = super().create(vals_list)
+        lines._join_suspension()
         guarded = lines.order_id._filtered_growth_guarded()
         grown = lines.filtered(
             lambda line: line.order_id in guarded and line.product_id
@@ -36,6 +39,8 @@ class SaleOrderLine(models.Model):
     def write(self, vals):
         orders = self.order_id if "order_id" in vals else self.env["sale.order"]
         self._refuse_held_quantity([vals])
+        self._refuse_suspension_entered([vals])
+        self._refuse_leaving_order(vals)
         freed = self._get_freed_quantities() if LAUNCH_FIELDS & vals.keys() else {}
         result = super().write(vals)
         (orders | self.order_id)._watch_review_facts()

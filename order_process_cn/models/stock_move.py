@@ -25,6 +25,7 @@ class StockMove(models.Model):
         if vals.get("state", "cancel") != "cancel":
             revived = self.filtered(lambda move: move.state == "cancel")
         self._check_stays_with_order(vals)
+        self._check_stays_suspended(vals)
         result = super().write(vals)
         revived.exists()._check_launch_is_signed()
         if facts:
@@ -32,7 +33,8 @@ class StockMove(models.Model):
         return result
 
     def _action_assign(self, force_qty=False):
-        result = super()._action_assign(force_qty=force_qty)
+        moves = self._filtered_to_reserve()
+        result = super(StockMove, moves)._action_assign(force_qty=force_qty)
         self._watch_shipping()
         return result
 

@@ -8,10 +8,12 @@ class StockMoveLine(models.Model):
 
     @api.constrains("state", "location_id", "location_dest_id", "move_id", "picking_id")
     def _check_goods_leave_released(self):
-        """Whatever road goods take, this is where they leave. [SHP-1]"""
+        """Whatever road goods take, this is where they leave. [SHP-1] [CFM-8]"""
+        self._check_not_suspended()
         self._check_released()
 
     @api.constrains("quantity", "quantity_product_uom", "product_id")
     def _check_goods_left_released(self):
-        """What has left is corrected within what was released. [SHP-1]"""
+        """What has left is corrected within what was released. [SHP-1] [CFM-8]"""
+        self._check_not_suspended()
         self._check_released(is_new=False)

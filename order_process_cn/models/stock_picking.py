@@ -13,12 +13,14 @@ class StockPicking(models.Model):
     @api.constrains("state")
     def _check_goods_moved(self):
         """A delivery that is written to be done has moved its goods. [SHP-1]"""
+        self._check_suspended_moved()
         self._check_all_moved()
 
     def _pre_action_done_hook(self):
         question = super()._pre_action_done_hook()
         if question is not True:
             # what may not leave is said before core asks about the rest
+            self.move_line_ids._check_not_suspended(is_gone=False)
             self.move_line_ids._check_may_leave()
         return question
 

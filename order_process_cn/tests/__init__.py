@@ -45,6 +45,10 @@ from .evidence import (
     test_merged_records,
     test_records,
 )
+from .hold import (
+    test_suspension,
+    test_suspension_goods,
+)
 from .intake import (
     test_classification,
     test_entry,
@@ -169,6 +173,7 @@ from .sale_review import (
     test_facts,
 )
 from .shipping import (
+    test_shipping_emergency,
     test_shipping_gate,
     test_shipping_release,
 )

@@ -23,6 +23,7 @@ LOCKED = {
     "order.issue.batch",
     "order.issue.line",
     "order.recheck",
+    "order.suspension",
 }
 PRICES = {
     "sale.order": {"amount_total", "amount_untaxed", "amount_tax", "tax_totals"},

@@ -12,5 +12,7 @@ from . import (
     order_review_submit_wizard_line,
     order_settlement_statement_wizard,
     order_settlement_wizard,
+    order_shipping_emergency_wizard,
     order_statement_wizard,
+    order_suspension_wizard,
 )

@@ -15,6 +15,7 @@ def name_effect_conditions(orders):
         "drawing": orders.env._("drawing"),
         "stock": orders.env._("decision on short lines"),
         "window": orders.env._("issue window"),
+        "suspension": orders.env._("suspended"),
     }
 
 

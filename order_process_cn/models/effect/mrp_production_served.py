@@ -25,6 +25,7 @@ class MrpProduction(models.Model):
             if not referred - filtered_not_served(referred):
                 orders |= referred
             refuse_serving(orders)
+            production.sale_line_id._refuse_suspended()
 
     @api.constrains(
         "sale_line_id", "reference_ids", "product_id", "product_qty", "product_uom_id"

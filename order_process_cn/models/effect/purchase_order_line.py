@@ -14,6 +14,7 @@ class PurchaseOrderLine(models.Model):
         """[CFM-3] bought is for orders that may be served only."""
         bought = self.filtered(lambda line: line.state != "cancel")
         refuse_serving(bought.sale_line_id.order_id)
+        bought.sale_line_id._refuse_suspended()
 
     @api.constrains("sale_line_id", "product_id", "product_qty", "product_uom_id")
     def _check_launch_is_signed(self):

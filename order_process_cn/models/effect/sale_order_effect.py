@@ -158,8 +158,13 @@ class SaleOrder(models.Model):
                 "effect_is_ready": False,
             }
         )
-        # all of it is launched now, whatever waited before it was taken back
-        orders.order_line.filtered("held_quantity").held_quantity = 0.0
+        # all of it is launched now, whatever waited before it was taken back; what is
+        # suspended follows when it is resumed
+        for line in orders.order_line.filtered(
+            lambda line: line.held_quantity or line.is_suspended
+        ):
+            suspended = line.is_suspended and line.product_id
+            line.held_quantity = suspended and line._get_ordered_quantity()
         orders._launch_held_lines()
         orders._check_launched()
         # [MFG-1] the three copies of the production instruction go out
@@ -182,6 +187,7 @@ class SaleOrder(models.Model):
             for line in self.order_line
             if line.product_id.type == "consu"
             and line.product_uom_qty > 0
+            and not line.is_suspended
             # what moves was launched; the exact quantity takes long to find
             and not any(move.state != "cancel" for move in line.move_ids)
             and float_compare(

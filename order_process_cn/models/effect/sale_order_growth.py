@@ -13,13 +13,17 @@ class SaleOrder(models.Model):
     _inherit = "sale.order"
 
     def _filtered_growth_guarded(self):
-        """Return the orders in force that somebody has signed for or released. The
-        others are as in plain Odoo."""
+        """Return the orders in force that somebody has signed for, released or
+        suspended. The others are as in plain Odoo."""
         orders = self.sudo()  # whether, not what
         return orders.filtered(
             lambda order: (
                 order.state == "sale"
-                and (order.effect_state == EFFECTIVE or order.review_id)
+                and (
+                    order.effect_state == EFFECTIVE
+                    or order.review_id
+                    or order.suspension_state
+                )
             )
         ).with_env(self.env)
 
@@ -33,7 +37,7 @@ class SaleOrder(models.Model):
 
         What a line says of its state proves nothing: it is asked of the order. A held
         order launches nothing, one in force nothing more than before while its growth
-        is closed. Less than was launched always follows core.
+        is closed or the line suspended. Less than was launched always follows core.
         """
         lines = lines.filtered(
             lambda line: line.order_id.state == "sale" and not is_held(line.order_id)
@@ -41,7 +45,8 @@ class SaleOrder(models.Model):
         closed = lines.order_id._filtered_growth_closed()
         return lines.filtered(
             lambda line: (
-                line.order_id not in closed or (previous and line._is_below_launched())
+                not (line.order_id in closed or line.sudo().is_suspended)
+                or (previous and line._is_below_launched())
             )
         )
 
@@ -58,7 +63,9 @@ class SaleOrder(models.Model):
         """Launch what was held back of these orders, as far as it is free now. Called
         by the worker."""
         waiting = self.filtered(lambda order: order.state == "sale")
-        lines = waiting.order_line.filtered("held_quantity")
+        lines = waiting.order_line.filtered(
+            lambda line: line.held_quantity and not line.is_suspended
+        )
         orders = lines.order_id.filtered(lambda order: not is_held(order))
         free = orders - orders._filtered_growth_closed()
         with free._unlocked():

@@ -85,7 +85,9 @@ class SaleOrderLine(models.Model):
             unit = line.product_id.uom_id
             if unit.compare(ordered, before) < 0:
                 reduced += line
-            waits = line.order_id in closed or line.held_quantity
+            # whether, not why
+            waits = line.order_id in closed or line.sudo().is_suspended
+            waits = waits or line.held_quantity
             held = max(ordered - before, 0.0) if waits else 0.0
             if unit.compare(held, line.held_quantity):
                 line.sudo().held_quantity = held  # the engine's to write

@@ -2,12 +2,19 @@
 
 from odoo.exceptions import UserError
 
+from ..hold.order_suspension import WHOLE
 from .held import is_held, may_be_held
 
 
-def filtered_not_served(orders):
+def filtered_not_served(orders, is_new=True):
     """Return those of these orders that a procedure keeps from being served: held,
-    not confirmed yet, or cancelled. Plain orders are as in plain Odoo."""
+    not confirmed yet, or cancelled. Plain orders are as in plain Odoo.
+
+    :param is_new: whether something is begun now: then not for suspended orders
+    """
+    suspended = orders.filtered(
+        lambda order: is_new and order.suspension_state == WHOLE
+    )
     held = orders.filtered(lambda order: order.state == "sale" and is_held(order))
     cancelled = orders.filtered(
         lambda order: (
@@ -18,12 +25,18 @@ def filtered_not_served(orders):
     open_ones = orders - held - cancelled
     open_ones = open_ones.filtered(lambda order: order.state != "sale")
     reviewed = open_ones.filtered("needs_review")
-    return held | cancelled | reviewed | may_be_held(open_ones - reviewed)
+    reviewed |= may_be_held(open_ones - reviewed)
+    return held | cancelled | reviewed | suspended
 
 
-def refuse_serving(orders):
-    """Raise if something is to serve one of these orders that may not be served."""
-    closed = filtered_not_served(orders)
+def refuse_serving(orders, is_new=True):
+    """Raise if something is to serve one of these orders that may not be served.
+
+    :param is_new: see :func:`filtered_not_served`
+    """
+    closed = filtered_not_served(orders, is_new)
+    if suspended := closed.filtered("suspension_state"):
+        suspended.order_line._refuse_suspended()
     if closed:
         raise UserError(
             orders.env._(

@@ -55,8 +55,8 @@ def refuse_beyond_signed(orders, products, count):
         raise UserError(
             orders.env._(
                 "More would serve an order than was signed, while its change is "
-                "under review:\n%(problems)s\nThe rest follows by itself when the "
-                "change is approved; ask %(owners)s.",
+                "under review or it is suspended:\n%(problems)s\nThe rest follows "
+                "by itself when it goes on; ask %(owners)s.",
                 problems="\n".join(problems),
                 owners=", ".join(orders.user_id.mapped("name"))
                 or orders.env._("its salesperson"),

@@ -32,7 +32,8 @@ class StockMove(models.Model):
         linked = leaving.filtered("sale_line_id")
         orders = linked.sale_line_id.order_id
         orders |= (leaving - linked).reference_ids.sale_ids
-        refuse_serving(orders)
+        # what goes with a suspended order stays until it leaves, see hold
+        refuse_serving(orders, is_new=False)
 
     # not on the quantity that is done: what is loaded is the warehouse's to report
     @api.constrains(

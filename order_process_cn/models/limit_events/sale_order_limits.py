@@ -29,6 +29,8 @@ class SaleOrder(models.Model):
             "goods_taken": self.env._("Customer has taken all goods"),
             "receipt_confirmed": self.env._("Customer confirmed the receipt"),
             "closed": self.env._("Order closed"),
+            "suspended": self.env._("Suspended"),
+            "resumed": self.env._("Resumed"),
             "urgent": self.env._("Marked as urgent"),
             "not_urgent": self.env._("No longer urgent"),
             "urgent_told": self.env._("Departments told of the urgency"),

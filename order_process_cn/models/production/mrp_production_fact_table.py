@@ -119,6 +119,7 @@ FREE_MOVE_FIELDS = {
             "additional",
             "date",
             "order_ready_on",
+            "is_given_back",
             "next_serial",
             "next_serial_count",
             "picked",

@@ -11,3 +11,4 @@ from . import (
 )
 
 from . import order_shipping_conditions, order_shipping_progress  # isort: skip
+from . import order_shipping_emergency  # isort: skip

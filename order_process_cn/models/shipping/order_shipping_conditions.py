@@ -18,12 +18,17 @@ class OrderShippingRelease(models.Model):
         providers = super()._get_condition_providers()
         return {
             **providers,
-            "request": [self._condition_order, self._condition_quantity],
+            "request": [
+                self._condition_order,
+                self._condition_quantity,
+                self._condition_suspension,
+            ],
             "release": [
                 *providers["release"],
                 self._condition_order,
                 self._condition_quantity,
                 self._condition_balance,
+                self._condition_suspension,
             ],
             # [SHP-8] asked by the goods. What was signed cannot change meanwhile: an
             # agreement that is lost takes the state with it
@@ -31,6 +36,7 @@ class OrderShippingRelease(models.Model):
                 self._condition_order,
                 self._condition_date,
                 self._condition_balance,
+                self._condition_suspension,
             ],
         }
 
@@ -58,6 +64,22 @@ class OrderShippingRelease(models.Model):
             )
             for release in self
         }
+
+    def _condition_suspension(self):
+        """[CFM-8] nothing is asked for, released or shipped of what is suspended. Goods
+        of a release that are not suspended leave all the same."""
+        suspension = self.env["order.suspension"]
+        return {
+            release: suspension._condition(release.order_id)
+            for release in self
+            if release.order_id.suspension_state and release._is_suspended()
+        }
+
+    def _is_suspended(self):
+        """Whether goods of one release are suspended: once it is released, all."""
+        chosen = self.line_ids.filtered(lambda line: line._is_chosen())
+        suspended = chosen.order_line_id.mapped("is_suspended")
+        return all(suspended) if self.state in LETS_LEAVE else any(suspended)
 
     def _condition_quantity(self):
         """Something is asked for, and never more than is left of the order."""

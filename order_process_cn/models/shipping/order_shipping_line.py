@@ -137,6 +137,13 @@ class OrderShippingLine(models.Model):
         self.ensure_one()
         return self.product_uom_id.compare(self.quantity, 0) > 0
 
+    def _spell_shipped(self):
+        return self.env._(
+            "%(product)s: %(quantity)s",
+            product=self.product_id.display_name,
+            quantity=self.product_uom_id._spell_with_unit(self.shipped_qty),
+        )
+
     def _spell(self):
         return self.env._(
             "%(product)s: %(quantity)s",

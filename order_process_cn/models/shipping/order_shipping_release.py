@@ -17,8 +17,8 @@ class OrderShippingRelease(models.Model):
     transfers, and what was released stays what it was.
 
     Spread over files: conditions (``…_conditions``), proposing and following the goods
-    (``…_progress``), its lines (``order_shipping_line``). The gate asks from
-    ``stock_move_line_shipping``.
+    (``…_progress``), emergencies (``…_emergency``), its lines
+    (``order_shipping_line``). The gate asks from ``stock_move_line_shipping``.
     """
 
     _name = "order.shipping.release"
@@ -121,8 +121,9 @@ class OrderShippingRelease(models.Model):
         """Let these goods go, where nobody has to sign for it."""
         self._check_may_release()
         take_turns(self)
-        self._raise_open_conditions("release")
         releases = self.sudo()  # the group was checked above; the gate stands behind
+        releases -= releases._agree_afterwards()
+        releases._raise_open_conditions("release")
         releases.released_by_id = self.env.user
         releases._move_to(RELEASED)
         return True
@@ -131,7 +132,11 @@ class OrderShippingRelease(models.Model):
     def action_refuse(self):
         """Refuse these requests, where nobody has to sign for them."""
         self._check_may_release()
-        self.sudo()._move_to(REFUSED)  # the group was checked above
+        take_turns(self)
+        releases = self.sudo()  # the group was checked above
+        gone = releases.filtered(lambda r: r.is_emergency and r.state in LETS_LEAVE)
+        gone._refuse_afterwards()
+        (releases - gone)._move_to(REFUSED)
         return True
 
     @public_act
@@ -203,7 +208,8 @@ class OrderShippingRelease(models.Model):
         if state == "running":
             self.filtered(lambda r: r.state == DRAFT)._move_to(REQUESTED)
             # somebody who had signed does not stand by it any more
-            self.filtered(lambda r: r.state == RELEASED)._move_to(REQUESTED)
+            signed = self.filtered(lambda r: not r.is_emergency)
+            signed.filtered(lambda r: r.state == RELEASED)._move_to(REQUESTED)
         requested = self.filtered(lambda r: r.state == REQUESTED)
         if state == "approved":
             requested._release_when_ready()

@@ -160,7 +160,8 @@ class SaleOrder(models.Model):
     def _propose_shipping(self, ready_only=True):
         """Return a new request for what of one order is reserved and on no other; all
         that is left of it if nothing is reserved and somebody wants it anyway."""
-        goods = self.order_line
+        # what is suspended is not asked for
+        goods = self.order_line.filtered(lambda line: not line.is_suspended)
         ready = goods._get_ready_to_ship()
         taken = goods._get_taken_for_shipping(states=(DRAFT, REFUSED, *TAKEN))
         use_ready = ready_only or any(ready.values())

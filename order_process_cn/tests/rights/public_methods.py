@@ -24,6 +24,8 @@ ROLES = {
     "type override": f"{OURS}type_override",
     "urgency": f"{OURS}urgency",
     "reallocation": f"{OURS}reallocation",
+    "hold": f"{OURS}hold",
+    "emergency": f"{OURS}shipping_emergency",
     "auditor": f"{OURS}auditor",
     "manager": f"{OURS}manager",
 }
@@ -141,7 +143,9 @@ PUBLIC = {
     "order.review.submit.wizard": {"action_confirm": act(because=OWN)},
     "order.settlement.statement.wizard": {"action_print": question(because=OWN)},
     "order.settlement.wizard": {"action_confirm": act(because=OWN)},
+    "order.shipping.emergency.wizard": {"action_confirm": act(because=OWN)},
     "order.statement.wizard": {"action_confirm": act(because=OWN)},
+    "order.suspension.wizard": {"action_confirm": act(because=OWN)},
     # -- money -------------------------------------------------------------------------
     "order.forfeiture": {
         "action_decide": act("accountant", "finance"),
@@ -188,11 +192,12 @@ PUBLIC = {
         "action_refresh": act(*TAKES, "reallocation"),
     },
     "order.shipping.release": {
-        "action_cancel": act(*SELLS, "finance"),
-        "action_correct": act(*SELLS, "finance"),
+        "action_cancel": act(*SELLS, "finance", "emergency"),
+        "action_correct": act(*SELLS, "finance", "emergency"),
         "action_refuse": act("accountant", "finance"),
         "action_release": act("accountant", "finance"),
-        "action_request": act(*SELLS, "finance"),
+        "action_release_emergency": act("emergency"),
+        "action_request": act(*SELLS, "finance", "emergency"),
     },
     "stock.picking": {
         "action_request_shipping": act(*SELLS),

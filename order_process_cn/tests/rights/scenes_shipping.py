@@ -32,6 +32,13 @@ class ShippingScenes(MoneyScenes):
         release.with_user(self.salesman).action_request()
         return release
 
+    def scene_order_suspension_wizard__action_confirm(self):
+        """[CFM-8] what was suspended goes on."""
+        wizards = self.env["order.suspension.wizard"].with_user(self.sales_manager)
+        values = {"order_id": self._guarded_order().id, "reason": "He has paid"}
+        wizards.create({**values, "mode": "suspend"}).action_confirm()
+        return Scene(self.sales_manager, wizards.create({**values, "mode": "resume"}))
+
     def scene_sale_order__action_request_shipping(self):
         return Scene(self.salesman, self._guarded_order())
 
@@ -57,6 +64,20 @@ class ShippingScenes(MoneyScenes):
         release = self._shipping_request()
         release.with_user(self.accountant).action_refuse()
         return Scene(self.salesman, release)
+
+    def _rescuer(self):
+        """Return somebody who lets goods go in an emergency."""
+        name = "order_process_cn.order_group_shipping_emergency"
+        return self._user("rescuer", name)
+
+    def scene_order_shipping_release__action_release_emergency(self):
+        return Scene(self._rescuer(), self._shipping_request(), args=["No time"])
+
+    def scene_order_shipping_emergency_wizard__action_confirm(self):
+        rescuer = self._rescuer()
+        values = {"release_id": self._shipping_request().id, "reason": "No time"}
+        wizards = self.env["order.shipping.emergency.wizard"].with_user(rescuer)
+        return Scene(rescuer, wizards.create(values))
 
     def scene_order_shipping_release__action_cancel(self):
         return Scene(self.salesman, self._shipping_request())

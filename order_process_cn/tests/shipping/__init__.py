@@ -1,1 +1,1 @@
-from . import test_shipping_gate, test_shipping_release
+from . import test_shipping_emergency, test_shipping_gate, test_shipping_release

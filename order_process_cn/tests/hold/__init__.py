@@ -1,0 +1,1 @@
+from . import test_suspension, test_suspension_goods
