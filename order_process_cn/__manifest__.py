@@ -47,6 +47,7 @@
         "report/report_f14_release_list.xml",
         "report/report_f16_balance_reminder.xml",
         "report/report_f17_shipping_release.xml",
+        "report/report_f18_delivery_note.xml",
         "report/report_f23_written_confirmation.xml",
         "report/report_f30_settlement_statement.xml",
         "data/urgent/order_urgent_role_data.xml",

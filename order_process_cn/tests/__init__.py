@@ -24,6 +24,9 @@ from .confirmation import (
     test_statement_department,
     test_statement_seal,
 )
+from .delivery import (
+    test_delivery_notes,
+)
 from .effect import (
     test_cancel_with_own_rights,
     test_effect,
