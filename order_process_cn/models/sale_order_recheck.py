@@ -87,6 +87,8 @@ class SaleOrder(models.Model):
 
     def _recheck_goods(self):
         self.filtered("deposit_rule_id")._refresh_pickup()
+        # the rest may have been given up after the last receipt
+        self.env["order.delivery.receipt"]._confirm_orders(self)
 
     def _recheck_effect(self):
         self.filtered("effect_state")._refresh_effect()

@@ -15,6 +15,14 @@ class StockPicking(models.Model):
         """A delivery that is written to be done has moved its goods. [SHP-1]"""
         self._check_all_moved()
 
+    def write(self, vals):
+        news = self._find_news(vals)
+        result = super().write(vals)
+        self._tell_news(news)
+        if vals.get("signature"):
+            self._record_signatures()
+        return result
+
     def _pre_action_done_hook(self):
         question = super()._pre_action_done_hook()
         if question is not True:
@@ -35,4 +43,5 @@ class StockPicking(models.Model):
         orders._mark_for_recheck("goods")
         self.sudo()._emit_shipped()  # as above
         self.move_ids._watch_shipping()
+        self._record_signatures()  # drawn before it left
         return result

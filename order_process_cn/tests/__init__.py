@@ -26,6 +26,8 @@ from .confirmation import (
 )
 from .delivery import (
     test_delivery_notes,
+    test_delivery_receipts,
+    test_shipping_notice,
 )
 from .effect import (
     test_cancel_with_own_rights,

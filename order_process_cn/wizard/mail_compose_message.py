@@ -1,5 +1,11 @@
 from odoo import fields, models
 
+# what messages are to the documents about which they are
+PURPOSES = {
+    "sale.order": {"confirmation", "urgent_reply"},
+    "stock.picking": {"shipping_notice"},
+}
+
 
 class MailComposeMessage(models.TransientModel):
     """Notes what has really been sent to the customer of an order, once it was sent."""
@@ -7,15 +13,20 @@ class MailComposeMessage(models.TransientModel):
     _inherit = "mail.compose.message"
 
     order_purpose = fields.Selection(
-        [("confirmation", "Order confirmation"), ("urgent_reply", "Urgent reply")],
+        [
+            ("confirmation", "Order confirmation"),
+            ("urgent_reply", "Urgent reply"),
+            ("shipping_notice", "Shipping notice"),
+        ],
         help="What the message is to the order: it counts as sent when it has gone to "
         "the customer.",
     )
 
     def _action_send_mail_comment(self, res_ids):
-        if not self.order_purpose or self.model != "sale.order":
+        purposes = PURPOSES.get(self.model, ())
+        if self.order_purpose not in purposes:
             return super()._action_send_mail_comment(res_ids)
-        orders = self.env["sale.order"].browse(res_ids)
+        orders = self.env[self.model].browse(res_ids)
         orders.check_access("write")
         orders._check_may_send(self.order_purpose)
         messages = super()._action_send_mail_comment(res_ids)
@@ -33,7 +44,7 @@ class MailComposeMessage(models.TransientModel):
         return values
 
     def _reaches(self, message):
-        """Whether a message goes to the customer of its order."""
-        order = self.env["sale.order"].browse(message.res_id)
-        customer = order.partner_id.commercial_partner_id
+        """Whether a message goes to the customer of its document."""
+        document = self.env[message.model].browse(message.res_id)
+        customer = document.partner_id.commercial_partner_id
         return customer in message.partner_ids.commercial_partner_id

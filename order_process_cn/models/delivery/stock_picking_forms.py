@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.exceptions import UserError
 
 
 class StockPicking(models.Model):
@@ -20,3 +21,19 @@ class StockPicking(models.Model):
         if not picking._is_let_go():
             return self.env._("Not released")
         return super()._get_form_watermark()
+
+    def _check_may_print_delivery(self):
+        """Refuse to print papers of what goes to no customer, and for strangers.
+
+        :raise UserError: naming the transfers that are no deliveries
+        """
+        self.check_access("read")
+        # which kind a transfer is is no secret
+        others = self.sudo().filtered(lambda picking: not picking._is_delivery())
+        if others:
+            raise UserError(
+                self.env._(
+                    "No delivery of a sales order: %s",
+                    ", ".join(others.mapped("name")),
+                )
+            )

@@ -48,3 +48,25 @@ class StockPicking(models.Model):
                 raise ValidationError(
                     self.env._("%s: less than no pieces cannot leave.", picking.name)
                 )
+
+    def _get_journey(self, with_link=False):
+        """Return label and value of how one delivery comes, as far as it is known."""
+        self.ensure_one()
+        arrival = self.expected_arrival
+        facts = [
+            (self.env._("Carrier"), self.carrier_id.name),
+            (self.env._("Tracking Number"), self.carrier_tracking_ref),
+            (self.env._("License Plate"), self.vehicle_plate),
+            (
+                self.env._("Driver"),
+                " ".join(filter(None, [self.driver, self.driver_phone])),
+            ),
+            (self.env._("Pieces"), self.packages and str(self.packages)),
+            (
+                self.env._("Expected Arrival"),
+                # whoever reads it may live in another zone, or in none
+                arrival and self.company_id._spell_instant(arrival),
+            ),
+            (self.env._("Follow It at"), with_link and self.carrier_tracking_url),
+        ]
+        return [(label, value) for label, value in facts if value]

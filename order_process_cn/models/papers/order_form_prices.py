@@ -2,14 +2,10 @@ from odoo import api, fields, models
 
 
 class OrderForm(models.Model):
-    """Whether sale prices stand on a form that a factory may want with or without."""
+    """Which forms a factory may want with sale prices or without."""
 
     _inherit = "order.form"
 
-    shows_prices = fields.Boolean(
-        string="With Sale Prices",
-        help="Only for those who may see them: what the warehouse prints has none.",
-    )
     offers_prices = fields.Boolean(compute="_compute_offers_prices")
 
     @api.depends("code")

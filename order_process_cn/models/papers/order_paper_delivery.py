@@ -1,5 +1,6 @@
 from odoo import api, models
-from odoo.exceptions import UserError
+
+from ...tools.paper_blocks import Column
 
 
 class OrderPaper(models.AbstractModel):
@@ -9,22 +10,6 @@ class OrderPaper(models.AbstractModel):
 
     # whether its form says if sale prices stand on it
     _offers_prices = False
-
-    @api.model
-    def _check_deliveries(self, pickings):
-        """Refuse to print what goes to no customer.
-
-        :raise UserError: naming the transfers that are no deliveries
-        """
-        # which kind a transfer is is no secret
-        others = pickings.sudo().filtered(lambda p: not p._is_delivery())
-        if others:
-            raise UserError(
-                self.env._(
-                    "No delivery of a sales order: %s",
-                    ", ".join(others.mapped("name")),
-                )
-            )
 
     @api.model
     def _get_receiver(self, delivery):
@@ -38,20 +23,33 @@ class OrderPaper(models.AbstractModel):
             (self.env._("Address"), " ".join(lines)),
         ]
 
+    # -- goods -------------------------------------------------------------------------
+
     @api.model
-    def _get_transport(self, delivery):
-        """Return label and value of by what the goods come; nothing for what is not
-        known."""
-        driver = filter(None, [delivery.driver, delivery.driver_phone])
-        facts = [
-            (self.env._("Carrier"), delivery.carrier_id.name),
-            (self.env._("Tracking Number"), delivery.carrier_tracking_ref),
-            (self.env._("License Plate"), delivery.vehicle_plate),
-            (self.env._("Driver"), " ".join(driver)),
-            (self.env._("Pieces"), delivery.packages),
-            (
-                self.env._("Expected Arrival"),
-                delivery._spell_moment(delivery.expected_arrival),
+    def _get_delivery_columns(self, delivery):
+        """Return ``{name: column}`` of what papers tell of goods on their way."""
+        return {
+            **self._get_goods_columns(delivery.sale_id),
+            "sent": Column(self.env._("Sent"), 0, "end"),
+            "owed": Column(self.env._("Owed"), 0, "end"),
+        }
+
+    @api.model
+    def _get_delivery_cell(self, name, number, part):
+        """Return what stands in one column for one of the goods of a delivery."""
+        spell = part.unit._spell_quantity
+        # of a kit its components are sent, which the order does not specify
+        own = part.line and part.line.product_id == part.product
+        cells = {
+            "number": lambda: number,
+            "code": lambda: part.product.default_code or "",
+            "product": lambda: part.product.name,
+            "specification": lambda: (
+                (part.line if own else part.product).specification or ""
             ),
-        ]
-        return [(label, value) for label, value in facts if value]
+            "ordered": lambda: spell(part.ordered) if part.ordered else "",
+            "sent": lambda: spell(part.sent),
+            "owed": lambda: spell(part.owed),
+            "unit": lambda: part.unit.name,
+        }
+        return cells[name]()

@@ -43,14 +43,8 @@ class OrderPaperF18(models.AbstractModel):
         "amount": 10,
     }
 
-    @property
-    def _has_prices(self):
-        # a file of it is closed where they may stand on it
-        return self.env["order.form"]._by_code(self._code).shows_prices
-
     def _check_may_print(self, records):
-        records.check_access("read")
-        self._check_deliveries(records)
+        records._check_may_print_delivery()
 
     def _get_blocks(self, doc):
         # whoever may read a transfer may read all of its paper but prices
@@ -72,7 +66,7 @@ class OrderPaperF18(models.AbstractModel):
             (self.env._("Order"), order.name),
             (self.env._("Customer Order No."), order.client_order_ref or ""),
             *self._get_receiver(delivery),
-            *self._get_transport(delivery),
+            *delivery._get_journey(),
         ]
 
     # -- goods -------------------------------------------------------------------------
@@ -87,14 +81,12 @@ class OrderPaperF18(models.AbstractModel):
     def _get_delivered_goods(self, delivery, priced):
         self_priced = self._goods_priced if priced else self._goods
         columns = {
-            **self._get_goods_columns(delivery.sale_id),
-            "sent": Column(self.env._("Sent"), 0, "end"),
-            "owed": Column(self.env._("Owed"), 0, "end"),
+            **self._get_delivery_columns(delivery),
             "price": Column(self.env._("Price with Taxes"), 0, "end"),
         }
         goods = delivery._list_goods()
         rows = [
-            [self._get_sent_cell(name, number, part) for name in self_priced]
+            [self._get_note_cell(name, number, part) for name in self_priced]
             for number, part in enumerate(goods, start=1)
         ]
         if priced:
@@ -103,28 +95,14 @@ class OrderPaperF18(models.AbstractModel):
             [columns[name]._replace(share=s) for name, s in self_priced.items()], rows
         )
 
-    def _get_sent_cell(self, name, number, part):
-        spell = part.unit._spell_quantity
-        order = part.line.order_id
-        # of a kit its components are sent, which the order does not specify
+    def _get_note_cell(self, name, number, part):
         own = part.line and part.line.product_id == part.product
-        cells = {
-            "number": lambda: number,
-            "code": lambda: part.product.default_code or "",
-            "product": lambda: part.product.name,
-            "specification": lambda: (
-                (part.line if own else part.product).specification or ""
-            ),
-            "ordered": lambda: spell(part.ordered) if part.ordered else "",
-            "sent": lambda: spell(part.sent),
-            "owed": lambda: spell(part.owed),
-            "unit": lambda: part.unit.name,
-            "price": lambda: self._spell_price(self._get_price(part)) if own else "",
-            "amount": lambda: (
-                order._format_money(self._get_price(part) * part.sent) if own else ""
-            ),
-        }
-        return cells[name]()
+        if name == "price":
+            return self._spell_price(self._get_price(part)) if own else ""
+        if name == "amount":
+            amount = self._get_price(part) * part.sent
+            return part.line.order_id._format_money(amount) if own else ""
+        return self._get_delivery_cell(name, number, part)
 
     @api.model
     def _get_price(self, part):

@@ -2,6 +2,11 @@ from odoo.tests import Form
 
 from ..shipping.shipping_common import ShippingCommon
 
+SIGNATURE = (
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9"
+    "awAAAABJRU5ErkJggg=="
+)
+
 
 class DeliveryCommon(ShippingCommon):
     """Deliveries on their way to the customer; their type asks for no release."""
@@ -24,6 +29,33 @@ class DeliveryCommon(ShippingCommon):
     def _shipped(self, quantity=5, **values):
         """Return the delivery of an order that has left, all of it."""
         return self._ship(self._shipping_order(quantity, **values))
+
+    def _guided_order(self, quantity=5, **values):
+        """Return a confirmed order under a procedure; its delivery is reserved."""
+        order = self._shipping_order(quantity, **values).sudo()
+        order.effect_state = "effective"
+        order._refresh_progress()
+        self.assertTrue(order.progress)
+        return order
+
+    def _delivered(self, quantity=5, **values):
+        """Return the delivery of an order under a procedure, all of which has left."""
+        picking = self._ship(self._guided_order(quantity, **values))
+        picking.sale_id._refresh_progress()
+        return picking
+
+    def _ask_receipt(self, picking, user=None):
+        """Return the question what was received, as somebody opens it."""
+        user = user or self.stocker
+        action = self._rpc(user, picking, "action_register_receipt")
+        return self.env[action["res_model"]].with_user(user).browse(action["res_id"])
+
+    def _sign_receipt(self, picking, user=None, **values):
+        """Have the customer sign on the phone; return the receipt."""
+        wizard = self._ask_receipt(picking, user)
+        wizard.write({"received_by": "Buyer", "signature": SIGNATURE, **values})
+        self._rpc(wizard.env.user, wizard, "action_confirm")
+        return picking.sudo().receipt_ids.sorted("id")[-1:]
 
     def _return(self, picking, quantity):
         """Have the customer send so many of each product back."""

@@ -1,6 +1,11 @@
 from .scenes_common import Scene
 from .scenes_money import MoneyScenes
 
+SIGNATURE = (
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9"
+    "awAAAABJRU5ErkJggg=="
+)
+
 
 class ShippingScenes(MoneyScenes):
     """What is done before goods leave."""
@@ -60,3 +65,42 @@ class ShippingScenes(MoneyScenes):
 
     def scene_order_shipping_release__action_cancel(self):
         return Scene(self.salesman, self._shipping_request())
+
+    # -- deliveries ----------------------------------------------------------------------
+
+    def _left(self):
+        """Return a delivery that has left."""
+        order = self._guarded_order()
+        self.order_type.asks_shipping_release = False
+        picking = order.picking_ids
+        picking.move_ids.picked = True
+        picking.button_validate()
+        self.assertEqual(picking.state, "done")
+        picking.write(
+            {"vehicle_plate": "沪A12345", "expected_arrival": "2030-01-05 06:00:00"}
+        )
+        return picking
+
+    def scene_stock_picking__action_notify_customer(self):
+        return Scene(self.salesman, self._left())
+
+    def scene_stock_picking__action_register_receipt(self):
+        return Scene(self._keeper(), self._left())
+
+    def _keeper(self):
+        return self._user("receipt_keeper", "stock.group_stock_user")
+
+    def _receipt_question(self):
+        action = self._left().with_user(self._keeper()).action_register_receipt()
+        wizard = self.env[action["res_model"]].browse(action["res_id"])
+        wizard.write({"received_by": "Buyer", "signature": SIGNATURE})
+        return wizard
+
+    def scene_order_delivery_receipt_wizard__action_confirm(self):
+        wizard = self._receipt_question()
+        return Scene(wizard.create_uid, wizard)
+
+    def scene_stock_picking__action_view_receipts(self):
+        wizard = self._receipt_question()
+        wizard.with_user(wizard.create_uid).action_confirm()
+        return Scene(self.salesman, wizard.picking_id)

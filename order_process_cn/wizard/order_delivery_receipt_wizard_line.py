@@ -1,0 +1,22 @@
+from odoo import fields, models
+
+from ..models.delivery.order_delivery_receipt_line import CONDITIONS, GOOD
+
+
+class OrderDeliveryReceiptWizardLine(models.TransientModel):
+    """How much of one product was received."""
+
+    _name = "order.delivery.receipt.wizard.line"
+    _description = "Received Goods"
+
+    wizard_id = fields.Many2one(
+        "order.delivery.receipt.wizard", required=True, ondelete="cascade"
+    )
+    # a line of an order that whoever delivers need not see
+    line_key = fields.Integer(readonly=True)
+    product_id = fields.Many2one("product.product", required=True, readonly=True)
+    product_uom_id = fields.Many2one("uom.uom", string="Unit", readonly=True)
+    sent_qty = fields.Float(string="Sent", digits="Product Unit", readonly=True)
+    received_qty = fields.Float(string="Received", digits="Product Unit")
+    condition = fields.Selection(CONDITIONS, required=True, default=GOOD)
+    reason = fields.Char()
