@@ -124,6 +124,7 @@
         "demo/demo_money.xml",
         "demo/demo_limits.xml",
         "demo/demo_shipping.xml",
+        "demo/demo_delivery.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -37,6 +37,17 @@ env["order.issue.batch"].create([
     for order in orders
 ])
 env["order.shipping.release"].create([{"order_id": order.id} for order in orders])
+for order in orders:
+    line = order.order_line.filtered(lambda l: l.product_id.type == "consu")[:1]
+    env["stock.picking"].create({
+        "picking_type_id": env.ref("order_process_cn.demo_warehouse").out_type_id.id,
+        "partner_id": order.partner_id.id,
+        "move_ids": [(0, 0, {
+            "product_id": line.product_id.id,
+            "product_uom_qty": 2,
+            "sale_line_id": line.id,
+        })],
+    })
 for form in env["order.form"].search([]):
     form.number = f"F-TEST-{form.code}"
 env.ref("base.user_admin").write({"lang": "zh_CN", "company_id": company.id})

@@ -19,7 +19,7 @@ class OrderDeliveryReceiptWizard(models.TransientModel):
     _description = "Register Receipt"
 
     picking_id = fields.Many2one(
-        "stock.picking", string="Delivery", required=True, readonly=True
+        "stock.picking", string="Delivery Transfer", required=True, readonly=True
     )
     received_by = fields.Char(help="Who took the goods at the customer's.")
     received_on = fields.Datetime(default=fields.Datetime.now)

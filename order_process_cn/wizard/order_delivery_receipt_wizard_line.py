@@ -16,7 +16,11 @@ class OrderDeliveryReceiptWizardLine(models.TransientModel):
     line_key = fields.Integer(readonly=True)
     product_id = fields.Many2one("product.product", required=True, readonly=True)
     product_uom_id = fields.Many2one("uom.uom", string="Unit", readonly=True)
-    sent_qty = fields.Float(string="Sent", digits="Product Unit", readonly=True)
-    received_qty = fields.Float(string="Received", digits="Product Unit")
-    condition = fields.Selection(CONDITIONS, required=True, default=GOOD)
+    sent_qty = fields.Float(
+        string="Sent Quantity", digits="Product Unit", readonly=True
+    )
+    received_qty = fields.Float(string="Received Quantity", digits="Product Unit")
+    condition = fields.Selection(
+        CONDITIONS, string="State of the Goods", required=True, default=GOOD
+    )
     reason = fields.Char()

@@ -27,7 +27,7 @@ class OrderDeliveryReceipt(models.Model):
 
     picking_id = fields.Many2one(
         "stock.picking",
-        string="Delivery",
+        string="Delivery Transfer",
         required=True,
         readonly=True,
         index=True,

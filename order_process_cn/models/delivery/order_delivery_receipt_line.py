@@ -52,9 +52,19 @@ class OrderDeliveryReceiptLine(models.Model):
     product_uom_id = fields.Many2one(
         "uom.uom", string="Unit", required=True, readonly=True, ondelete="restrict"
     )
-    sent_qty = fields.Float(string="Sent", digits="Product Unit", readonly=True)
-    received_qty = fields.Float(string="Received", digits="Product Unit", readonly=True)
-    condition = fields.Selection(CONDITIONS, required=True, readonly=True, default=GOOD)
+    sent_qty = fields.Float(
+        string="Sent Quantity", digits="Product Unit", readonly=True
+    )
+    received_qty = fields.Float(
+        string="Received Quantity", digits="Product Unit", readonly=True
+    )
+    condition = fields.Selection(
+        CONDITIONS,
+        string="State of the Goods",
+        required=True,
+        readonly=True,
+        default=GOOD,
+    )
     reason = fields.Char(
         readonly=True, help="Why less was received, or what is wrong with it."
     )

@@ -1,5 +1,5 @@
 from odoo import models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
 
 class StockPicking(models.Model):
@@ -25,8 +25,12 @@ class StockPicking(models.Model):
     def _check_may_print_delivery(self):
         """Refuse to print papers of what goes to no customer, and for strangers.
 
+        :raise AccessError: the reader is a customer, or may not read one of them
         :raise UserError: naming the transfers that are no deliveries
         """
+        if not self.env.user._is_internal():
+            # core lets customers read their transfers; the paper comes with the goods
+            raise AccessError(self.env._("Papers of deliveries are printed by us."))
         self.check_access("read")
         # which kind a transfer is is no secret
         others = self.sudo().filtered(lambda picking: not picking._is_delivery())

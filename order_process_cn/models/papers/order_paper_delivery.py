@@ -30,7 +30,7 @@ class OrderPaper(models.AbstractModel):
         """Return ``{name: column}`` of what papers tell of goods on their way."""
         return {
             **self._get_goods_columns(delivery.sale_id),
-            "sent": Column(self.env._("Sent"), 0, "end"),
+            "sent": Column(self.env._("Sent Quantity"), 0, "end"),
             "owed": Column(self.env._("Owed"), 0, "end"),
         }
 

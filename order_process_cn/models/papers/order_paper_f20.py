@@ -63,8 +63,8 @@ class OrderPaperF20(models.AbstractModel):
     def _get_received_goods(self, delivery, receipt):
         columns = {
             **self._get_delivery_columns(delivery),
-            "received": Column(self.env._("Received"), 0, "end"),
-            "condition": Column(self.env._("Condition"), 0),
+            "received": Column(self.env._("Received Quantity"), 0, "end"),
+            "condition": Column(self.env._("State of the Goods"), 0),
             "reason": Column(self.env._("Remarks"), 0),
         }
         said = {(li.order_line_id, li.product_id): li for li in receipt.line_ids}

@@ -264,3 +264,6 @@ class TestDeliveryNotes(DeliveryCommon):
         for name in ("driver", "driver_phone", "arrival_note", "notified_on"):
             with self.assertRaises(AccessError):
                 own.read([name])
+        for report in PAPERS.values():
+            with self.assertRaises(AccessError):
+                self._html(picking, portal, report)

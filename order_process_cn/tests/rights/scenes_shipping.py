@@ -66,7 +66,7 @@ class ShippingScenes(MoneyScenes):
     def scene_order_shipping_release__action_cancel(self):
         return Scene(self.salesman, self._shipping_request())
 
-    # -- deliveries ----------------------------------------------------------------------
+    # -- deliveries ------------------------------------------------------------------
 
     def _left(self):
         """Return a delivery that has left."""
