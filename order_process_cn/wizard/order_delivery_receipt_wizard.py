@@ -19,12 +19,18 @@ class OrderDeliveryReceiptWizard(models.TransientModel):
     _description = "Register Receipt"
 
     picking_id = fields.Many2one(
-        "stock.picking", string="Delivery Transfer", required=True, readonly=True
+        "stock.picking", string="Delivery Transfer", required=True
     )
     received_by = fields.Char(help="Who took the goods at the customer's.")
     received_on = fields.Datetime(default=fields.Datetime.now)
     line_ids = fields.One2many(
-        "order.delivery.receipt.wizard.line", "wizard_id", string="Goods"
+        "order.delivery.receipt.wizard.line",
+        "wizard_id",
+        string="Goods",
+        compute="_compute_line_ids",
+        compute_sudo=False,
+        store=True,
+        readonly=False,
     )
     note = fields.Text(string="Remark")
     signature = fields.Binary(attachment=False)
@@ -37,15 +43,17 @@ class OrderDeliveryReceiptWizard(models.TransientModel):
             "order_process_cn.order_group_registrar"
         )
 
-    @api.model
-    def _ask(self, picking):
-        """Return the question about one delivery, everything as it was sent."""
-        # whoever delivers need not see the order
-        goods = picking.sudo()._list_goods()
-        return self.create(
-            {
-                "picking_id": picking.id,
-                "line_ids": [
+    @api.depends("picking_id")
+    def _compute_line_ids(self):
+        """Propose that everything was received as it was sent."""
+        for wizard in self:
+            # a client asks for any transfer: only of those that he may see
+            may_see = wizard.picking_id and wizard.picking_id.has_access("read")
+            # whoever delivers need not see the order
+            goods = wizard.picking_id.sudo()._list_goods() if may_see else []
+            wizard.line_ids = [
+                Command.clear(),
+                *(
                     Command.create(
                         {
                             "line_key": part.line.id,
@@ -56,9 +64,8 @@ class OrderDeliveryReceiptWizard(models.TransientModel):
                         }
                     )
                     for part in goods
-                ],
-            }
-        )
+                ),
+            ]
 
     @public_act
     def action_confirm(self):

@@ -13,12 +13,10 @@ class OrderDeliveryReceiptWizardLine(models.TransientModel):
         "order.delivery.receipt.wizard", required=True, ondelete="cascade"
     )
     # a line of an order that whoever delivers need not see
-    line_key = fields.Integer(readonly=True)
-    product_id = fields.Many2one("product.product", required=True, readonly=True)
-    product_uom_id = fields.Many2one("uom.uom", string="Unit", readonly=True)
-    sent_qty = fields.Float(
-        string="Sent Quantity", digits="Product Unit", readonly=True
-    )
+    line_key = fields.Integer()
+    product_id = fields.Many2one("product.product", required=True)
+    product_uom_id = fields.Many2one("uom.uom", string="Unit")
+    sent_qty = fields.Float(string="Sent Quantity", digits="Product Unit")
     received_qty = fields.Float(string="Received Quantity", digits="Product Unit")
     condition = fields.Selection(
         CONDITIONS, string="State of the Goods", required=True, default=GOOD

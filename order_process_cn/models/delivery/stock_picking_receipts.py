@@ -53,14 +53,13 @@ class StockPicking(models.Model):
         self.ensure_one()
         self.check_access("read")
         self.env["order.delivery.receipt"]._check_may_register(with_scan=False)
-        wizard = self.env["order.delivery.receipt.wizard"]._ask(self)
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Register Receipt"),
-            "res_model": wizard._name,
-            "res_id": wizard.id,
+            "res_model": "order.delivery.receipt.wizard",
             "views": [(False, "form")],
             "target": "new",
+            "context": {"default_picking_id": self.id},
         }
 
     @public_act

@@ -48,7 +48,8 @@ class DeliveryCommon(ShippingCommon):
         """Return the question what was received, as somebody opens it."""
         user = user or self.stocker
         action = self._rpc(user, picking, "action_register_receipt")
-        return self.env[action["res_model"]].with_user(user).browse(action["res_id"])
+        wizard = self.env[action["res_model"]].with_user(user)
+        return wizard.with_context(**action["context"]).create({}).with_context({})
 
     def _sign_receipt(self, picking, user=None, **values):
         """Have the customer sign on the phone; return the receipt."""

@@ -274,6 +274,17 @@ class TestDeliveryReceipts(DeliveryCommon):
         with self.assertRaises(AccessError), mute_logger("odoo.addons.base.models"):
             self._rpc(other, wizard, "action_confirm")
 
+    def test_the_question_tells_no_secrets(self):
+        """[SEC-1] a client names any transfer in it, and learns nothing of one that he
+        may not see."""
+        picking = self._delivered()
+        clerk = self._user("clerk_only", "order_process_cn.order_group_registrar")
+        wizard = self.env["order.delivery.receipt.wizard"].with_user(clerk)
+        wizard = wizard.create({"picking_id": picking.id})
+        self.assertFalse(wizard.line_ids)
+        with self.assertRaises(AccessError), mute_logger("odoo.orm.models"):
+            self._rpc(clerk, wizard, "action_confirm")
+
     def test_another_company(self):
         """[SEC-1] neither read nor registered from another company."""
         picking = self._delivered()
@@ -286,8 +297,9 @@ class TestDeliveryReceipts(DeliveryCommon):
             company_id=company.id,
             company_ids=company.ids,
         )
-        receipts = self.env["order.delivery.receipt"].with_user(foreign)
-        self.assertFalse(receipts.with_context({}).search([]))
+        there = {"allowed_company_ids": company.ids}
+        receipt, picking = receipt.with_context(there), picking.with_context(there)
+        self.assertFalse(receipt.with_user(foreign).search([]))
         muted = mute_logger("odoo.addons.base.models.ir_rule")
         with muted, self.assertRaises(AccessError):
             self._rpc(foreign, receipt, "read", ["received_by"])

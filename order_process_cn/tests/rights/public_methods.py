@@ -201,8 +201,7 @@ PUBLIC = {
         "action_request_shipping": act(*SELLS),
         # whoever writes transfers
         "action_notify_customer": question(*WRITE_TRANSFERS),
-        # asks, and makes the question that is its own
-        "action_register_receipt": act(*MOVES),
+        "action_register_receipt": question(*MOVES),
         "action_view_receipts": question(*WRITE_TRANSFERS),
         # whoever reads transfers
         "action_view_shipping_releases": question(*WRITE_ORDERS, "salesman"),
