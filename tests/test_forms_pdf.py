@@ -37,6 +37,20 @@ env["order.issue.batch"].create([
     for order in orders
 ])
 env["order.shipping.release"].create([{"order_id": order.id} for order in orders])
+# nobody has to review these: two deliveries
+for _each in range(2):
+    env["sale.order"].create({
+        "partner_id": env.ref("order_process_cn.demo_customer_chemical").id,
+        "order_type_id": env.ref("order_process_cn.order_type_project").id,
+        "order_channel_id": env.ref("order_process_cn.order_channel_email").id,
+        "payment_term_id": env.ref("order_process_cn.demo_terms_prepaid").id,
+        "packing_requirements": "木箱包装",
+        "wanted_date": "2030-05-20",
+        "order_line": [(0, 0, {
+            "product_id": env.ref("order_process_cn.demo_pump_ih65").id,
+            "product_uom_qty": 2,
+        })],
+    }).action_confirm()
 for form in env["order.form"].search([]):
     form.number = f"F-TEST-{form.code}"
 env.ref("base.user_admin").write({"lang": "zh_CN", "company_id": company.id})

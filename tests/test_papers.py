@@ -24,6 +24,10 @@ PAPERS = {
     "F14": "report_f14_release_list",
     "F16": "report_f16_balance_reminder",
     "F17": "report_f17_shipping_release",
+    "F18": "report_f18_delivery_note",
+    "F18B": "report_f18b_dispatch_note",
+    "F19": "report_f19_shipping_notice",
+    "F20": "report_f20_delivery_receipt",
     "F23": "report_f23_written_confirmation",
     "F30": "report_f30_settlement_statement",
 }
@@ -119,12 +123,26 @@ for size, count in %(sizes)r.items():
             for line in order.order_line
         ],
     })
+    # of a type that nobody has to review
+    sent = order_of(size, count, "zh_CN")
+    sent.order_type_id = env.ref("order_process_cn.order_type_project")
+    sent.action_confirm()
+    delivery = sent.picking_ids[:1]
+    delivery.write({
+        "carrier_tracking_ref": "DPK364512097",
+        "vehicle_plate": "沪A·3F862",
+        "driver": "吴师傅",
+        "driver_phone": "13816880021",
+        "packages": 1000000,
+        "expected_arrival": "2030-05-20 06:00:00",
+    })
     made[size] = {
         "sale.order": {str(lang): o.id for lang, o in orders.items()},
         "order.review": order.review_id.id,
         "mrp.production": production.id,
         "order.issue.batch": batch.id,
         "order.shipping.release": release.id,
+        "stock.picking": delivery.id,
     }
     for form in env["order.form"].search([]):
         form.number = f"F-TEST-{form.code}"
@@ -259,6 +277,8 @@ def test_quantities_are_written_out(printer, made, code):
         ("F16", "en_US", "Product"),
         # one for the house, whoever reads it
         ("F17", "en_US", "产品"),
+        ("F18", "zh_CN", "产品"),
+        ("F19", "zh_CN", "产品"),
         ("F16", "False", "产品"),
     ],
 )

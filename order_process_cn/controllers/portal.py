@@ -132,12 +132,19 @@ class OrderPortal(CustomerPortal):
         website=True,
     )
     def order_confirm_receipt(self, order_id, access_token=None, name=None, **kwargs):
-        """The customer confirms that the goods have arrived."""
+        """[SHP-4] the customer says what has arrived: of one delivery how much of each
+        product, or that everything has."""
         order = self._open_order(order_id, access_token)
         if not order or self._is_employee():
             return self._send_back(order)
-        if order._can_confirm_receipt():
-            order._confirm_receipt(
-                self._get_customer_name(order, name), request.httprequest.remote_addr
-            )
+        try:
+            with request.env.cr.savepoint():
+                order.env["order.delivery.receipt"]._confirm_in_portal(
+                    order,
+                    self._get_customer_name(order, name),
+                    *self._who_and_where(),
+                    kwargs,
+                )
+        except UserError as refused:  # nothing of it is kept, and he is told why
+            request.session["order_receipt_refused"] = str(refused)
         return request.redirect(order.get_portal_url())

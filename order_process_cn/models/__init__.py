@@ -22,6 +22,7 @@ from . import progress  # isort: skip
 from . import planning  # isort: skip
 from . import production  # isort: skip
 from . import shipping  # isort: skip
+from . import delivery  # isort: skip
 from . import urgent  # isort: skip
 from . import sale_review  # isort: skip
 from . import limit_events  # isort: skip

@@ -90,6 +90,8 @@ class SaleOrder(models.Model):
 
     def _recheck_goods(self):
         refresh_pickup(self.filtered("deposit_rule_id"))
+        # the rest may have been given up after the last receipt
+        self.env["order.delivery.receipt"]._confirm_orders(self)
 
     def _recheck_effect(self):
         concerned = self.filtered("effect_state")

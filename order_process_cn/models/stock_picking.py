@@ -5,7 +5,7 @@ class StockPicking(models.Model):
     """The conductor of the transfer: see sale_order.py."""
 
     _name = "stock.picking"
-    _inherit = ["stock.picking", "order.urgency.mixin"]
+    _inherit = ["stock.picking", "order.form.mixin", "order.urgency.mixin"]
 
     # the transfer's own references are not stored
     _urgency_path = "move_ids.reference_ids.sale_ids"
@@ -15,6 +15,14 @@ class StockPicking(models.Model):
         """A delivery that is written to be done has moved its goods. [SHP-1]"""
         self._check_suspended_moved()
         self._check_all_moved()
+
+    def write(self, vals):
+        news = self._find_news(vals)
+        result = super().write(vals)
+        self._tell_news(news)
+        if vals.get("signature"):
+            self._record_signatures()
+        return result
 
     def _pre_action_done_hook(self):
         question = super()._pre_action_done_hook()
@@ -37,4 +45,5 @@ class StockPicking(models.Model):
         orders._mark_for_recheck("goods")
         self.sudo()._emit_shipped()  # as above
         self.move_ids._watch_shipping()
+        self._record_signatures()  # drawn before it left
         return result

@@ -24,6 +24,11 @@ from .confirmation import (
     test_statement_department,
     test_statement_seal,
 )
+from .delivery import (
+    test_delivery_notes,
+    test_delivery_receipts,
+    test_shipping_notice,
+)
 from .effect import (
     test_cancel_with_own_rights,
     test_effect,

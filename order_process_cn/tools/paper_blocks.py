@@ -16,7 +16,7 @@ ENDING = " …"
 # a longer value gets a row of its own
 LONG_VALUE = 60
 PICTURE = 40
-BOX = 90
+BOX, LOW_BOX = 90, 44
 
 
 class Column(NamedTuple):
@@ -186,12 +186,14 @@ class Boxes(Block):
     """Where people sign, side by side: never alone on a sheet.
 
     :param boxes: ``[(label, paragraphs or Cell), …]``
+    :param is_low: for a sheet that holds little
     """
 
     kind = "boxes"
     follows = True
 
-    def __init__(self, boxes):
+    def __init__(self, boxes, is_low=False):
+        self.room = LOW_BOX if is_low else BOX
         share = 100 / max(len(boxes), 1)
         super().__init__([[(label, _cell(content, share)) for label, content in boxes]])
 
@@ -204,7 +206,7 @@ class Boxes(Block):
             ]
         )
         return row_height([([label], share, 0) for label, _c in row]) + max(
-            content, BOX
+            content, self.room
         )
 
 

@@ -2,6 +2,8 @@ from . import (
     base_partner_merge,
     mail_compose_message,
     order_calendar_fill_wizard,
+    order_delivery_receipt_wizard,
+    order_delivery_receipt_wizard_line,
     order_review_hand_wizard,
     order_review_leaver_wizard,
     order_review_reason_wizard,

@@ -4,37 +4,45 @@ from ..models.confirmation.quotation_changes import (
     check_confirmation_reviewed,
     on_confirmation_sent,
 )
+from ..models.delivery.stock_picking_notice import check_may_notify, on_notified
 from ..models.urgent.urgency import check_reply_signed, on_urgent_reply
 
-# what is checked before a message with this purpose goes out, and noted afterwards
+# by model and purpose: what is checked before such a message goes out, and noted
+# afterwards
 PURPOSES = {
-    "confirmation": (check_confirmation_reviewed, on_confirmation_sent),
-    "urgent_reply": (check_reply_signed, on_urgent_reply),
+    ("sale.order", "confirmation"): (check_confirmation_reviewed, on_confirmation_sent),
+    ("sale.order", "urgent_reply"): (check_reply_signed, on_urgent_reply),
+    ("stock.picking", "shipping_notice"): (check_may_notify, on_notified),
 }
 
 
 class MailComposeMessage(models.TransientModel):
-    """Notes what has really been sent to the customer of an order, once it was sent."""
+    """Notes what has really been sent to the customer of an order or a delivery, once
+    it was sent."""
 
     _inherit = "mail.compose.message"
 
     order_purpose = fields.Selection(
-        [("confirmation", "Order confirmation"), ("urgent_reply", "Urgent reply")],
+        [
+            ("confirmation", "Order confirmation"),
+            ("urgent_reply", "Urgent reply"),
+            ("shipping_notice", "Shipping notice"),
+        ],
         help="What the message is to the order: it counts as sent when it has gone to "
         "the customer.",
     )
 
     def _action_send_mail_comment(self, res_ids):
-        if not self.order_purpose or self.model != "sale.order":
+        if (self.model, self.order_purpose) not in PURPOSES:
             return super()._action_send_mail_comment(res_ids)
-        orders = self.env["sale.order"].browse(res_ids)
-        orders.check_access("write")
-        check, note = PURPOSES[self.order_purpose]
-        check(orders)
+        check, note = PURPOSES[self.model, self.order_purpose]
+        documents = self.env[self.model].browse(res_ids)
+        documents.check_access("write")
+        check(documents)
         messages = super()._action_send_mail_comment(res_ids)
         told = {message.res_id for message in messages if self._reaches(message)}
-        # the dates are the engine's; that he may write the order was checked above
-        note(orders.filtered(lambda order: order.id in told).sudo())
+        # the dates are the engine's; that he may write the document was checked above
+        note(documents.filtered(lambda document: document.id in told).sudo())
         return messages
 
     def _prepare_mail_values(self, res_ids):
@@ -45,7 +53,7 @@ class MailComposeMessage(models.TransientModel):
         return values
 
     def _reaches(self, message):
-        """Whether a message goes to the customer of its order."""
-        order = self.env["sale.order"].browse(message.res_id)
-        customer = order.partner_id.commercial_partner_id
+        """Whether a message goes to the customer of its document."""
+        document = self.env[message.model].browse(message.res_id)
+        customer = document.partner_id.commercial_partner_id
         return customer in message.partner_ids.commercial_partner_id

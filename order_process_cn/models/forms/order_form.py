@@ -26,6 +26,10 @@ class OrderForm(models.Model):
         help="Leave empty for the paper that comes with the form.",
     )
     copy_ids = fields.One2many("order.form.copy", "form_id", string="Copies")
+    shows_prices = fields.Boolean(
+        string="With Sale Prices",
+        help="Only for those who may see them: what the warehouse prints has none.",
+    )
 
     _code_uniq = models.UniqueIndex("(code)", "There is only one form of each code.")
 

@@ -15,6 +15,8 @@ SIZES = {"A4": (210, 297), "A5": (148, 210), "Letter": (216, 279)}
 # frame, head and foot of a sheet, see report_paper_sheet: with a name and a title of
 # one line each; what is longer takes more
 FRAME, TITLE_LINE, TITLE_SHARE = 150, 32, 0.52
+# a sheet below this many millimetres holds little: frame and boxes are smaller on it
+LOW, LOW_FRAME = 145, 104
 # beside the title of what is urgent; between two blocks
 STAMP, GAP = 90, 6
 BOXES_BESIDE = 5
@@ -64,6 +66,7 @@ class OrderPaper(models.AbstractModel):
                 "lang": doc.env.lang,
                 "blocks": blocks,
                 "zoom": 1 if _wkhtml().is_patched_qt else UNPATCHED_ZOOM,
+                "is_low": self._is_low(form["format"]),
                 "page": number,
                 "pages": len(pages),
             }
@@ -106,15 +109,26 @@ class OrderPaper(models.AbstractModel):
     @api.model
     def _get_room(self, paperformat):
         """Return width and height of what a sheet of this paper holds, in pixels."""
+        wide, tall = self._get_size(paperformat)
+        frame = LOW_FRAME if self._is_low(paperformat) else FRAME
+        wide -= paperformat.margin_left + paperformat.margin_right
+        tall -= paperformat.margin_top + paperformat.margin_bottom
+        return wide * MM - 14, tall * MM - frame
+
+    @api.model
+    def _get_size(self, paperformat):
+        """Return width and height of a sheet in millimetres."""
         wide, tall = SIZES.get(paperformat.format) or (
             paperformat.page_width,
             paperformat.page_height,
         )
-        if paperformat.orientation == "Landscape":
-            wide, tall = tall, wide
-        wide -= paperformat.margin_left + paperformat.margin_right
-        tall -= paperformat.margin_top + paperformat.margin_bottom
-        return wide * MM - 14, tall * MM - FRAME
+        landscape = paperformat.orientation == "Landscape"
+        return (tall, wide) if landscape else (wide, tall)
+
+    @api.model
+    def _is_low(self, paperformat):
+        """Whether a sheet of this paper is so low that its frame has to be small."""
+        return self._get_size(paperformat)[1] < LOW
 
     @api.model
     def _get_lang(self, doc):

@@ -60,4 +60,6 @@ class IrActionsReport(models.Model):
         self.ensure_one()
         form = self.env["order.form"]._of_report(self)
         paper = self.env.get(f"order.paper.{form.code.lower()}") if form else None
-        return self.model in PRICED if paper is None else paper._has_prices
+        if paper is None:
+            return self.model in PRICED
+        return paper._has_prices or form.shows_prices

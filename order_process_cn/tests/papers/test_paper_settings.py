@@ -9,7 +9,8 @@ from ..common import OrderCommon
 
 F01 = "order_process_cn.report_f01_order_confirmation"
 F05 = "order_process_cn.report_f05_production_instruction"
-CODES = ("f01", "f03", "f04", "f05", "f07", "f14", "f16", "f17", "f23", "f30")
+CODES = ("f01", "f03", "f04", "f05", "f07", "f14", "f16", "f17", "f18", "f18b", "f23")
+CODES += ("f19", "f20", "f30")
 
 
 @tagged("post_install", "-at_install")

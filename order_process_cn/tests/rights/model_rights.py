@@ -18,6 +18,8 @@ PROPOSES = TAKES | {"reallocation"}
 SEES_ALL = {"auditor", "manager"}
 # whoever produces moves goods as well
 MOVES_GOODS = {"stock user", "stock manager", "mrp user", "mrp manager"}
+# whoever sells or delivers, and whoever hands in what came back
+RECEIPT = {"r": MOVES_GOODS | SEES_ALL | {"salesman", "sales manager", "registrar"}}
 
 MODELS = {
     "order.bot": {"r": {"manager", "settings"}, "wcu": {"settings"}},
@@ -28,6 +30,10 @@ MODELS = {
     "order.channel": CONFIGURATION,
     "order.customer.class": CONFIGURATION,
     "order.delegation": {"rwcu": {"manager"}},
+    "order.delivery.receipt": RECEIPT,
+    "order.delivery.receipt.line": RECEIPT,
+    "order.delivery.receipt.wizard": QUESTION,
+    "order.delivery.receipt.wizard.line": QUESTION,
     "order.department": CONFIGURATION,
     "order.deposit.rule": CONFIGURATION,
     "order.entry.rule": CONFIGURATION,

@@ -66,6 +66,8 @@ WRITE_ORDERS = {
     "accountant",
 }
 SELLS = {"sales manager", "accountant"}
+MOVES = {"stock user", "stock manager", "mrp user", "mrp manager"}
+WRITE_TRANSFERS = {*MOVES, "salesman", "sales manager"}
 TAKES = {"sales manager", "stock manager", "mrp manager"}
 READS_REVIEWS = {"sales manager", "registrar", "auditor", "manager"}
 HOLDER = "who holds the seat, or did what is to be undone"
@@ -135,6 +137,7 @@ PUBLIC = {
     },
     # -- questions ---------------------------------------------------------------------
     "order.calendar.fill.wizard": {"action_fill": act(because=OWN)},
+    "order.delivery.receipt.wizard": {"action_confirm": act(because=OWN)},
     "order.review.hand.wizard": {"action_confirm": act(because=OWN)},
     "order.review.leaver.wizard": {"action_confirm": act(because=OWN)},
     "order.review.reason.wizard": {"action_confirm": act(because=OWN)},
@@ -201,6 +204,10 @@ PUBLIC = {
     },
     "stock.picking": {
         "action_request_shipping": act(*SELLS),
+        # whoever writes transfers
+        "action_notify_customer": question(*WRITE_TRANSFERS),
+        "action_register_receipt": question(*MOVES),
+        "action_view_receipts": question(*WRITE_TRANSFERS),
         # whoever reads transfers
         "action_view_shipping_releases": question(*WRITE_ORDERS, "salesman"),
     },

@@ -1,6 +1,11 @@
 from .scenes_common import Scene
 from .scenes_money import MoneyScenes
 
+SIGNATURE = (
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9"
+    "awAAAABJRU5ErkJggg=="
+)
+
 
 class ShippingScenes(MoneyScenes):
     """What is done before goods leave."""
@@ -81,3 +86,47 @@ class ShippingScenes(MoneyScenes):
 
     def scene_order_shipping_release__action_cancel(self):
         return Scene(self.salesman, self._shipping_request())
+
+    # -- deliveries ------------------------------------------------------------------
+
+    def _left(self):
+        """Return a delivery that has left."""
+        order = self._guarded_order()
+        self.order_type.asks_shipping_release = False
+        picking = order.picking_ids
+        for move in picking.move_ids:  # other scenes have taken what was in stock
+            move.write({"quantity": move.product_uom_qty, "picked": True})
+        picking.button_validate()
+        self.assertEqual(picking.state, "done")
+        picking.write(
+            {"vehicle_plate": "沪A12345", "expected_arrival": "2030-01-05 06:00:00"}
+        )
+        return picking
+
+    def scene_stock_picking__action_notify_customer(self):
+        return Scene(self.salesman, self._left())
+
+    def scene_stock_picking__action_register_receipt(self):
+        return Scene(self._keeper(), self._left())
+
+    def _keeper(self):
+        return self._user("receipt_keeper", "stock.group_stock_user")
+
+    def _receipt_question(self):
+        wizard = self.env["order.delivery.receipt.wizard"].with_user(self._keeper())
+        return wizard.create(
+            {
+                "picking_id": self._left().id,
+                "received_by": "Buyer",
+                "signature": SIGNATURE,
+            }
+        )
+
+    def scene_order_delivery_receipt_wizard__action_confirm(self):
+        wizard = self._receipt_question()
+        return Scene(wizard.create_uid, wizard)
+
+    def scene_stock_picking__action_view_receipts(self):
+        wizard = self._receipt_question()
+        wizard.with_user(wizard.create_uid).action_confirm()
+        return Scene(self.salesman, wizard.picking_id)

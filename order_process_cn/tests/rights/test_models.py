@@ -28,6 +28,7 @@ WORLD = (
     "scene_order_shipping_release__action_cancel",
     "scene_order_suspension_wizard__action_confirm",
     "scene_order_shipping_emergency_wizard__action_confirm",
+    "scene_stock_picking__action_view_receipts",
 )
 # nothing in these tests makes one: asked of the model, without its record rules
 WITHOUT_RECORD = {"order.form.print", "order.review.anchor", "order.signer.list"}
