@@ -55,6 +55,7 @@ from .limits import (
     test_limit_calendar,
     test_limit_check,
     test_limit_clock,
+    test_limit_cutoff,
     test_limit_hours,
     test_limit_screens,
     test_limit_urgent,
@@ -170,6 +171,7 @@ from .sale_review import (
 )
 from .shipping import (
     test_shipping_gate,
+    test_shipping_notice,
     test_shipping_release,
 )
 from .signing import (

@@ -44,6 +44,7 @@ class SaleOrder(models.Model):
             "effective": self.env._("Effective, released to production"),
             "planned": self.env._("First production order confirmed"),
             "made": self.env._("Last production order finished"),
+            "arranged": self.env._("Delivery arranged"),
             "shipped": self.env._("Goods left for the customer"),
             "goods_in_stock": self.env._("All goods wait for the customer"),
             "goods_taken": self.env._("Customer has taken all goods"),
