@@ -99,6 +99,7 @@
         "views/production/mrp_production_views.xml",
         "views/planning/order_reallocation_views.xml",
         "views/shipping/order_shipping_release_views.xml",
+        "views/shipping/shipping_tolerance_views.xml",
         "views/urgent/urgent_mark_views.xml",
         "views/urgent/order_urgent_role_views.xml",
         "views/urgent/sale_order_urgency_views.xml",

@@ -173,6 +173,7 @@ from .shipping import (
     test_shipping_gate,
     test_shipping_notice,
     test_shipping_release,
+    test_shipping_tolerance,
 )
 from .signing import (
     test_acts,

@@ -13,4 +13,5 @@ from . import (
     order_settlement_statement_wizard,
     order_settlement_wizard,
     order_statement_wizard,
+    stock_backorder_confirmation,
 )
