@@ -17,6 +17,7 @@ from .calendar import (
     test_public_holidays,
     test_working_time,
 )
+from .carriers import test_carriers
 from .confirmation import (
     test_amended_statements,
     test_confirmation,
@@ -86,6 +87,7 @@ from .money import (
     test_received_currency,
     test_terms,
 )
+from .packing import test_packing_check
 from .papers import (
     test_forms_money,
     test_instruction,
@@ -175,6 +177,7 @@ from .shipping import (
     test_shipping_release,
     test_shipping_tolerance,
 )
+from .shipping_desk import test_shipping_desk
 from .signing import (
     test_acts,
     test_arguments,

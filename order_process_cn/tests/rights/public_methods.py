@@ -63,6 +63,8 @@ WRITE_ORDERS = {
     "mrp manager",
     "accountant",
 }
+# whoever produces moves goods as well
+MOVES_GOODS = {"stock user", "stock manager", "mrp user", "mrp manager"}
 SELLS = {"sales manager", "accountant"}
 TAKES = {"sales manager", "stock manager", "mrp manager"}
 READS_REVIEWS = {"sales manager", "registrar", "auditor", "manager"}
@@ -133,6 +135,12 @@ PUBLIC = {
     },
     # -- questions ---------------------------------------------------------------------
     "order.calendar.fill.wizard": {"action_fill": act(because=OWN)},
+    "order.carrier.choice": {"action_ask_outside": act(because=OWN)},
+    "order.carrier.choice.line": {"action_choose": act(because=OWN)},
+    "order.packing.wizard": {
+        "action_confirm": act(because=OWN),
+        "action_stop": act(because=OWN),
+    },
     "order.review.hand.wizard": {"action_confirm": act(because=OWN)},
     "order.review.leaver.wizard": {"action_confirm": act(because=OWN)},
     "order.review.reason.wizard": {"action_confirm": act(because=OWN)},
@@ -189,12 +197,20 @@ PUBLIC = {
     },
     "order.shipping.release": {
         "action_cancel": act(*SELLS, "finance"),
+        "action_check_packing": question(*MOVES_GOODS),
         "action_correct": act(*SELLS, "finance"),
         "action_refuse": act("accountant", "finance"),
         "action_release": act("accountant", "finance"),
         "action_request": act(*SELLS, "finance"),
+        "action_ship": act(*MOVES_GOODS),
+        "action_ship_all_ready": act(*MOVES_GOODS),
+    },
+    "order.shipping.batch": {
+        "action_refresh": question(*MOVES_GOODS, "auditor", "manager"),
     },
     "stock.picking": {
+        "action_check_packing": question(*MOVES_GOODS),
+        "action_choose_carrier": act(*MOVES_GOODS),
         "action_request_shipping": act(*SELLS),
         # whoever reads transfers
         "action_view_shipping_releases": question(*WRITE_ORDERS, "salesman"),

@@ -61,6 +61,7 @@ DOCUMENTS = (
     "order_shipping_release",
     "order_statement",
     "sale_order",
+    "stock_picking",
 )
 
 

@@ -26,6 +26,9 @@ WORLD = (
     "scene_order_calendar_fill_wizard__action_fill",
     "scene_order_reallocation__action_cancel",
     "scene_order_shipping_release__action_cancel",
+    "scene_order_packing_wizard__action_confirm",
+    "scene_order_carrier_choice_line__action_choose",
+    "scene_order_shipping_batch__action_refresh",
 )
 # nothing in these tests makes one: asked of the model, without its record rules
 WITHOUT_RECORD = {"order.form.print", "order.review.anchor", "order.signer.list"}
