@@ -122,6 +122,7 @@
         "demo/demo_money.xml",
         "demo/demo_limits.xml",
         "demo/demo_shipping.xml",
+        "demo/demo_packing.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -45,7 +45,8 @@ class OrderShippingBatchLine(models.Model):
             line.write({"state": "failed", "message": str(error)})
             # why it was shown among those that are ready
             line.release_id.order_id._mark_for_recheck("shipping")
-        (self - self.concat(*(line for line, _error in failed))).state = "shipped"
+        if not failed:
+            self.state = "shipped"
 
     def _validate(self):
         """Validate the deliveries of one release as whoever pressed the button."""

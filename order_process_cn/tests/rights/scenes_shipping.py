@@ -69,9 +69,8 @@ class ShippingScenes(MoneyScenes):
     # -- packing -----------------------------------------------------------------------
 
     def _packing_release(self):
-        release = self._shipping_request()
+        release = self._ready_release()
         self.order_type.asks_packing_check = True
-        release.with_user(self.accountant).action_release()
         return release
 
     def _packing_question(self, **values):
@@ -104,6 +103,10 @@ class ShippingScenes(MoneyScenes):
 
     def _ready_release(self):
         release = self._shipping_request()
+        move = release.order_id.picking_ids.move_ids
+        quants = self.env["stock.quant"]
+        quants._update_available_quantity(move.product_id, move.location_id, 10)
+        move._action_assign()
         release.with_user(self.accountant).action_release()
         return release
 
