@@ -36,6 +36,7 @@
         "data/review_route/order_review_route_data.xml",
         "data/planning/order_reallocation_data.xml",
         "data/shipping/order_shipping_data.xml",
+        "data/shipping_desk/order_shipping_batch_data.xml",
         "data/limits/order_time_limit_cron.xml",
         "data/limits/order_time_limit_data.xml",
         "data/limits/order_shipping_limit_data.xml",
@@ -110,6 +111,10 @@
         "views/delivery/order_delivery_receipt_views.xml",
         "views/delivery/stock_picking_views.xml",
         "views/delivery/delivery_portal_templates.xml",
+        "views/shipping/shipping_tolerance_views.xml",
+        "views/packing/order_packing_views.xml",
+        "views/shipping_desk/order_shipping_desk_views.xml",
+        "views/carriers/order_carrier_views.xml",
         "views/urgent/urgent_mark_views.xml",
         "views/urgent/order_urgent_role_views.xml",
         "views/urgent/sale_order_urgency_views.xml",
@@ -130,6 +135,7 @@
         "demo/demo_shipping.xml",
         "demo/demo_hold.xml",
         "demo/demo_delivery.xml",
+        "demo/demo_packing.xml",
     ],
     "assets": {
         "web.assets_backend": [

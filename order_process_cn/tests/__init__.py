@@ -17,6 +17,7 @@ from .calendar import (
     test_public_holidays,
     test_working_time,
 )
+from .carriers import test_carriers
 from .confirmation import (
     test_amended_statements,
     test_confirmation,
@@ -64,6 +65,7 @@ from .limits import (
     test_limit_calendar,
     test_limit_check,
     test_limit_clock,
+    test_limit_cutoff,
     test_limit_hours,
     test_limit_screens,
     test_limit_urgent,
@@ -94,6 +96,7 @@ from .money import (
     test_received_currency,
     test_terms,
 )
+from .packing import test_packing_check
 from .papers import (
     test_forms_money,
     test_instruction,
@@ -180,8 +183,11 @@ from .sale_review import (
 from .shipping import (
     test_shipping_emergency,
     test_shipping_gate,
+    test_shipping_notice,
     test_shipping_release,
+    test_shipping_tolerance,
 )
+from .shipping_desk import test_shipping_desk
 from .signing import (
     test_acts,
     test_arguments,

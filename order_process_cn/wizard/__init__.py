@@ -2,8 +2,12 @@ from . import (
     base_partner_merge,
     mail_compose_message,
     order_calendar_fill_wizard,
+    order_carrier_choice,
+    order_carrier_choice_line,
     order_delivery_receipt_wizard,
     order_delivery_receipt_wizard_line,
+    order_packing_wizard,
+    order_packing_wizard_line,
     order_review_hand_wizard,
     order_review_leaver_wizard,
     order_review_reason_wizard,
@@ -17,4 +21,5 @@ from . import (
     order_shipping_emergency_wizard,
     order_statement_wizard,
     order_suspension_wizard,
+    stock_backorder_confirmation,
 )

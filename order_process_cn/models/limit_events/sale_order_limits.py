@@ -24,6 +24,7 @@ class SaleOrder(models.Model):
             "effective": self.env._("Effective, released to production"),
             "planned": self.env._("First production order confirmed"),
             "made": self.env._("Last production order finished"),
+            "arranged": self.env._("Delivery arranged"),
             "shipped": self.env._("Goods left for the customer"),
             "notified": self.env._("Customer notified of all that left"),
             "arrived": self.env._("All that left has arrived"),

@@ -104,6 +104,16 @@ class OrderTimeLimit(models.Model):
         help="A date of the document, the customer's for instance: if it comes "
         "earlier, the limit ends with that day.",
     )
+    date_replaces = fields.Boolean(
+        string="Date Overrides",
+        help="The date counts instead of the length of the limit, whether it comes "
+        "earlier or later. Without a date the limit takes its length.",
+    )
+    cutoff = fields.Float(
+        string="Cut-Off",
+        help="What begins later than this time of day, or on a day off, counts as "
+        "begun on the next working day. 00:00: no such time.",
+    )
     # who answers, who is told
     responsible = fields.Selection(
         [
@@ -149,6 +159,11 @@ class OrderTimeLimit(models.Model):
     _moments_positive = models.Constraint(
         "CHECK (remind_length >= 0 AND escalate_length >= 0)",
         "Reminders come before the limit, escalations after it: no negative figures.",
+    )
+
+    _cutoff_in_day = models.Constraint(
+        "CHECK (cutoff >= 0 AND cutoff < 24)",
+        "The cut-off is a time of day.",
     )
 
     # -- what can be chosen ------------------------------------------------------------
@@ -268,7 +283,13 @@ class OrderTimeLimit(models.Model):
                 )
 
     @api.constrains(
-        "active", "company_id", "unit", "remind_unit", "escalate_unit", "calendar_id"
+        "active",
+        "company_id",
+        "unit",
+        "remind_unit",
+        "escalate_unit",
+        "calendar_id",
+        "cutoff",
     )
     def _check_calendar(self):
         """[SLA-1] a company by whose hours nothing can be reckoned is a mistake in the
@@ -303,7 +324,7 @@ class OrderTimeLimit(models.Model):
     def _needs_hours(self):
         self.ensure_one()
         units = {self.unit, self.remind_unit, self.escalate_unit}
-        return bool(units & PLANNED_BY_WORK.keys())
+        return bool(units & PLANNED_BY_WORK.keys() or self.cutoff)
 
     # -- write -------------------------------------------------------------------------
 

@@ -62,6 +62,8 @@ class OrderTimeLimit(models.Model):
             "unit": self.unit,
             "calendar": self.calendar_id.id,
             "cap": self.cap_field_id.name,
+            "replaces": self.date_replaces,
+            "cutoff": self.cutoff,
         }
 
     @api.model

@@ -75,6 +75,8 @@ class OrderTimeLimitRun(models.Model):
         readonly=True,
         help="The date of the document at which it ends.",
     )
+    date_replaces = fields.Boolean(string="Date Overrides", readonly=True)
+    cutoff = fields.Float(string="Cut-Off", readonly=True, aggregator=None)
     stopped_at = fields.Datetime(string="Ended on", readonly=True)
     # the last pause: since when, and what is left
     paused_at = fields.Datetime(string="Paused on", readonly=True)

@@ -64,7 +64,8 @@ class OrderTimeLimitRun(models.Model):
     def _engine_fields(self):
         return [
             "rule_id", "res_model", "res_id", "company_id", "state", "round", "length",
-            "unit", "cap_on", "is_late", "started_at", "due_at", "paused_at",
+            "unit", "cap_on", "date_replaces", "cutoff", "is_late", "started_at",
+            "due_at", "paused_at",
             "seconds_left", "resumed_at", "resumed_seconds", "remind_at", "reminded_at",
             "escalate_at", "escalated_at", "next_check", "user_id",
             "calendar_id",
@@ -129,8 +130,11 @@ class OrderTimeLimitRun(models.Model):
         limit = self.env["order.time.limit"].browse(rule["rule"])
         hours = self.env["resource.calendar"].browse(rule["calendar"])
         try:
-            due = company._plan_deadline(at, rule["length"], rule["unit"], hours)
-            due = company._cap_deadline(at, due, cap_on, rule["unit"], hours)
+            begun = company._begin_limit(at, rule["cutoff"], hours)
+            due = company._plan_deadline(begun, rule["length"], rule["unit"], hours)
+            due = company._cap_deadline(
+                at, due, cap_on, rule["unit"], hours, replaces=rule["replaces"]
+            )
             remind_at, escalate_at = limit._plan_moments(company, due, at, hours)
         except UserError as error:
             _logger.error("Time limit %s of %s: %s", limit.name, company.name, error)
@@ -138,6 +142,8 @@ class OrderTimeLimitRun(models.Model):
         return {
             "due_at": due,
             "cap_on": cap_on,
+            "date_replaces": rule["replaces"],
+            "cutoff": rule["cutoff"],
             "remind_at": remind_at,
             "escalate_at": escalate_at,
         }
@@ -289,7 +295,8 @@ class OrderTimeLimitRun(models.Model):
             fresh = runs.filtered(lambda run: not run.resumed_at)
             continued = runs - fresh
             dues = company._plan_deadlines(
-                [(run.started_at, run.length, run.unit) for run in fresh], hours
+                [(run._get_begin(company), run.length, run.unit) for run in fresh],
+                hours,
             ) + company._resume_deadlines(
                 [(r.resumed_at, r.resumed_seconds, r.unit) for r in continued], hours
             )
@@ -322,10 +329,16 @@ class OrderTimeLimitRun(models.Model):
             runs._reckon_again()
             records._after_limit_change()
 
+    def _get_begin(self, company):
+        """Return from when on one limit counts."""
+        return company._begin_limit(self.started_at, self.cutoff, self.calendar_id)
+
     def _set_due(self, company, due, now):
         start = self.resumed_at or self.started_at
         hours = self.calendar_id
-        due = company._cap_deadline(start, due, self.cap_on, self.unit, hours)
+        due = company._cap_deadline(
+            start, due, self.cap_on, self.unit, hours, replaces=self.date_replaces
+        )
         remind_at, escalate_at = self.rule_id._plan_moments(company, due, start, hours)
         values = {
             "due_at": due,

@@ -1,5 +1,10 @@
+from datetime import datetime, time
+
+from pytz import utc
+
 from odoo import api, models
 
+from ...tools.working_time import to_span
 from ..calendar.res_company import PLANNED_BY_WORK
 from .order_time_limit_run import OPEN
 
@@ -25,8 +30,26 @@ class ResCompany(models.Model):
         found = super()._find_working_by(calendar_ids)
         return found.union(*(company for (company,) in own))
 
-    def _cap_deadline(self, start, due, day, unit, calendar=None):
-        """Return ``due``, or the end of ``day`` where that is earlier.
+    def _begin_limit(self, at, cutoff, calendar=None):
+        """Return from when on a limit counts that starts at ``at``: with a ``cutoff``
+        (hours of the day) what starts later than that, or on a day off, counts as the
+        beginning of work on the next working day. [SHP-5]
+        """
+        if not cutoff:
+            return at
+        local = utc.localize(at).astimezone(self._order_timezone(calendar))
+        day = local.date()
+        clock = datetime.combine(day, local.time())
+        latest = datetime.combine(day, time.min) + to_span(cutoff)
+        if clock <= latest and self._is_working_day(day, calendar):
+            return at
+        following = self._shift_day(day, 1, "working_days", calendar)
+        morning = self._start_of_day(following, calendar)
+        return self._plan_deadline(morning, 0, "working_hours", calendar)
+
+    def _cap_deadline(self, start, due, day, unit, calendar=None, replaces=False):
+        """Return ``due``, or the end of ``day`` where that is earlier; wherever it is,
+        if it ``replaces`` the length of the limit.
 
         What is reckoned in working time ends with the work of ``day``, or of the last
         working day before it; never before ``start``.
@@ -42,7 +65,8 @@ class ResCompany(models.Model):
             closing = self._plan_deadline(morning, 0, "working_days", calendar)
             if closing > start:
                 end = closing
-        return min(due, max(end, start))
+        end = max(end, start)
+        return end if replaces else min(due, end)
 
     def _after_working_time_change(self):
         super()._after_working_time_change()

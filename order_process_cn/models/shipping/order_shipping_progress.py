@@ -19,7 +19,8 @@ class OrderShippingRelease(models.Model):
         left, _held = self.env["stock.move.line"]._count_shipped(following.order_id)
         for release in following.sorted(lambda r: (r.released_on, r.id)):
             release._use_up(left)
-        done = following.filtered(lambda r: r.state == RELEASED and r._is_used_up())
+        released = following.filtered(lambda r: r.state == RELEASED)
+        done = released.filtered(lambda r: r._is_used_up() or r._is_complete())
         done._move_to(SHIPPED)
 
     def _use_up(self, left):
@@ -37,10 +38,28 @@ class OrderShippingRelease(models.Model):
             for line in self.line_ids
         )
 
+    def _is_complete(self):
+        """[SHP-8] Whether no more than is tolerated is missing, and nobody is about to
+        send it."""
+        lines = self.line_ids
+        for line in lines:
+            missing = line.product_qty - line.used_qty
+            if not line.product_id._may_be_missing(
+                self.order_id, missing, line.product_qty
+            ):
+                return False
+        return any(lines.mapped("used_qty")) and not any(
+            move.state not in {"done", "cancel"}
+            and move.location_dest_id._is_outgoing()
+            for move in lines.order_line_id.move_ids
+        )
+
     def _find_waiting(self):
         """Return ``{release id: words}``: those on which nothing more leaves now."""
         # what was used up to the last piece holds for ever
-        open_ones = self.filtered(lambda release: release.state == RELEASED)
+        open_ones = self.filtered(
+            lambda release: release.state == RELEASED or not release._is_used_up()
+        )
         return {
             release.id: self.env._(
                 "%(release)s waits for: %(conditions)s",

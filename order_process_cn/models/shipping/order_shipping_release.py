@@ -195,6 +195,7 @@ class OrderShippingRelease(models.Model):
         super()._move_to(state)
         if state == RELEASED:
             self.released_on = fields.Datetime.now()
+            self.order_id._emit("arranged")
         # what was asked about them is answered
         self._find_todos("shipping.request").unlink()
         self.order_id._mark_for_recheck("shipping")

@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
 
 from ..mechanism.memory import remembered
 
@@ -7,7 +6,8 @@ from ..mechanism.memory import remembered
 class OrderType(models.Model):
     """What the orders of a type ask for before their goods leave (SHP-1, SHP-7)."""
 
-    _inherit = "order.type"
+    _name = "order.type"
+    _inherit = ["order.type", "order.shipping.tolerance.mixin"]
 
     asks_shipping_release = fields.Boolean(
         string="Asks for a Shipping Release",
@@ -27,21 +27,6 @@ class OrderType(models.Model):
         help="What has to be paid before goods leave that leave only after payment. Of "
         "what leaves: the deposit is offset last.",
     )
-    shipping_over_percent = fields.Float(
-        string="Over-Delivery (%)",
-        digits=(5, 2),
-        help="How much more than released may leave of each product.",
-    )
-
-    @api.constrains("shipping_over_percent")
-    def _check_shipping_over(self):
-        for kind in self:
-            if not 0 <= kind.shipping_over_percent <= 100:
-                raise ValidationError(
-                    self.env._(
-                        "“%s”: over-delivery is between 0 and 100 percent.", kind.name
-                    )
-                )
 
     @remembered
     def _ids_releasing(self):

@@ -64,14 +64,6 @@ class SaleOrder(models.Model):
             self.env["order.type"]._ids_releasing()
         )
 
-    def _is_too_much(self, product, left, let_go):
-        """Whether more has left than was let go, and the type tolerates.
-
-        What came back may have left for nobody: less than nothing is never too much.
-        """
-        over = 1 + self.order_type_id.shipping_over_percent / 100
-        return product.uom_id.compare(left, max(let_go * over, 0.0)) > 0
-
     def _spell_excess(self, product, left, let_go):
         unit = product.uom_id
         return self.env._(

@@ -200,7 +200,7 @@ class StockMoveLine(models.Model):
                 part.used if release in waiting else part.quantity
                 for release, part in held[key].items()
             )
-            if order._is_too_much(product, count, let_go):
+            if product._is_too_much(order, count, let_go):
                 problems.append(order._spell_excess(product, count, let_go))
                 problems += [waiting[r] for r in held[key] if r in waiting]
         return list(dict.fromkeys(problems))

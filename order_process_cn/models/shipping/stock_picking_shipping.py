@@ -1,3 +1,5 @@
+from collections import defaultdict
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
@@ -39,6 +41,35 @@ class StockPicking(models.Model):
         # whoever sees the transfer sees what may leave; the list has rules of its own
         order = self.sudo().sale_id
         return order._open_shipping_releases(order.shipping_release_ids)
+
+    def _filtered_complete(self):
+        """[SHP-8] Return the deliveries of guarded orders of which no more is missing
+        than is tolerated: nothing has to be sent after them."""
+        guarded = self.filtered(
+            lambda p: (
+                p.picking_type_code == "outgoing"
+                and p.sale_id._is_any_shipping_guarded()
+            )
+        )
+        return guarded.filtered(lambda picking: picking._is_complete())
+
+    def _is_complete(self):
+        ordered = defaultdict(float)
+        for (
+            _line,
+            product,
+        ), quantity in self.sale_id.order_line._get_shippable().items():
+            ordered[product] += quantity
+        missing = defaultdict(float)
+        for move in self.move_ids.filtered(lambda m: m.state != "cancel"):
+            short = move.product_uom_qty - move._get_picked_quantity()
+            missing[move.product_id] += move.product_uom._compute_quantity(
+                short, move.product_id.uom_id
+            )
+        return all(
+            product._may_be_missing(self.sale_id, quantity, ordered[product])
+            for product, quantity in missing.items()
+        )
 
     def _check_all_moved(self):
         """Refuse that a delivery of a guarded order is called done while its goods are

@@ -4,7 +4,7 @@ The roles are strangers to the record: what somebody may with his own is not sai
 Models that the engine writes are written by nobody.
 """
 
-from .public_methods import COLLEAGUES, READS_REVIEWS, TAKES
+from .public_methods import COLLEAGUES, MOVES_GOODS, READS_REVIEWS, TAKES
 
 OPERATIONS = {"r": "read", "w": "write", "c": "create", "u": "unlink"}
 
@@ -16,10 +16,8 @@ DECIDES_MONEY = {"accountant", "finance", "sales manager"}
 ISSUES = {"release", "sales manager", "salesman"}
 PROPOSES = TAKES | {"reallocation"}
 SEES_ALL = {"auditor", "manager"}
-# whoever produces moves goods as well
-MOVES_GOODS = {"stock user", "stock manager", "mrp user", "mrp manager"}
 # whoever sells or delivers, and whoever hands in what came back
-RECEIPT = {"r": MOVES_GOODS | SEES_ALL | {"salesman", "sales manager", "registrar"}}
+RECEIPT = {"r": {*MOVES_GOODS} | SEES_ALL | {"salesman", "sales manager", "registrar"}}
 
 MODELS = {
     "order.bot": {"r": {"manager", "settings"}, "wcu": {"settings"}},
@@ -27,6 +25,9 @@ MODELS = {
     "order.calendar.exception": CONFIGURATION,
     "order.calendar.fill.wizard": QUESTION,
     "order.calendar.year": CONFIGURATION,
+    "order.carrier.choice": QUESTION,
+    "order.carrier.choice.line": QUESTION,
+    "order.carrier.transit": CONFIGURATION,
     "order.channel": CONFIGURATION,
     "order.customer.class": CONFIGURATION,
     "order.delegation": {"rwcu": {"manager"}},
@@ -49,6 +50,10 @@ MODELS = {
     "order.issue.line": {"r": ISSUES},
     "order.issue.window": CONFIGURATION,
     "order.measure": {"r": COLLEAGUES, "wcu": {"mrp user", "mrp manager"}},
+    "order.packing.check": {"r": DECIDES_MONEY | SEES_ALL | MOVES_GOODS},
+    "order.packing.check.line": {"r": DECIDES_MONEY | SEES_ALL | MOVES_GOODS},
+    "order.packing.wizard": QUESTION,
+    "order.packing.wizard.line": QUESTION,
     "order.payment.allocation": {"rwcu": {"accountant"}},
     "order.people.change": {"r": SEES_ALL},
     "order.reallocation": {"r": PROPOSES | SEES_ALL, "w": PROPOSES},
@@ -74,6 +79,8 @@ MODELS = {
     "order.settlement.wizard": QUESTION,
     "order.signer.list": {"r": {"manager"}},
     "order.shipping.emergency.wizard": QUESTION,
+    "order.shipping.batch": {"r": MOVES_GOODS | SEES_ALL},
+    "order.shipping.batch.line": {"r": MOVES_GOODS | SEES_ALL},
     "order.shipping.line": {
         "r": DECIDES_MONEY | SEES_ALL | MOVES_GOODS | {"emergency"},
         "w": DECIDES_MONEY | {"emergency"},

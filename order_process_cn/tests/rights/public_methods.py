@@ -65,6 +65,8 @@ WRITE_ORDERS = {
     "mrp manager",
     "accountant",
 }
+# whoever produces moves goods as well
+MOVES_GOODS = {"stock user", "stock manager", "mrp user", "mrp manager"}
 SELLS = {"sales manager", "accountant"}
 MOVES = {"stock user", "stock manager", "mrp user", "mrp manager"}
 WRITE_TRANSFERS = {*MOVES, "salesman", "sales manager"}
@@ -137,7 +139,13 @@ PUBLIC = {
     },
     # -- questions ---------------------------------------------------------------------
     "order.calendar.fill.wizard": {"action_fill": act(because=OWN)},
+    "order.carrier.choice": {"action_ask_outside": act(because=OWN)},
+    "order.carrier.choice.line": {"action_choose": act(because=OWN)},
     "order.delivery.receipt.wizard": {"action_confirm": act(because=OWN)},
+    "order.packing.wizard": {
+        "action_confirm": act(because=OWN),
+        "action_stop": act(because=OWN),
+    },
     "order.review.hand.wizard": {"action_confirm": act(because=OWN)},
     "order.review.leaver.wizard": {"action_confirm": act(because=OWN)},
     "order.review.reason.wizard": {"action_confirm": act(because=OWN)},
@@ -196,13 +204,21 @@ PUBLIC = {
     },
     "order.shipping.release": {
         "action_cancel": act(*SELLS, "finance", "emergency"),
+        "action_check_packing": question(*MOVES_GOODS),
         "action_correct": act(*SELLS, "finance", "emergency"),
         "action_refuse": act("accountant", "finance"),
         "action_release": act("accountant", "finance"),
         "action_release_emergency": act("emergency"),
         "action_request": act(*SELLS, "finance", "emergency"),
+        "action_ship": act(*MOVES_GOODS),
+        "action_ship_all_ready": act(*MOVES_GOODS),
+    },
+    "order.shipping.batch": {
+        "action_refresh": question(*MOVES_GOODS, "auditor", "manager"),
     },
     "stock.picking": {
+        "action_check_packing": question(*MOVES_GOODS),
+        "action_choose_carrier": act(*MOVES_GOODS),
         "action_request_shipping": act(*SELLS),
         # whoever writes transfers
         "action_notify_customer": question(*WRITE_TRANSFERS),

@@ -10,6 +10,11 @@ SIGNATURE = (
 class ShippingScenes(MoneyScenes):
     """What is done before goods leave."""
 
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.packer = cls._user("packer", "stock.group_stock_user")
+
     def _guarded_order(self):
         """Return an order whose goods leave on a release only."""
         self.order_type.write(
@@ -130,3 +135,85 @@ class ShippingScenes(MoneyScenes):
         wizard = self._receipt_question()
         wizard.with_user(wizard.create_uid).action_confirm()
         return Scene(self.salesman, wizard.picking_id)
+
+    # -- packing -----------------------------------------------------------------------
+
+    def _packing_release(self):
+        release = self._ready_release()
+        self.order_type.asks_packing_check = True
+        return release
+
+    def _packing_question(self, **values):
+        """Return what the warehouse is asked, after it found a difference once."""
+        transfer = self._packing_release().order_id.picking_ids
+        for found in ({"remark": "Case is open"}, values):
+            wizard = self._question(
+                "order.packing.wizard", self.packer, picking_id=transfer.id, **found
+            )
+            if found is not values:
+                wizard.action_stop()
+        return wizard
+
+    def scene_stock_picking__action_check_packing(self):
+        return Scene(self.packer, self._packing_release().order_id.picking_ids)
+
+    def scene_order_shipping_release__action_check_packing(self):
+        return Scene(self.packer, self._packing_release())
+
+    def scene_order_packing_wizard__action_confirm(self):
+        wizard = self._packing_question(is_receiver_right=True)
+        for line in wizard.line_ids:
+            line.packed_qty = line.expected_qty
+        return Scene(self.packer, wizard)
+
+    def scene_order_packing_wizard__action_stop(self):
+        return Scene(self.packer, self._packing_question(remark="Wrong case"))
+
+    # -- the desk ----------------------------------------------------------------------
+
+    def _ready_release(self):
+        release = self._shipping_request()
+        move = release.order_id.picking_ids.move_ids
+        quants = self.env["stock.quant"]
+        quants._update_available_quantity(move.product_id, move.location_id, 10)
+        move._action_assign()
+        release.with_user(self.accountant).action_release()
+        return release
+
+    def scene_order_shipping_release__action_ship(self):
+        return Scene(self.packer, self._ready_release())
+
+    def scene_order_shipping_release__action_ship_all_ready(self):
+        return Scene(self.packer, self._ready_release())
+
+    def scene_order_shipping_batch__action_refresh(self):
+        release = self._ready_release()
+        release.with_user(self.packer).action_ship()
+        batches = self.env["order.shipping.batch"]
+        return Scene(self.packer, batches.search([], order="id desc", limit=1))
+
+    # -- carriers ----------------------------------------------------------------------
+
+    def _carrier_question(self):
+        product = self.env["product.product"].create(
+            {"name": "Freight", "type": "service", "list_price": 50}
+        )
+        carrier = self.env["delivery.carrier"].create(
+            {"name": "Lorry", "product_id": product.id, "company_id": self.company.id}
+        )
+        self.env["order.carrier.transit"].create({"carrier_id": carrier.id, "days": 2})
+        picking = self._guarded_order().picking_ids.with_user(self.packer)
+        action = picking.action_choose_carrier()
+        choices = self.env["order.carrier.choice"].with_user(self.packer)
+        return choices.browse(action["res_id"])
+
+    def scene_stock_picking__action_choose_carrier(self):
+        return Scene(self.packer, self._guarded_order().picking_ids)
+
+    def scene_order_carrier_choice__action_ask_outside(self):
+        return Scene(self.packer, self._carrier_question())
+
+    def scene_order_carrier_choice_line__action_choose(self):
+        choice = self._carrier_question()
+        lines = choice.line_ids.filtered(lambda line: line.carrier_id.name == "Lorry")
+        return Scene(self.packer, lines)

@@ -29,6 +29,9 @@ WORLD = (
     "scene_order_suspension_wizard__action_confirm",
     "scene_order_shipping_emergency_wizard__action_confirm",
     "scene_stock_picking__action_view_receipts",
+    "scene_order_packing_wizard__action_confirm",
+    "scene_order_carrier_choice_line__action_choose",
+    "scene_order_shipping_batch__action_refresh",
 )
 # nothing in these tests makes one: asked of the model, without its record rules
 WITHOUT_RECORD = {"order.form.print", "order.review.anchor", "order.signer.list"}
