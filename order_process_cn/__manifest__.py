@@ -98,6 +98,7 @@
         "views/production/mrp_bom_views.xml",
         "views/production/mrp_production_views.xml",
         "views/planning/order_reallocation_views.xml",
+        "views/schedule/order_delivery_part_views.xml",
         "views/shipping/order_shipping_release_views.xml",
         "views/urgent/urgent_mark_views.xml",
         "views/urgent/order_urgent_role_views.xml",

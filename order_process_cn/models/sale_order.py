@@ -1,9 +1,12 @@
+from functools import partial
+
 from odoo import api, models
 from odoo.tools.sql import column_exists, create_column
 
 from .money.sale_order_deposit import DEPOSIT_FIELDS
 from .production.sale_order_production import DATE_FIELDS
 from .sale_order_reading import fill_in_absent, fill_in_stock_lines
+from .schedule.order_delivery_promise import PROMISING
 
 # what the expected date of an order follows from, of its lines
 EXPECTED_DATE_FIELDS = (
@@ -105,6 +108,9 @@ class SaleOrder(models.Model):
             self.sudo()._on_urgency()
         if DATE_FIELDS & vals.keys():
             self._bind_production()
+        if "commitment_date" in vals:
+            # core has put it on every move; those of a schedule have days of their own
+            self.order_line.filtered("delivery_part_count")._follow_schedule()
         if state:
             entering._on_state(state)
         return result
@@ -127,6 +133,8 @@ class SaleOrder(models.Model):
 
     def _on_state(self, state):
         """Follow core's state, on whichever road it was written."""
+        if state in PROMISING:
+            self.order_line.filtered("delivery_part_count")._keep_first_promise()
         if state == "sent":
             self._determine_deposit_unreviewed()
             self.filtered("needs_review")._remember_quotation()
@@ -184,6 +192,7 @@ class SaleOrder(models.Model):
                 self._condition_acceptance,
                 self._condition_return,
                 self._condition_settlement,
+                partial(self.env["order.delivery.part"]._condition_schedule, self),
             ],
             "effect": [
                 self._condition_review,

@@ -20,6 +20,7 @@ class SaleOrderLine(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         self._refuse_held_quantity(vals_list)
+        self._refuse_part_count(vals_list)
         # whatever a client sends as a default: nothing of a new line waits yet
         vals_list = [{**vals, "held_quantity": 0.0} for vals in vals_list]
         lines = super().create(vals_list)
@@ -34,6 +35,7 @@ class SaleOrderLine(models.Model):
     def write(self, vals):
         orders = self.order_id if "order_id" in vals else self.env["sale.order"]
         self._refuse_held_quantity([vals])
+        self._refuse_part_count([vals])
         freed = self._get_freed_quantities() if LAUNCH_FIELDS & vals.keys() else {}
         result = super().write(vals)
         (orders | self.order_id)._watch_review_facts()
@@ -57,6 +59,12 @@ class SaleOrderLine(models.Model):
         if strict or not self.sudo().move_ids.production_id:  # only whether there is
             return super()._get_outgoing_incoming_moves(strict=strict)
         return self._get_launched_moves()
+
+    def _create_procurements(self, product_qty, procurement_uom, values):
+        needs = super()._create_procurements(product_qty, procurement_uom, values)
+        if not self.delivery_part_count:
+            return needs
+        return [part for need in needs for part in self._divide_need(need)]
 
     def _get_qty_procurement(self, previous_product_uom_qty=False):
         # core launches what is ordered beyond this: at most what was held back

@@ -168,6 +168,12 @@ from .sale_review import (
     test_fact_schema,
     test_facts,
 )
+from .schedule import (
+    test_allocation,
+    test_delivery_promise,
+    test_delivery_schedule,
+    test_delivery_transfers,
+)
 from .shipping import (
     test_shipping_gate,
     test_shipping_release,

@@ -28,6 +28,11 @@ MODELS = {
     "order.channel": CONFIGURATION,
     "order.customer.class": CONFIGURATION,
     "order.delegation": {"rwcu": {"manager"}},
+    # a salesperson changes those of his own orders, whoever sees all orders all
+    "order.delivery.part": {
+        "r": {"sales manager", "auditor", "manager"} | MOVES_GOODS,
+        "wcu": {"sales manager"},
+    },
     "order.department": CONFIGURATION,
     "order.deposit.rule": CONFIGURATION,
     "order.entry.rule": CONFIGURATION,

@@ -179,6 +179,9 @@ PUBLIC = {
         "get_portal_url": core(),
         "web_read": core(),
     },
+    "sale.order.line": {
+        "action_open_delivery_schedule": question(*WRITE_ORDERS),
+    },
     "order.issue.batch": {
         "action_refresh": question("salesman", "sales manager", "release"),
     },

@@ -1,3 +1,5 @@
+from odoo import Command
+
 from .scenes_common import Scene
 from .scenes_money import MoneyScenes
 
@@ -31,6 +33,16 @@ class ShippingScenes(MoneyScenes):
         release = self._shipping_draft()
         release.with_user(self.salesman).action_request()
         return release
+
+    # -- the delivery schedule ---------------------------------------------------------
+
+    def scene_sale_order_line__action_open_delivery_schedule(self):
+        line = self._order(quantity=10).order_line
+        parts = [{"quantity": n, "promised_date": f"2030-12-0{n}"} for n in (3, 7)]
+        line.delivery_part_ids = [Command.create(values) for values in parts]
+        return Scene(self.salesman, line)
+
+    # -- the release -------------------------------------------------------------------
 
     def scene_sale_order__action_request_shipping(self):
         return Scene(self.salesman, self._guarded_order())

@@ -26,6 +26,7 @@ WORLD = (
     "scene_order_calendar_fill_wizard__action_fill",
     "scene_order_reallocation__action_cancel",
     "scene_order_shipping_release__action_cancel",
+    "scene_sale_order_line__action_open_delivery_schedule",
 )
 # nothing in these tests makes one: asked of the model, without its record rules
 WITHOUT_RECORD = {"order.form.print", "order.review.anchor", "order.signer.list"}
