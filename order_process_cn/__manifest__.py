@@ -47,6 +47,7 @@
         "report/report_f14_release_list.xml",
         "report/report_f16_balance_reminder.xml",
         "report/report_f17_shipping_release.xml",
+        "report/report_f33_shipment_plan.xml",
         "report/report_f23_written_confirmation.xml",
         "report/report_f30_settlement_statement.xml",
         "data/urgent/order_urgent_role_data.xml",
@@ -99,6 +100,8 @@
         "views/production/mrp_production_views.xml",
         "views/planning/order_reallocation_views.xml",
         "views/schedule/order_delivery_part_views.xml",
+        "views/schedule/order_shipment_plan_views.xml",
+        "views/progress/order_delivery_report_views.xml",
         "views/shipping/order_shipping_release_views.xml",
         "views/urgent/urgent_mark_views.xml",
         "views/urgent/order_urgent_role_views.xml",
@@ -118,6 +121,7 @@
         "demo/demo_money.xml",
         "demo/demo_limits.xml",
         "demo/demo_shipping.xml",
+        "demo/demo_schedule.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -37,6 +37,17 @@ env["order.issue.batch"].create([
     for order in orders
 ])
 env["order.shipping.release"].create([{"order_id": order.id} for order in orders])
+env["order.shipment.plan"].create([
+    {
+        "date_from": f"2030-12-0{day}",
+        "line_ids": [(0, 0, {
+            "date": f"2030-12-0{day}",
+            "order_line_id": orders[0].order_line[0].id,
+            "quantity": 1,
+        })],
+    }
+    for day in (2, 3)
+])
 for form in env["order.form"].search([]):
     form.number = f"F-TEST-{form.code}"
 env.ref("base.user_admin").write({"lang": "zh_CN", "company_id": company.id})

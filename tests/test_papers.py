@@ -26,6 +26,7 @@ PAPERS = {
     "F17": "report_f17_shipping_release",
     "F23": "report_f23_written_confirmation",
     "F30": "report_f30_settlement_statement",
+    "F33": "report_f33_shipment_plan",
 }
 # documents of each size, and papers in each language
 PREPARE = """
@@ -119,12 +120,25 @@ for size, count in %(sizes)r.items():
             for line in order.order_line
         ],
     })
+    plan = env["order.shipment.plan"].sudo().create({
+        "date_from": "2030-12-02",
+        "line_ids": [
+            Command.create({
+                "date": "2030-12-03",
+                "order_line_id": line.id,
+                "quantity": line.product_uom_qty,
+                "note": "木箱" * (1 if size == "one" else 20),
+            })
+            for line in order.order_line
+        ],
+    })
     made[size] = {
         "sale.order": {str(lang): o.id for lang, o in orders.items()},
         "order.review": order.review_id.id,
         "mrp.production": production.id,
         "order.issue.batch": batch.id,
         "order.shipping.release": release.id,
+        "order.shipment.plan": plan.id,
     }
     for form in env["order.form"].search([]):
         form.number = f"F-TEST-{form.code}"

@@ -138,6 +138,7 @@ from .production import (
     test_work_order_countersign,
 )
 from .progress import (
+    test_delivery_report,
     test_portal,
     test_progress,
 )
@@ -173,6 +174,7 @@ from .schedule import (
     test_delivery_promise,
     test_delivery_schedule,
     test_delivery_transfers,
+    test_shipment_plan,
 )
 from .shipping import (
     test_shipping_gate,

@@ -11,7 +11,7 @@ ENTERED = frozenset({"quantity", "wanted_date", "promised_date"})
 
 
 class OrderDeliveryPart(models.Model):
-    """交货计划行: a part of an order line that is delivered on a day of its own (INT-9).
+    """交货计划行: a part of an order line, delivered on a day of its own (INT-9).
 
     A line without parts follows the dates of its order. Whoever may change a line
     may change its parts. Spread over files: what was promised and the dates of the

@@ -9,7 +9,7 @@ from ..common import OrderCommon
 
 F01 = "order_process_cn.report_f01_order_confirmation"
 F05 = "order_process_cn.report_f05_production_instruction"
-CODES = ("f01", "f03", "f04", "f05", "f07", "f14", "f16", "f17", "f23", "f30")
+CODES = ("f01", "f03", "f04", "f05", "f07", "f14", "f16", "f17", "f23", "f30", "f33")
 
 
 @tagged("post_install", "-at_install")

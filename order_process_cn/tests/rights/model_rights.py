@@ -16,6 +16,8 @@ DECIDES_MONEY = {"accountant", "finance", "sales manager"}
 ISSUES = {"release", "sales manager", "salesman"}
 PROPOSES = TAKES | {"reallocation"}
 SEES_ALL = {"auditor", "manager"}
+# sales plans together what is shipped
+PLANS = {"salesman", "sales manager"}
 # whoever produces moves goods as well
 MOVES_GOODS = {"stock user", "stock manager", "mrp user", "mrp manager"}
 
@@ -32,6 +34,9 @@ MODELS = {
     "order.delivery.part": {
         "r": {"sales manager", "auditor", "manager"} | MOVES_GOODS,
         "wcu": {"sales manager"},
+    },
+    "order.delivery.report": {
+        "r": {"sales manager", "auditor", "manager"} | MOVES_GOODS
     },
     "order.department": CONFIGURATION,
     "order.deposit.rule": CONFIGURATION,
@@ -72,6 +77,14 @@ MODELS = {
     "order.settlement.statement.wizard": QUESTION,
     "order.settlement.wizard": QUESTION,
     "order.signer.list": {"r": {"manager"}},
+    "order.shipment.plan": {
+        "r": PLANS | SEES_ALL | MOVES_GOODS,
+        "wcu": PLANS,
+    },
+    "order.shipment.plan.line": {
+        "r": PLANS | SEES_ALL | MOVES_GOODS,
+        "wcu": PLANS,
+    },
     "order.shipping.line": {
         "r": DECIDES_MONEY | SEES_ALL | MOVES_GOODS,
         "w": DECIDES_MONEY,

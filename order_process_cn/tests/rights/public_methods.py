@@ -190,6 +190,11 @@ PUBLIC = {
         "action_execute": act(*TAKES, "reallocation"),
         "action_refresh": act(*TAKES, "reallocation"),
     },
+    "order.shipment.plan": {
+        "action_cancel": act("salesman", "sales manager"),
+        "action_fill": act("salesman", "sales manager"),
+        "action_hand_over": act("salesman", "sales manager"),
+    },
     "order.shipping.release": {
         "action_cancel": act(*SELLS, "finance"),
         "action_correct": act(*SELLS, "finance"),

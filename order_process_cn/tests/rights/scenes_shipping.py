@@ -42,6 +42,30 @@ class ShippingScenes(MoneyScenes):
         line.delivery_part_ids = [Command.create(values) for values in parts]
         return Scene(self.salesman, line)
 
+    def _shipment_plan(self):
+        """Return a plan that has something to fill in, and something in it."""
+        order = self._deposit_order(commitment_date="2030-12-03 08:00:00")
+        values = {"order_line_id": order.order_line.id, "quantity": 1}
+        return (
+            self.env["order.shipment.plan"]
+            .with_user(self.salesman)
+            .create(
+                {
+                    "date_from": "2030-12-02",
+                    "line_ids": [Command.create({**values, "date": "2030-12-02"})],
+                }
+            )
+        )
+
+    def scene_order_shipment_plan__action_fill(self):
+        return Scene(self.salesman, self._shipment_plan())
+
+    def scene_order_shipment_plan__action_hand_over(self):
+        return Scene(self.salesman, self._shipment_plan())
+
+    def scene_order_shipment_plan__action_cancel(self):
+        return Scene(self.salesman, self._shipment_plan())
+
     # -- the release -------------------------------------------------------------------
 
     def scene_sale_order__action_request_shipping(self):
