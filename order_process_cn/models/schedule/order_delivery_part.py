@@ -158,6 +158,7 @@ class OrderDeliveryPart(models.Model):
                 line.delivery_part_count = count
         lines._keep_first_promise()
         self._sum_up(lines.order_id)
+        lines._share_out_moves()
         lines._follow_schedule()
         lines.order_id._watch_review_facts()
 

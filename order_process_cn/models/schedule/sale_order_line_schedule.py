@@ -120,6 +120,28 @@ class SaleOrderLine(models.Model):
             ):
                 part.first_promised_date = part.promised_date
 
+    def _share_out_moves(self):
+        """Have the open moves of these lines serve their parts in turn, as they are
+        now: nothing more and nothing less is moved, only for other days."""
+        for line in self.sudo():  # whoever changes a schedule need not see transfers
+            parts = line.delivery_part_ids._in_turn()
+            moves = line._get_outgoing_incoming_moves(strict=False)[0]
+            fixed = moves.filtered(lambda move: move.state == "done" or move.picked)
+            left = {
+                part: line.product_uom_id._compute_quantity(
+                    part.quantity, line.product_id.uom_id, round=False
+                )
+                - sum(
+                    move._get_own_quantity()
+                    for move in fixed
+                    if move.delivery_part_id == part
+                )
+                for part in parts
+            }
+            is_open = moves - fixed
+            for move in is_open.sorted(lambda m: (m.date_deadline or m.date, m.id)):
+                move._serve(left)
+
     def _follow_schedule(self):
         """Put the days of the parts of these lines on their open moves; where the type
         of the order wishes so each day has a transfer of its own."""

@@ -2,6 +2,8 @@ from datetime import timedelta
 
 from odoo import fields, models
 
+from ...tools.allocation import allocate
+
 
 class StockMove(models.Model):
     """What is moved for one part of a delivery schedule, and the day it is due."""
@@ -17,18 +19,69 @@ class StockMove(models.Model):
         groups="base.group_user",
     )
 
-    def _follow_part(self):
-        """Put the day of its part on one open move, as core does when it makes it."""
-        part = self.delivery_part_id
+    def _get_part_dates(self, part):
+        """Return the dates of one move for ``part``, as core reckons them when it makes
+        it; none where the part has no day."""
         if not (moment := part._get_moment()):
-            return
+            return {}
         delay = timedelta(days=self.rule_id.delay)
         dates = {"date_deadline": moment - delay}
         if not self.picked:
             dates["date"] = part._get_planned(moment) - delay
+        return dates
+
+    def _follow_part(self):
+        """Put the day of its part on one open move."""
+        dates = self._get_part_dates(self.delivery_part_id)
         changed = {name: day for name, day in dates.items() if self[name] != day}
         if changed:
             self.write(changed)
+
+    def _get_own_quantity(self):
+        """Return what one move has moved or is to move, in the unit of the product."""
+        quantity = self.quantity if self.state == "done" else self.product_uom_qty
+        return self.product_uom._compute_quantity(
+            quantity, self.product_id.uom_id, round=False
+        )
+
+    def _serve(self, left):
+        """Have one open move serve the parts of which something is left, in turn; it is
+        split where one part does not need all of it.
+
+        :param dict left: ``{part: quantity}``, less what this move serves afterwards
+        """
+        unit, quantity = self.product_id.uom_id, self._get_own_quantity()
+        shares = zip(left, allocate(quantity, left.values()), strict=True)
+        shares = {part: share for part, share in shares if not unit.is_zero(share)}
+        for part, share in shares.items():
+            left[part] -= share
+        rest = quantity - sum(shares.values())
+        if not shares or not unit.is_zero(rest):
+            # of these no part speaks
+            shares[self.env["order.delivery.part"]] = rest
+        own = self.delivery_part_id
+        stays = own if own in shares else next(iter(shares))
+        if own != stays:
+            self.delivery_part_id = stays
+        shares.pop(stays)
+        self._give_away(shares)
+
+    def _give_away(self, shares):
+        """Split ``{part: quantity}`` off one open move."""
+        if not shares:
+            return
+        reserved = bool(self.move_line_ids)
+        if reserved:
+            self._do_unreserve()
+        others = self.browse()
+        for part, share in shares.items():
+            # core finds the transfer of its day
+            own = {"delivery_part_id": part.id, "picking_id": False}
+            own |= self._get_part_dates(part)
+            others += self.create([{**values, **own} for values in self._split(share)])
+        others._action_confirm(merge=False)
+        if reserved:
+            (self + others)._action_assign()
 
     # -- one transfer per date ---------------------------------------------------------
 

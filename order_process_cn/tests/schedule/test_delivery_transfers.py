@@ -1,5 +1,6 @@
 from datetime import date
 
+from odoo import Command
 from odoo.tests import tagged
 
 from .schedule_common import FIRST, SECOND, THIRD, ScheduleCommon
@@ -129,8 +130,78 @@ class TestDeliveryTransfers(ScheduleCommon):
         order.action_confirm()
         self._parts(order.order_line, (3, FIRST), (9, SECOND))
         order.order_line.with_user(self.salesman).product_uom_qty = 12
-        moves = order.sudo().order_line.move_ids
-        self.assertEqual(sum(moves.mapped("product_uom_qty")), 12)
-        late = moves.filtered("delivery_part_id")
-        self.assertEqual(late.product_uom_qty, 2)
-        self.assertEqual(self.company._calendar_day(late.date_deadline), SECOND)
+        self.assertEqual(self._get_moves(order), [(3, FIRST), (9, SECOND)])
+
+    def test_shares_that_change(self):
+        """Other quantities of the same line: the same goods for other days."""
+        self.order_type.has_transfer_per_date = True
+        order = self._scheduled(lines=2)
+        order.sudo().order_type_id = self.order_type
+        self._parts(order.order_line[1], (10, FIRST))
+        order.action_confirm()
+        line = order.order_line[0].with_user(self.salesman)
+        parts = line.delivery_part_ids
+        line.write(
+            {
+                "delivery_part_ids": [
+                    Command.update(parts[0].id, {"quantity": 5}),
+                    Command.update(parts[1].id, {"quantity": 5}),
+                ]
+            }
+        )
+        self.assertEqual(self._get_transfers(order), [([FIRST], 15), ([SECOND], 5)])
+        parts[1].unlink()
+        parts[0].quantity = 10
+        self.assertEqual(self._get_transfers(order), [([FIRST], 5), ([FIRST], 15)])
+        parts[0].quantity = 6
+        self._parts(line, (4, THIRD))
+        found = self._get_transfers(order)
+        self.assertEqual(sum(n for days, n in found if days == [THIRD]), 4)
+        self.assertEqual(sum(n for days, n in found if days == [FIRST]), 16)
+
+    def test_what_is_shipped_stays(self):
+        order = self._scheduled()
+        order.action_confirm()
+        self._ship(order, 3)
+        line = order.order_line.with_user(self.salesman)
+        line.write(
+            {
+                "delivery_part_ids": [
+                    Command.update(line.delivery_part_ids[1].id, {"quantity": 5}),
+                    Command.create({"quantity": 2, "promised_date": THIRD}),
+                ]
+            }
+        )
+        self.assertEqual(self._get_moves(order), [(5, SECOND), (2, THIRD)])
+        self.assertEqual(line.qty_delivered, 3)
+
+    def test_in_two_steps(self):
+        """Picked and shipped: each step has a transfer for each day."""
+        self.warehouse.delivery_steps = "pick_ship"
+        self.order_type.has_transfer_per_date = True
+        order = self._scheduled()
+        order.sudo().order_type_id = self.order_type
+        order.action_confirm()
+        self.assertEqual(self._get_transfers(order), [([FIRST], 3), ([SECOND], 7)])
+        for picking in order.sudo().picking_ids:
+            picking.action_assign()
+            picking.move_ids.picked = True
+            picking.button_validate()
+        self.assertEqual(self._get_transfers(order), [([FIRST], 3), ([SECOND], 7)])
+        last = order.sudo().picking_ids.filtered(lambda p: p.state != "done")
+        self.assertEqual(last.move_ids.location_dest_id.usage, "customer")
+
+    def test_entered_with_the_order(self):
+        """As an import does it."""
+        line = {
+            "product_id": self.product.id,
+            "product_uom_qty": 10,
+            "delivery_part_ids": [
+                Command.create({"quantity": n, "promised_date": day})
+                for n, day in ((3, FIRST), (7, SECOND))
+            ],
+        }
+        order = self._order(order_line=[Command.create(line)])
+        self.assertEqual(self.company._calendar_day(order.commitment_date), FIRST)
+        order.action_confirm()
+        self.assertEqual(self._get_moves(order), [(3, FIRST), (7, SECOND)])
