@@ -52,6 +52,7 @@
         "report/report_f18_delivery_note.xml",
         "report/report_f19_shipping_notice.xml",
         "report/report_f20_delivery_receipt.xml",
+        "report/report_f33_shipment_plan.xml",
         "report/report_f23_written_confirmation.xml",
         "report/report_f30_settlement_statement.xml",
         "data/urgent/order_urgent_role_data.xml",
@@ -106,6 +107,9 @@
         "views/production/mrp_bom_views.xml",
         "views/production/mrp_production_views.xml",
         "views/planning/order_reallocation_views.xml",
+        "views/schedule/order_delivery_part_views.xml",
+        "views/schedule/order_shipment_plan_views.xml",
+        "views/progress/order_delivery_report_views.xml",
         "views/shipping/order_shipping_release_views.xml",
         "views/shipping/order_shipping_emergency_views.xml",
         "views/delivery/order_delivery_receipt_views.xml",
@@ -136,6 +140,7 @@
         "demo/demo_hold.xml",
         "demo/demo_delivery.xml",
         "demo/demo_packing.xml",
+        "demo/demo_schedule.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -51,6 +51,17 @@ for _each in range(2):
             "product_uom_qty": 2,
         })],
     }).action_confirm()
+env["order.shipment.plan"].create([
+    {
+        "date_from": f"2030-12-0{day}",
+        "line_ids": [(0, 0, {
+            "date": f"2030-12-0{day}",
+            "order_line_id": orders[0].order_line[0].id,
+            "quantity": 1,
+        })],
+    }
+    for day in (2, 3)
+])
 for form in env["order.form"].search([]):
     form.number = f"F-TEST-{form.code}"
 env.ref("base.user_admin").write({"lang": "zh_CN", "company_id": company.id})

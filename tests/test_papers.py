@@ -30,6 +30,7 @@ PAPERS = {
     "F20": "report_f20_delivery_receipt",
     "F23": "report_f23_written_confirmation",
     "F30": "report_f30_settlement_statement",
+    "F33": "report_f33_shipment_plan",
 }
 # documents of each size, and papers in each language
 PREPARE = """
@@ -136,6 +137,18 @@ for size, count in %(sizes)r.items():
         "packages": 1000000,
         "expected_arrival": "2030-05-20 06:00:00",
     })
+    plan = env["order.shipment.plan"].sudo().create({
+        "date_from": "2030-12-02",
+        "line_ids": [
+            Command.create({
+                "date": "2030-12-03",
+                "order_line_id": line.id,
+                "quantity": line.product_uom_qty,
+                "note": "木箱" * (1 if size == "one" else 20),
+            })
+            for line in order.order_line
+        ],
+    })
     made[size] = {
         "sale.order": {str(lang): o.id for lang, o in orders.items()},
         "order.review": order.review_id.id,
@@ -143,6 +156,7 @@ for size, count in %(sizes)r.items():
         "order.issue.batch": batch.id,
         "order.shipping.release": release.id,
         "stock.picking": delivery.id,
+        "order.shipment.plan": plan.id,
     }
     for form in env["order.form"].search([]):
         form.number = f"F-TEST-{form.code}"

@@ -13,6 +13,7 @@ from . import review_desk  # isort: skip
 from . import intake  # isort: skip
 from . import bots  # isort: skip
 from . import document  # isort: skip
+from . import schedule  # isort: skip
 from . import money  # isort: skip
 from . import hold  # isort: skip
 from . import effect  # isort: skip

@@ -32,6 +32,7 @@ from .pickup.settlements import (
 from .production.production_deadline import DATE_FIELDS, bind_production
 from .sale_order_reading import fill_in_absent, fill_in_stock_lines
 from .sale_review.waiting import mark_for_recheck_after_review, waits_for_review
+from .schedule.order_delivery_promise import PROMISING
 from .urgent.urgency import (
     check_urgency_change,
     on_urgency,
@@ -137,6 +138,9 @@ class SaleOrder(models.Model):
             on_urgency(self.sudo())
         if DATE_FIELDS & vals.keys():
             bind_production(self)
+        if "commitment_date" in vals:
+            # core has put it on every move; those of a schedule have days of their own
+            self.order_line.filtered("delivery_part_count")._follow_schedule()
         if state:
             entering._on_state(state)
         return result
@@ -159,6 +163,8 @@ class SaleOrder(models.Model):
 
     def _on_state(self, state):
         """Follow core's state, on whichever road it was written."""
+        if state in PROMISING:
+            self.order_line.filtered("delivery_part_count")._keep_first_promise()
         if state == "sent":
             determine_deposit_unreviewed(self)
             remember_quotation(self.filtered("needs_review"))
@@ -219,6 +225,7 @@ class SaleOrder(models.Model):
                 self._condition_acceptance,
                 self._condition_return,
                 self._condition_settlement,
+                partial(self.env["order.delivery.part"]._condition_schedule, self),
             ],
             "effect": [
                 self._condition_review,

@@ -23,6 +23,7 @@ class SaleOrderLine(models.Model):
     def create(self, vals_list):
         self._refuse_held_quantity(vals_list)
         self._refuse_suspension_entered(vals_list)
+        self._refuse_part_count(vals_list)
         # whatever a client sends as a default: nothing of a new line waits yet
         nothing = {"held_quantity": 0.0, "is_suspended": False}
         vals_list = [{**vals, **nothing} for vals in vals_list]
@@ -41,6 +42,7 @@ class SaleOrderLine(models.Model):
         self._refuse_held_quantity([vals])
         self._refuse_suspension_entered([vals])
         self._refuse_leaving_order(vals)
+        self._refuse_part_count([vals])
         freed = self._get_freed_quantities() if LAUNCH_FIELDS & vals.keys() else {}
         result = super().write(vals)
         (orders | self.order_id)._watch_review_facts()
@@ -64,6 +66,12 @@ class SaleOrderLine(models.Model):
         if strict or not self.sudo().move_ids.production_id:  # only whether there is
             return super()._get_outgoing_incoming_moves(strict=strict)
         return self._get_launched_moves()
+
+    def _create_procurements(self, product_qty, procurement_uom, values):
+        needs = super()._create_procurements(product_qty, procurement_uom, values)
+        if not self.delivery_part_count:
+            return needs
+        return [part for need in needs for part in self._divide_need(need)]
 
     def _get_qty_procurement(self, previous_product_uom_qty=False):
         # core launches what is ordered beyond this: at most what was held back

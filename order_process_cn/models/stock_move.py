@@ -53,6 +53,21 @@ class StockMove(models.Model):
         moves.exists()._check_launch_is_signed()
         return moves
 
+    @api.model
+    def _prepare_merge_moves_distinct_fields(self):
+        # what is for one part of a delivery schedule stays apart from the next
+        return [*super()._prepare_merge_moves_distinct_fields(), "delivery_part_id"]
+
+    def _key_assign_picking(self):
+        keys = super()._key_assign_picking()
+        # whoever launches goods need not see the type of the order
+        day = self.sudo()._get_transfer_day()
+        return (*keys, day) if day else keys
+
+    def _search_picking_for_assignation_domain(self):
+        domain = super()._search_picking_for_assignation_domain()
+        return [*domain, *self.sudo()._get_transfer_domain()]  # as above
+
     def _watch_countersign(self):
         """Have what was countersigned compared with what goes into production now."""
         # whoever moves goods need not see production

@@ -6,6 +6,9 @@ class StockRule(models.Model):
 
     _inherit = "stock.rule"
 
+    def _get_custom_move_fields(self):
+        return [*super()._get_custom_move_fields(), "delivery_part_id"]
+
     @api.model
     def _run_manufacture(self, procurements):
         return super()._run_manufacture(

@@ -150,6 +150,7 @@ from .production import (
     test_work_order_countersign,
 )
 from .progress import (
+    test_delivery_report,
     test_portal,
     test_progress,
 )
@@ -180,12 +181,19 @@ from .sale_review import (
     test_fact_schema,
     test_facts,
 )
+from .schedule import (
+    test_allocation,
+    test_delivery_promise,
+    test_delivery_schedule,
+    test_delivery_transfers,
+    test_shipment_plan,
+)
 from .shipping import (
     test_shipping_emergency,
     test_shipping_gate,
-    test_shipping_notice,
     test_shipping_release,
     test_shipping_tolerance,
+    test_written_notice,
 )
 from .shipping_desk import test_shipping_desk
 from .signing import (

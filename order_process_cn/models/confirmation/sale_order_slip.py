@@ -79,7 +79,7 @@ class SaleOrder(models.Model):
         unit = self.company_id.order_slip_unit
         values = {"slip_days": late, **self._get_slipped_date(late, unit)}
         self._amend(
-            partial(self.write, values),
+            partial(self.env["order.delivery.part"]._slip, self, values, late, unit),
             {"dates"},
             act="slip",
             carries=True,

@@ -22,6 +22,7 @@ class SaleOrder(models.Model):
             "held": self.env._("Waiting to take effect"),
             "deposit_received": self.env._("Deposit received"),
             "effective": self.env._("Effective, released to production"),
+            "shipment_planned": self.env._("On a shipment plan"),
             "planned": self.env._("First production order confirmed"),
             "made": self.env._("Last production order finished"),
             "arranged": self.env._("Delivery arranged"),

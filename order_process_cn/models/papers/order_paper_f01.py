@@ -1,6 +1,6 @@
 from odoo import models
 
-from ...tools.paper_blocks import Boxes, Cell, Facts, Row
+from ...tools.paper_blocks import Boxes, Cell, Column, Facts, Row, Table
 
 
 class OrderPaperF01(models.AbstractModel):
@@ -28,6 +28,7 @@ class OrderPaperF01(models.AbstractModel):
         return [
             Facts(self._get_customer_head(doc)),
             self._get_goods(doc, after=self._get_totals(doc)),
+            *self._get_schedule(doc),
             Facts(self._get_terms_head(doc)),
             Boxes(
                 [
@@ -42,6 +43,35 @@ class OrderPaperF01(models.AbstractModel):
                 ]
             ),
         ]
+
+    def _get_schedule(self, doc):
+        """Return the table of what is delivered in parts, if anything is. [INT-9]"""
+        order = doc.sudo()  # the customer prints his own schedule
+        goods = list(enumerate(self._get_goods_lines(order), start=1))
+        rows = [
+            [
+                number,
+                line.product_id.name or line.name,
+                line.product_uom_id._spell_quantity(part.quantity),
+                line.product_uom_id.name or "",
+                doc._spell_date(part.wanted_date),
+                doc._spell_date(part.promised_date),
+            ]
+            for number, line in goods
+            if line.delivery_part_count
+            for part in line.delivery_part_ids._in_turn()
+        ]
+        if not rows:
+            return []
+        columns = [
+            Column(self.env._("Item"), 6, "center"),
+            Column(self.env._("Delivery Schedule"), 38),
+            Column(self.env._("Quantity"), 14, "end"),
+            Column(self.env._("Unit"), 8, "center"),
+            Column(self.env._("Wanted Date"), 17, "center"),
+            Column(self.env._("Promised Date"), 17, "center"),
+        ]
+        return [Table(columns, rows)]
 
     def _get_totals(self, doc):
         money = doc._format_money

@@ -50,6 +50,15 @@ CONTENT = """
                COALESCE(u.name ->> o.lang, u.name ->> 'en_US'), u.factor)
       FROM uom_uom u, tongue o
      WHERE u.id = ANY (%(units)s)
+ UNION ALL
+    SELECT 'part', p.order_line_id, 0, json_agg(json_build_array(
+               p.quantity, p.wanted_date,
+               -- what was reviewed: the slip is a rule that was agreed to
+               CASE WHEN p.promised_date = p.slipped_to THEN p.slipped_from
+                    ELSE p.promised_date END) ORDER BY p.id)
+      FROM order_delivery_part p
+     WHERE p.order_line_id = ANY (%(scheduled)s)
+  GROUP BY p.order_line_id
 """
 BEHIND = {
     "res.partner": [
@@ -77,6 +86,14 @@ BEHIND = {
     "delivery.carrier": ["product_id", "invoice_policy"],
     "uom.uom": ["name", "factor"],
     "res.company": ["partner_id"],
+    "order.delivery.part": [
+        "order_line_id",
+        "quantity",
+        "wanted_date",
+        "promised_date",
+        "slipped_from",
+        "slipped_to",
+    ],
 }
 
 
@@ -117,6 +134,7 @@ class SaleOrderContent(models.AbstractModel):
                 | self._describe_unit(
                     found.get(("unit", line["product_uom_id"], row["company_id"]))
                 )
+                | self._describe_schedule(found.get(("part", line_id, 0)))
                 for line_id, line in lines[order_id].items()
             }
             content[order_id] = told
@@ -126,12 +144,14 @@ class SaleOrderContent(models.AbstractModel):
     def _select(self, rows, lines):
         if not rows:
             return {}
+        line_ids = (line_id for own in lines.values() for line_id in own)
         every = [line for own in lines.values() for line in own.values()]
         wanted = {
             "partners": (row[name] for row in rows.values() for name in PARTNERS),
             "terms": (row["payment_term_id"] for row in rows.values()),
             "products": (line["product_id"] for line in every),
             "units": (line["product_uom_id"] for line in every),
+            "scheduled": line_ids,
             # what is printed is in the language of the company
             "companies": (row["company_id"] for row in rows.values()),
         }
@@ -177,6 +197,15 @@ class SaleOrderContent(models.AbstractModel):
         code, name, is_real_cost = values or ("", "", False)
         told = " ".join(part for part in (f"[{code}]" if code else "", name) if part)
         return {"product_id.name": told, "is_real_cost": is_real_cost}
+
+    @api.model
+    def _describe_schedule(self, parts):
+        """Return in which parts a line is delivered, and when."""
+        told = sorted(
+            f"{promised or '-'} ({wanted or '-'}): {spell(quantity or 0)}"
+            for quantity, wanted, promised in parts or ()
+        )
+        return {"delivery_part_ids.schedule": "; ".join(told)}
 
     @api.model
     def _describe_unit(self, values):

@@ -54,7 +54,7 @@ LINE_FACTS = {
     ],
     "quantity": ["product_uom_qty", "product_uom_id.measure", "is_optional"],
     "price": ["price_unit", "discount", "tax_ids"],
-    "dates": ["customer_lead"],
+    "dates": ["customer_lead", "delivery_part_ids.schedule"],
     "delivery": ["route_ids"],
 }
 # what a section or a note has to say
@@ -229,6 +229,7 @@ FREE_LINE_FIELDS = {
     "analytic_distribution": "internal accounting",
     "held_quantity": _ENGINE,
     "is_suspended": _ENGINE,
+    "delivery_part_count": "how many parts there are, which are facts themselves",
     "is_delivery": "decides which lines are looked at, see _is_fact_line",
     "is_downpayment": "decides which lines are looked at, see _is_fact_line",
     "order_id": "whose fact it is",

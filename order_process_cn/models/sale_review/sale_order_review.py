@@ -112,7 +112,7 @@ class SaleOrder(models.Model):
         # read once, for the rules and for the facts
         self._read_lines(
             "order_line",
-            ["display_type", "is_downpayment"]
+            ["display_type", "is_downpayment", "delivery_part_count"]
             + self._names_in(self._get_line_fact_fields()),
         )
         problems = super()._get_submission_problems()

@@ -18,6 +18,8 @@ PROPOSES = TAKES | {"reallocation"}
 SEES_ALL = {"auditor", "manager"}
 # whoever sells or delivers, and whoever hands in what came back
 RECEIPT = {"r": {*MOVES_GOODS} | SEES_ALL | {"salesman", "sales manager", "registrar"}}
+# sales plans together what is shipped
+PLANS = {"salesman", "sales manager"}
 
 MODELS = {
     "order.bot": {"r": {"manager", "settings"}, "wcu": {"settings"}},
@@ -31,6 +33,14 @@ MODELS = {
     "order.channel": CONFIGURATION,
     "order.customer.class": CONFIGURATION,
     "order.delegation": {"rwcu": {"manager"}},
+    # a salesperson changes those of his own orders, whoever sees all orders all
+    "order.delivery.part": {
+        "r": {"sales manager", "auditor", "manager"} | MOVES_GOODS,
+        "wcu": {"sales manager"},
+    },
+    "order.delivery.report": {
+        "r": {"sales manager", "auditor", "manager"} | MOVES_GOODS
+    },
     "order.delivery.receipt": RECEIPT,
     "order.delivery.receipt.line": RECEIPT,
     "order.delivery.receipt.wizard": QUESTION,
@@ -81,6 +91,14 @@ MODELS = {
     "order.shipping.emergency.wizard": QUESTION,
     "order.shipping.batch": {"r": MOVES_GOODS | SEES_ALL},
     "order.shipping.batch.line": {"r": MOVES_GOODS | SEES_ALL},
+    "order.shipment.plan": {
+        "r": PLANS | SEES_ALL | MOVES_GOODS,
+        "wcu": PLANS,
+    },
+    "order.shipment.plan.line": {
+        "r": PLANS | SEES_ALL | MOVES_GOODS,
+        "wcu": PLANS,
+    },
     "order.shipping.line": {
         "r": DECIDES_MONEY | SEES_ALL | MOVES_GOODS | {"emergency"},
         "w": DECIDES_MONEY | {"emergency"},

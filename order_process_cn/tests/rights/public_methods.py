@@ -194,6 +194,9 @@ PUBLIC = {
         "get_portal_url": core(),
         "web_read": core(),
     },
+    "sale.order.line": {
+        "action_open_delivery_schedule": question(*WRITE_ORDERS),
+    },
     "order.issue.batch": {
         "action_refresh": question("salesman", "sales manager", "release"),
     },
@@ -201,6 +204,11 @@ PUBLIC = {
         "action_cancel": act(*TAKES, "reallocation"),
         "action_execute": act(*TAKES, "reallocation"),
         "action_refresh": act(*TAKES, "reallocation"),
+    },
+    "order.shipment.plan": {
+        "action_cancel": act("salesman", "sales manager"),
+        "action_fill": act("salesman", "sales manager"),
+        "action_hand_over": act("salesman", "sales manager"),
     },
     "order.shipping.release": {
         "action_cancel": act(*SELLS, "finance", "emergency"),

@@ -58,6 +58,7 @@ DOCUMENTS = (
     "order_reallocation",
     "order_recheck",
     "order_review",
+    "order_shipment_plan",
     "order_shipping_release",
     "order_statement",
     "sale_order",

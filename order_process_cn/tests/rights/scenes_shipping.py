@@ -1,3 +1,5 @@
+from odoo import Command
+
 from .scenes_common import Scene
 from .scenes_money import MoneyScenes
 
@@ -48,6 +50,40 @@ class ShippingScenes(MoneyScenes):
         values = {"order_id": self._guarded_order().id, "reason": "He has paid"}
         wizards.create({**values, "mode": "suspend"}).action_confirm()
         return Scene(self.sales_manager, wizards.create({**values, "mode": "resume"}))
+
+    # -- the delivery schedule ---------------------------------------------------------
+
+    def scene_sale_order_line__action_open_delivery_schedule(self):
+        line = self._order(quantity=10).order_line
+        parts = [{"quantity": n, "promised_date": f"2030-12-0{n}"} for n in (3, 7)]
+        line.delivery_part_ids = [Command.create(values) for values in parts]
+        return Scene(self.salesman, line)
+
+    def _shipment_plan(self):
+        """Return a plan that has something to fill in, and something in it."""
+        order = self._deposit_order(commitment_date="2030-12-03 08:00:00")
+        values = {"order_line_id": order.order_line.id, "quantity": 1}
+        return (
+            self.env["order.shipment.plan"]
+            .with_user(self.salesman)
+            .create(
+                {
+                    "date_from": "2030-12-02",
+                    "line_ids": [Command.create({**values, "date": "2030-12-02"})],
+                }
+            )
+        )
+
+    def scene_order_shipment_plan__action_fill(self):
+        return Scene(self.salesman, self._shipment_plan())
+
+    def scene_order_shipment_plan__action_hand_over(self):
+        return Scene(self.salesman, self._shipment_plan())
+
+    def scene_order_shipment_plan__action_cancel(self):
+        return Scene(self.salesman, self._shipment_plan())
+
+    # -- the release -------------------------------------------------------------------
 
     def scene_sale_order__action_request_shipping(self):
         return Scene(self.salesman, self._guarded_order())

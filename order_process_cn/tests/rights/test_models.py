@@ -32,6 +32,8 @@ WORLD = (
     "scene_order_packing_wizard__action_confirm",
     "scene_order_carrier_choice_line__action_choose",
     "scene_order_shipping_batch__action_refresh",
+    "scene_sale_order_line__action_open_delivery_schedule",
+    "scene_order_shipment_plan__action_cancel",
 )
 # nothing in these tests makes one: asked of the model, without its record rules
 WITHOUT_RECORD = {"order.form.print", "order.review.anchor", "order.signer.list"}

@@ -7,6 +7,8 @@ from odoo.tests import TransactionCase, tagged
 # test_delegation, test_urgent_rights.
 OWN = {
     "order.delegation": {"principal_id"},
+    # follows from the line, which nobody changes
+    "order.delivery.part": {"order_id.user_id"},
     # the engine writes the order of a release: nobody enters another
     "order.shipping.line": {"order_id.user_id"},
     "order.shipping.release": {"order_id.user_id"},
