@@ -2,6 +2,11 @@ from odoo import http
 from odoo.exceptions import AccessError, MissingError, UserError
 from odoo.http import request
 
+from odoo.addons.order_process_cn.models.progress.customer_page import (
+    accept_conditions,
+    is_under_procedure,
+    record_portal_signature,
+)
 from odoo.addons.sale.controllers.portal import CustomerPortal
 
 from ..models.prices.res_users import PRICE_GROUP
@@ -40,7 +45,7 @@ class OrderPortal(CustomerPortal):
     def _is_no_customer(self, order):
         """Whether an employee would speak for the customer of an order that is under a
         procedure."""
-        return self._is_employee() and bool(order) and order._is_under_procedure()
+        return self._is_employee() and bool(order) and is_under_procedure(order)
 
     def _get_customer_name(self, order, name):
         user = request.env.user
@@ -78,7 +83,8 @@ class OrderPortal(CustomerPortal):
         try:
             with request.env.cr.savepoint():
                 # first: the order is confirmed on it
-                order._record_portal_signature(
+                record_portal_signature(
+                    order,
                     self._get_customer_name(order, name),
                     *self._who_and_where(),
                     drawing=signature,
@@ -119,8 +125,8 @@ class OrderPortal(CustomerPortal):
         if not order or self._is_employee():
             return self._send_back(order)
         if order._get_open_portal_conditions():
-            order._accept_conditions(
-                self._get_customer_name(order, name), *self._who_and_where()
+            accept_conditions(
+                order, self._get_customer_name(order, name), *self._who_and_where()
             )
         return request.redirect(order.get_portal_url())
 

@@ -9,10 +9,8 @@ from .confirmation.quotation_changes import (
 from .confirmation.statements import ask_in_writing
 from .effect.growth import cancel_left_open, refuse_changes_in_force
 from .effect.held import forget_effect, is_held
-from .intake.classification import check_type_override, log_type_override
 from .limit_events.order_events import emit_if_nothing_to_make, get_limit_events_of
 from .money.deposits import (
-    DEPOSIT_FIELDS,
     asks_deposit_online,
     check_deposit_change,
     determine_deposit_unreviewed,
@@ -30,11 +28,12 @@ from .pickup.settlements import (
     remind_of_deposit,
 )
 from .production.production_deadline import DATE_FIELDS, bind_production
+from .sale_order_entry import check_entry, note_entry
 from .sale_order_reading import fill_in_absent, fill_in_stock_lines
 from .sale_review.waiting import mark_for_recheck_after_review, waits_for_review
 from .schedule.order_delivery_promise import PROMISING
+from .shipping.order_goods import ask_for_shipping_release
 from .urgent.urgency import (
-    check_urgency_change,
     on_urgency,
 )
 
@@ -120,7 +119,7 @@ class SaleOrder(models.Model):
 
     def write(self, vals):
         if not self.env.su:
-            self._before_entry(vals)
+            check_entry(self, vals)
         refuse_changes_in_force(self, vals)
         state = vals.get("state")
         entering = self.filtered(lambda order: state and order.state != state)
@@ -132,7 +131,7 @@ class SaleOrder(models.Model):
         for code, orders in events.items():
             orders._emit(code)
         if not self.env.su:
-            self._after_entry(vals)
+            note_entry(self, vals)
         if "is_urgent" in vals:
             # what an order has caused need not be visible to whoever hurries it
             on_urgency(self.sudo())
@@ -144,22 +143,6 @@ class SaleOrder(models.Model):
         if state:
             entering._on_state(state)
         return result
-
-    def _before_entry(self, vals):
-        """Refuse what this person may not enter, whichever client he uses."""
-        if "order_type_id" in vals:
-            check_type_override(self, vals)
-        if DEPOSIT_FIELDS & vals.keys():
-            check_deposit_change(self)
-        if "is_urgent" in vals:
-            check_urgency_change(self, vals)
-
-    def _after_entry(self, vals):
-        """Note that it was a person who chose this."""
-        if "order_type_id" in vals:
-            log_type_override(self)
-        if DEPOSIT_FIELDS & vals.keys():
-            note_deposit_choice(self)
 
     def _on_state(self, state):
         """Follow core's state, on whichever road it was written."""
@@ -173,7 +156,7 @@ class SaleOrder(models.Model):
             # what follows from a confirmation is the engine's to write
             leave_settlements_behind(self.sudo())
             self.sudo()._hold()
-            self.sudo()._ask_for_shipping_release()
+            ask_for_shipping_release(self.sudo())
             plain = self.filtered(lambda order: not order.effect_state)
             plain._emit("effective")
         elif state == "cancel":
@@ -299,7 +282,7 @@ class SaleOrder(models.Model):
     def _release(self):
         taking_effect = self.filtered(lambda order: is_held(order))
         super()._release()
-        taking_effect._ask_for_shipping_release()
+        ask_for_shipping_release(taking_effect)
         bind_production(self)
         emit_if_nothing_to_make(self)
 

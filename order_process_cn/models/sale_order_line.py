@@ -3,7 +3,7 @@ from datetime import timedelta
 from odoo import api, models
 from odoo.tools.sql import column_exists, create_column
 
-from .effect.growth import tell_of_reduction
+from .effect.growth import filter_launchable, filtered_growth_guarded, tell_of_reduction
 from .effect.sale_order_line_effect import LAUNCH_FIELDS
 from .effect.signed_goods import launching
 
@@ -29,7 +29,7 @@ class SaleOrderLine(models.Model):
         vals_list = [{**vals, **nothing} for vals in vals_list]
         lines = super().create(vals_list)
         lines._join_suspension()
-        guarded = lines.order_id._filtered_growth_guarded()
+        guarded = filtered_growth_guarded(lines.order_id)
         grown = lines.filtered(
             lambda line: line.order_id in guarded and line.product_id
         )
@@ -54,7 +54,7 @@ class SaleOrderLine(models.Model):
 
     def _action_launch_stock_rule(self, *, previous_product_uom_qty=False):
         # the choke point of transfers, production and purchases
-        lines = self.order_id._filter_launchable(self, previous_product_uom_qty)
+        lines = filter_launchable(self.order_id, self, previous_product_uom_qty)
         with launching(lines.order_id):
             return super(SaleOrderLine, lines)._action_launch_stock_rule(
                 previous_product_uom_qty=previous_product_uom_qty
@@ -86,11 +86,11 @@ class SaleOrderLine(models.Model):
         return values
 
     def _purchase_service_generation(self):
-        lines = self.order_id._filter_launchable(self, False)
+        lines = filter_launchable(self.order_id, self, False)
         return super(SaleOrderLine, lines)._purchase_service_generation()
 
     def _purchase_increase_ordered_qty(self, new_qty, origin_values):
-        lines = self.order_id._filter_launchable(self, False)
+        lines = filter_launchable(self.order_id, self, False)
         return super(SaleOrderLine, lines)._purchase_increase_ordered_qty(
             new_qty, origin_values
         )

@@ -1,6 +1,7 @@
 from odoo import api, models
 
 from .confirmation.statements import ask_in_writing
+from .effect.launch import refresh_effect
 from .money.deposits import store_deposit_state
 from .pickup.pickup_clock import refresh_pickup
 from .sale_review.waiting import confirms_by_itself
@@ -95,5 +96,5 @@ class SaleOrder(models.Model):
 
     def _recheck_effect(self):
         concerned = self.filtered("effect_state")
-        concerned._refresh_effect()
+        refresh_effect(concerned)
         ask_in_writing(concerned)

@@ -3,6 +3,7 @@
 from odoo import SUPERUSER_ID, api
 from odoo.tools.sql import table_exists
 
+from odoo.addons.order_process_cn.models.effect.growth import filtered_growth_closed
 from odoo.addons.order_process_cn.models.mechanism.order_evidence_mixin import (
     EvidenceFile,
 )
@@ -62,7 +63,7 @@ def _hold_back_growth(env):
     orders = env["sale.order"].search(
         [("state", "=", "sale"), ("effect_state", "=", "effective")]
     )
-    for line in orders._filtered_growth_closed().order_line:
+    for line in filtered_growth_closed(orders).order_line:
         open_moves = line.move_ids.filtered(lambda m: m.state not in {"done", "cancel"})
         missing = line.product_uom_qty - line._get_qty_procurement()
         if open_moves and missing > 0:

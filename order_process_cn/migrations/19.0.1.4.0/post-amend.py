@@ -3,6 +3,8 @@ its record leads from the date that was reviewed to the one that stands."""
 
 from odoo import SUPERUSER_ID, api
 
+from odoo.addons.order_process_cn.models.confirmation.slip import record_earlier_slip
+
 
 def migrate(cr, version):
     env = api.Environment(cr, SUPERUSER_ID, {"active_test": False})
@@ -14,4 +16,4 @@ def migrate(cr, version):
         ],
         order="id",
     )
-    slipped._record_earlier_slip()
+    record_earlier_slip(slipped)

@@ -3,6 +3,8 @@
 from odoo import fields
 from odoo.exceptions import UserError
 
+from .slip import is_slip, look_again_tomorrow
+
 
 def remember_quotation(orders):
     """Keep the facts of a quotation as it was sent. [INT-3]"""
@@ -23,7 +25,7 @@ def get_quotation_changes(orders):
                 order.quoted_facts,
                 order._facts_as_known(facts, order.quoted_facts, {}),
             )
-            if change["group"] not in ignored and not order._is_slip(change)
+            if change["group"] not in ignored and not is_slip(order, change)
         ]
         for order, facts in known._collect_review_facts().items()
     }
@@ -50,5 +52,5 @@ def on_confirmation_sent(orders):
     for order in orders.filtered(lambda order: not order.confirmation_sent_on):
         order.confirmation_sent_on = fields.Datetime.now()
         if order.order_type_id.requires_return:
-            order._look_again_tomorrow()
+            look_again_tomorrow(order)
     orders._emit("confirmation_sent")

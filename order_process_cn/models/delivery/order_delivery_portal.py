@@ -1,5 +1,6 @@
 from odoo import api, models
 
+from ..progress.steps import confirm_receipt
 from .order_delivery_receipt import PORTAL
 from .order_delivery_receipt_line import CONDITIONS, GOOD, Counted
 
@@ -59,7 +60,7 @@ class OrderDeliveryReceipt(models.Model):
         elif order._can_confirm_receipt():
             for picking in missing:
                 self._record(picking, PORTAL, name, **who)
-            order._confirm_receipt(name, address)
+            confirm_receipt(order, name, address)
 
     @api.model
     def _read_counted(self, picking, said):

@@ -1,5 +1,7 @@
 from odoo import api, models
 
+from ..progress.steps import confirm_receipt
+
 
 class OrderDeliveryReceipt(models.Model):
     """What follows from a receipt: the delivery has arrived, the order is received when
@@ -50,4 +52,4 @@ class OrderDeliveryReceipt(models.Model):
                 and not order.picking_ids._filtered_without_receipt()
             ):
                 last = receipts.sorted("id")[-1]
-                order._confirm_receipt(last.received_by, last.address or "")
+                confirm_receipt(order, last.received_by, last.address or "")

@@ -3,6 +3,7 @@ from typing import NamedTuple
 
 from odoo import models
 
+from ..shipping.order_goods import is_any_shipping_guarded
 from ..shipping.order_shipping_release import LETS_LEAVE
 
 
@@ -95,7 +96,7 @@ class StockPicking(models.Model):
         """Whether what one delivery takes along has left, or may leave as far as it was
         released. Only for paper: what keeps goods here is asked of their lines."""
         order = self.sale_id
-        if self.state == "done" or not order._is_any_shipping_guarded():
+        if self.state == "done" or not is_any_shipping_guarded(order):
             return True
         let_go, gone = defaultdict(float), defaultdict(float)
         for release in order.shipping_release_ids:

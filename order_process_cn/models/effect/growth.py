@@ -1,7 +1,11 @@
 """What changes of an order in effect mean for what was launched."""
 
-from odoo.exceptions import UserError
+from contextlib import contextmanager
 
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+from .held import EFFECTIVE, HELD, is_held
 from .take_back import get_all_productions
 
 
@@ -56,3 +60,62 @@ def tell_of_reduction(orders):
                 ),
                 key="order.reduced",
             )
+
+
+def filtered_growth_guarded(orders):
+    """Return the orders in force that somebody has signed for, released or
+    suspended. The others are as in plain Odoo."""
+    known = orders.sudo()  # whether, not what
+    return known.filtered(
+        lambda order: (
+            order.state == "sale"
+            and (
+                order.effect_state == EFFECTIVE
+                or order.review_id
+                or order.suspension_state
+            )
+        )
+    ).with_env(orders.env)
+
+
+def filtered_growth_closed(orders):
+    """Return the orders in force that may launch nothing more now."""
+    guarded = filtered_growth_guarded(orders)
+    return guarded - guarded._filtered_ready("effect_growth")
+
+
+def filter_launchable(orders, lines, previous):
+    """Return the lines that may be launched now; the others are held back.
+
+    What a line says of its state proves nothing: it is asked of the order. A held
+    order launches nothing, one in force nothing more than before while its growth
+    is closed or the line suspended. Less than was launched always follows core.
+    """
+    lines = lines.filtered(
+        lambda line: line.order_id.state == "sale" and not is_held(line.order_id)
+    )
+    closed = filtered_growth_closed(lines.order_id)
+    return lines.filtered(
+        lambda line: (
+            not (line.order_id in closed or line.sudo().is_suspended)
+            or (previous and line._is_below_launched())
+        )
+    )
+
+
+@contextmanager
+def unlocked(orders):
+    """Core skips locked orders without a word: unlock them for a moment."""
+    locked = orders.filtered("locked")
+    locked.locked = False
+    yield
+    locked.locked = True
+
+
+def mark_waiting_in_force(orders):
+    """Have the worker look at the confirmed orders that are held, or wait with a
+    part of what was ordered."""
+    waiting = Domain("effect_state", "=", HELD) | Domain(
+        "order_line.held_quantity", "!=", 0
+    )
+    orders.search(Domain("state", "=", "sale") & waiting)._mark_for_recheck("effect")

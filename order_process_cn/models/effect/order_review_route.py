@@ -1,5 +1,7 @@
 from odoo import models
 
+from .growth import mark_waiting_in_force
+
 # what decides which orders a route asks for
 REACH = {"active", "domain", "order_type_ids", "company_id"}
 
@@ -13,5 +15,5 @@ class OrderReviewRoute(models.Model):
         result = super().write(vals)
         if REACH & vals.keys():
             # whoever edits a route need not see orders; only marks are made
-            self.env["sale.order"].sudo()._mark_waiting_in_force()
+            mark_waiting_in_force(self.env["sale.order"].sudo())
         return result

@@ -1,8 +1,4 @@
-from collections import defaultdict
-
 from odoo import api, fields, models
-from odoo.exceptions import UserError
-from odoo.tools import float_compare
 
 from ..mechanism.engine import public_act
 from ..mechanism.order_condition_mixin import Condition
@@ -14,7 +10,7 @@ from .held import (
     show_batches,
     store_waiting,
 )
-from .take_back import watch_money_lost
+from .launch import check_launched, launch_held_lines
 
 
 class SaleOrder(models.Model):
@@ -165,46 +161,10 @@ class SaleOrder(models.Model):
         ):
             suspended = line.is_suspended and line.product_id
             line.held_quantity = suspended and line._get_ordered_quantity()
-        orders._launch_held_lines()
-        orders._check_launched()
+        launch_held_lines(orders)
+        check_launched(orders)
         # [MFG-1] the three copies of the production instruction go out
         orders._issue_form("F05")
-
-    def _launch_held_lines(self):
-        """Launch what the lines still need, the way core does at confirmation."""
-        with self._unlocked():
-            # a client's own key must not skip what is released here
-            lines = self.order_line.with_context(skip_procurement=False)
-            lines._action_launch_stock_rule()
-            # as core does it: salespeople have no right on purchases
-            self.order_line.sudo()._purchase_service_generation()
-
-    def _check_launched(self):
-        """Raise if a line that needs goods has got nothing."""
-        digits = self.env["decimal.precision"].precision_get("Product Unit")
-        missing = [
-            f"{line.order_id.name}: {line.product_id.display_name}"
-            for line in self.order_line
-            if line.product_id.type == "consu"
-            and line.product_uom_qty > 0
-            and not line.is_suspended
-            # what moves was launched; the exact quantity takes long to find
-            and not any(move.state != "cancel" for move in line.move_ids)
-            and float_compare(
-                line._get_qty_procurement(),
-                line.product_uom_qty,
-                precision_digits=digits,
-            )
-            < 0
-        ]
-        if missing:
-            raise UserError(
-                self.env._(
-                    "Nothing was launched for these lines; check routes and rules of "
-                    "the products:\n%s",
-                    "\n".join(missing),
-                )
-            )
 
     @public_act
     def action_issue(self):
@@ -228,16 +188,3 @@ class SaleOrder(models.Model):
         return show_batches(self, self.env["order.issue.batch"]._issue(ready))
 
     # -- what the worker does ----------------------------------------------------------
-
-    def _refresh_effect(self):
-        """Refresh the stored summary of held orders; release those that nobody has to
-        press a button for. Called by the recheck worker."""
-        watch_money_lost(self.filtered(lambda order: order.effect_state == EFFECTIVE))
-        held = self.filtered(lambda order: order.effect_state == HELD)
-        missing = defaultdict(list, held._collect_open_conditions("effect"))
-        for order in held:
-            store_waiting(order, missing[order])
-        free = held.filtered(
-            lambda order: not missing[order] and not order.order_type_id.issue_window_id
-        )
-        free._release()

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
+from .growth import filtered_growth_closed, filtered_growth_guarded
+
 # what the quantity to launch follows from
 LAUNCH_FIELDS = {"product_uom_qty", "product_uom_id", "product_id"}
 
@@ -48,7 +50,7 @@ class SaleOrderLine(models.Model):
     def _get_freed_quantities(self):
         """Return ``{line: (product, quantity)}`` of the lines whose growth can be held
         back: how much of it was free to be launched, in the unit of the product."""
-        guarded = self.order_id._filtered_growth_guarded()
+        guarded = filtered_growth_guarded(self.order_id)
         return {
             line: (
                 line.product_id,
@@ -77,7 +79,7 @@ class SaleOrderLine(models.Model):
         :return: the lines that are ordered less than was free before
         """
         reduced = self.browse()
-        closed = self.order_id._filtered_growth_closed()
+        closed = filtered_growth_closed(self.order_id)
         for line in self.filtered(lambda line: line in freed):
             product, before = freed[line]
             before = before if product == line.product_id else 0.0

@@ -10,6 +10,8 @@ from contextlib import contextmanager
 
 from odoo.exceptions import UserError
 
+from .growth import filtered_growth_closed
+
 
 def _get_launching(env):
     return env.cr.precommit.data.setdefault("order_process.launching", set())
@@ -35,7 +37,7 @@ def refuse_beyond_signed(orders, products, count):
     problems = []
     let_through = _get_launching(orders.env)
     waiting = orders.filtered(lambda order: order.id not in let_through)
-    for order in waiting._filtered_growth_closed():
+    for order in filtered_growth_closed(waiting):
         launched, others = count(order)
         goods = Counter()
         for served in order | others:

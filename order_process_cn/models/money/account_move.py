@@ -1,5 +1,7 @@
 from odoo import api, models
 
+from .watched_money import is_money_watched, watch_money
+
 
 class AccountMove(models.Model):
     _inherit = "account.move"
@@ -26,6 +28,5 @@ class AccountMove(models.Model):
     def _watch_order_money(self):
         """[DEP-2] an invoice that is posted, reset, credited or cancelled, and the
         entry of a payment, change what was received."""
-        orders = self.env["sale.order"]
-        if orders._is_money_watched(self.company_id):
-            orders._watch_money(self.company_id, moves=self.ids)
+        if is_money_watched(self.env, self.company_id):
+            watch_money(self.env, self.company_id, moves=self.ids)

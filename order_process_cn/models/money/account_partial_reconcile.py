@@ -1,5 +1,7 @@
 from odoo import api, models
 
+from .watched_money import is_money_watched, watch_money
+
 
 class AccountPartialReconcile(models.Model):
     _inherit = "account.partial.reconcile"
@@ -16,7 +18,7 @@ class AccountPartialReconcile(models.Model):
 
     def _watch_order_money(self):
         """[DEP-2] matching gives money to an order and takes it away."""
-        companies, orders = self.company_id, self.env["sale.order"]
-        if orders._is_money_watched(companies):
+        companies = self.company_id
+        if is_money_watched(self.env, companies):
             moves = (self.debit_move_id | self.credit_move_id).move_id
-            orders._watch_money(companies, moves=moves.ids)
+            watch_money(self.env, companies, moves=moves.ids)

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from .watched_money import is_money_watched, watch_money
+
 # what decides whether, when and for whom a payment counts
 WATCHED = {"state", "sale_order_id", "move_id", "amount", "payment_type"}
 
@@ -137,9 +139,9 @@ class AccountPayment(models.Model):
         return super().unlink()
 
     def _watch_order_money(self):
-        orders = self.env["sale.order"]
-        if orders._is_money_watched(self.company_id):
-            orders._watch_money(
+        if is_money_watched(self.env, self.company_id):
+            watch_money(
+                self.env,
                 self.company_id,
                 orders=(self.sale_order_id | self.order_allocation_ids.order_id).ids,
                 moves=self.move_id.ids,

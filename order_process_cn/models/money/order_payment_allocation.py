@@ -2,6 +2,7 @@ from odoo import api, fields, models
 
 from ..mechanism.engine import take_turns
 from ..prices.res_users import INSIDE_PRICES
+from .watched_money import watch_money
 
 
 class OrderPaymentAllocation(models.Model):
@@ -89,4 +90,4 @@ class OrderPaymentAllocation(models.Model):
 
     def _watch_order_money(self):
         """[DEP-2] dividing a receipt gives money to an order and takes it away."""
-        self.env["sale.order"]._watch_money(self.company_id, orders=self.order_id.ids)
+        watch_money(self.env, self.company_id, orders=self.order_id.ids)

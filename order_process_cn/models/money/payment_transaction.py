@@ -1,5 +1,7 @@
 from odoo import models
 
+from .watched_money import is_money_watched, watch_money
+
 
 class PaymentTransaction(models.Model):
     """Online payments: captured money counts, then its payment does (DEP-2)."""
@@ -9,10 +11,9 @@ class PaymentTransaction(models.Model):
     def write(self, vals):
         result = super().write(vals)
         if vals.keys() & {"state", "payment_id"}:
-            orders = self.env["sale.order"]
-            if orders._is_money_watched(self.company_id):
+            if is_money_watched(self.env, self.company_id):
                 own = (self | self.source_transaction_id).sale_order_ids
-                orders._watch_money(self.company_id, orders=own.ids)
+                watch_money(self.env, self.company_id, orders=own.ids)
         return result
 
     def _create_payment(self, **extra_create_values):

@@ -54,33 +54,6 @@ class SaleOrder(models.Model):
     _inherit = "sale.order"
 
     @api.model
-    def _is_money_watched(self, companies):
-        """Whether orders of any of ``companies`` can be concerned: a deposit or a
-        procedure is in use there. Costs no query."""
-        rules, routes = self.env["order.deposit.rule"], self.env["order.review.route"]
-        return (
-            any(
-                rules._is_used(company_id) or routes._ids_for(self._name, company_id)
-                for company_id in companies.ids
-            )
-            or self.env["order.type"]._may_wait_for_money()
-        )
-
-    @api.model
-    def _watch_money(self, companies, orders=(), moves=()):
-        """Mark these orders, and those whose money is on the journal entries ``moves``,
-        for recheck before this transaction commits.
-
-        :param orders: ids
-        :param moves: ids
-        """
-        if not self._is_money_watched(companies):
-            return
-        # the worker's queue is written by the engine
-        mark = self.env["sale.order"].sudo()._mark_for_money
-        self.env["order.touched"]._collect(mark, orders=orders, moves=moves)
-
-    @api.model
     def _mark_for_money(self, touched):
         order_ids = set(touched["orders"])
         if touched["moves"]:

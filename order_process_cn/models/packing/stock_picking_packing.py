@@ -5,6 +5,7 @@ from odoo.exceptions import AccessError, UserError
 
 from ...tools.canonical import digest
 from ..mechanism.engine import public_act
+from ..shipping.order_goods import is_any_shipping_guarded
 from .order_packing_check import DIFFERENCE
 
 
@@ -56,7 +57,7 @@ class StockPicking(models.Model):
         return (
             order.order_type_id.id in asking
             and self.picking_type_code == "outgoing"
-            and order._is_any_shipping_guarded()
+            and is_any_shipping_guarded(order)
         )
 
     def _get_packed(self):

@@ -1,6 +1,7 @@
 from odoo import models
 
 from ...tools.paper_blocks import Boxes, Cell, Column, Facts, Row, Table
+from ..confirmation.slip import spell_promised_date
 
 
 class OrderPaperF01(models.AbstractModel):
@@ -121,7 +122,7 @@ class OrderPaperF01(models.AbstractModel):
             (self.env._("Channel"), doc.order_channel_id.name or ""),
             (self.env._("Order Date"), doc._spell_date(doc.date_order)),
             (self.env._("Wanted Date"), doc._spell_date(doc.wanted_date)),
-            (self.env._("Promised Date"), doc._spell_promised_date()),
+            (self.env._("Promised Date"), spell_promised_date(doc)),
         ]
 
     def _spell_address(self, partner):

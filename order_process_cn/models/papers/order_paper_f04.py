@@ -1,6 +1,7 @@
 from odoo import models
 
 from ...tools.paper_blocks import Cell, Column, Facts, Row, Table
+from ..confirmation.slip import spell_promised_date
 
 
 class OrderPaperF04(models.AbstractModel):
@@ -71,7 +72,7 @@ class OrderPaperF04(models.AbstractModel):
             (self.env._("Customer"), doc.partner_id.commercial_partner_id.name),
             (self.env._("Salesperson"), doc.user_id.name or ""),
             (self.env._("Wanted Date"), doc._spell_date(doc.wanted_date)),
-            (self.env._("Promised Date"), doc._spell_promised_date()),
+            (self.env._("Promised Date"), spell_promised_date(doc)),
             (self.env._("Reply Wanted by"), doc._spell_date(doc.urgent_reply_date)),
             (self.env._("Replied on"), doc._spell_moment(doc.urgent_replied_on)),
             (self.env._("Why Urgent"), doc.urgent_reason or ""),

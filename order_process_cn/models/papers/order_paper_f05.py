@@ -1,6 +1,7 @@
 from odoo import models
 
 from ...tools.paper_blocks import Boxes, Facts
+from ..confirmation.slip import spell_promised_date
 
 
 class OrderPaperF05(models.AbstractModel):
@@ -46,7 +47,7 @@ class OrderPaperF05(models.AbstractModel):
                 self.env._("Goods Finished by"),
                 doc._spell_date(doc.production_date or doc.commitment_date),
             ),
-            (self.env._("Shipped by"), doc._spell_promised_date()),
+            (self.env._("Shipped by"), spell_promised_date(doc)),
             (self.env._("Drawing"), self._name_confirmed_drawing(doc)),
         ]
 

@@ -1,6 +1,7 @@
 from odoo import models
 
 from ...tools.paper_blocks import Column, Facts, Row, Table
+from ..confirmation.slip import spell_promised_date
 
 
 class OrderPaperF14(models.AbstractModel):
@@ -43,7 +44,7 @@ class OrderPaperF14(models.AbstractModel):
                 line.partner_id.name or "",
                 line.order_type_id.name or "",
                 line.order_id._get_review_lines(),
-                line.order_id._spell_promised_date(),
+                spell_promised_date(line.order_id),
                 line.message or "",
             ],
             "mark" if line.is_urgent else "",

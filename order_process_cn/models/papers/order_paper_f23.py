@@ -1,6 +1,7 @@
 from odoo import models
 
 from ...tools.paper_blocks import Column, Facts, Row, Table
+from ..confirmation.slip import spell_promised_date
 
 
 class OrderPaperF23(models.AbstractModel):
@@ -45,7 +46,7 @@ class OrderPaperF23(models.AbstractModel):
     def _get_promise_head(self, doc):
         """Return label and value of the dates on the written confirmation."""
         return [
-            (self.env._("Promised Date"), doc._spell_promised_date()),
+            (self.env._("Promised Date"), spell_promised_date(doc)),
             (self.env._("Goods Finished by"), doc._spell_date(doc.production_date)),
         ]
 

@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ..money.watched_money import is_money_watched, watch_money
+
 
 class StockMove(models.Model):
     """Notices cheaply that goods of an order with a pick-up clock came in or left."""
@@ -33,14 +35,15 @@ class StockMove(models.Model):
         """[DEP-3] have the worker look at the pick-up clocks that may have changed.
         Costs nothing where no deposit is forfeited."""
         rules = self.env["order.deposit.rule"]._ids_with_tiers()
-        orders = self.env["sale.order"]
-        if not rules or not orders._is_money_watched(self.company_id):
+        if not rules:
             return
         # stock and workshop users need not read orders; only marks are made
         moves = self.sudo().exists()  # core puts moves together
+        if not is_money_watched(self.env, moves.company_id):
+            return
         found = moves.sale_line_id.order_id | moves.production_id.reference_ids.sale_ids
         clocked = found.filtered(lambda order: order.deposit_rule_id.id in rules)
-        orders._watch_money(clocked.company_id, orders=clocked.ids)
+        watch_money(self.env, clocked.company_id, orders=clocked.ids)
         own = moves.filtered(lambda move: move.sale_line_id.order_id in clocked)
         own._note_ready()
 

@@ -1,5 +1,7 @@
 from odoo import models
 
+from ..money.watched_money import is_money_watched
+
 
 class MrpProduction(models.Model):
     """Which production orders keep a history: those signed, or made for an order that
@@ -10,7 +12,7 @@ class MrpProduction(models.Model):
     def _may_be_in_process(self):
         """Whether any production order can be under a procedure. Costs no query."""
         routes = self.env["order.review.route"]
-        return self.env["sale.order"]._is_money_watched(self.company_id) or any(
+        return is_money_watched(self.env, self.company_id) or any(
             routes._ids_for(self._name, company.id) for company in self.company_id
         )
 

@@ -1,10 +1,9 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 
 from ..effect.held import is_held
-from ..effect.take_back import get_all_productions
-from ..mechanism.engine import public_act, take_turns
-from ..pickup.balance import collect_balance_figures
+from ..mechanism.engine import public_act
+from .steps import check_act_of_sales, filtered_settled, find_step, may_close
 
 STEPS = [
     ("entry", "Entry"),
@@ -18,9 +17,6 @@ STEPS = [
     ("settled", "Settled"),
     ("archived", "Archived"),
 ]
-
-# who speaks with customers
-FOR_CUSTOMERS = ("sales_team.group_sale_salesman", "account.group_account_invoice")
 
 
 class SaleOrder(models.Model):
@@ -53,7 +49,7 @@ class SaleOrder(models.Model):
             if order.state not in {"draft", "sent"}:
                 order.progress = order.progress
                 continue
-            before, order.progress = order.progress, order._find_step()
+            before, order.progress = order.progress, find_step(order)
             if order.progress and order.progress != before and order.id:
                 order._keep_event("progress", detail=order.progress)
 
@@ -76,10 +72,10 @@ class SaleOrder(models.Model):
         """Store where these orders are now. Orders without any procedure have no
         progress line: they are as in plain Odoo."""
         shipped = self.filtered(lambda order: order._is_delivered())
-        settled = shipped._filtered_settled()
+        settled = filtered_settled(shipped)
         for order in self:
-            step = order._find_step(order in settled)
-            closes = order._may_close(step)
+            step = find_step(order, order in settled)
+            closes = may_close(order, step)
             if closes and order.archived_on:
                 step = "archived"
             if step != (order.progress or False):
@@ -88,29 +84,6 @@ class SaleOrder(models.Model):
             if closes != bool(order.closed_on):
                 # money that is lost again opens the order again
                 order.closed_on = closes and fields.Datetime.now()
-
-    def _find_step(self, settled=False):
-        return self._find_progress(settled) if self._is_in_process() else False
-
-    def _is_in_process(self):
-        self.ensure_one()
-        return bool(
-            self.review_id
-            or self.effect_state
-            or self.deposit_rule_id
-            or (self.state in {"draft", "sent"} and self.needs_review)
-        )
-
-    def _find_progress(self, settled):
-        self.ensure_one()
-        if self.state == "cancel":
-            return False
-        if self.state != "sale":
-            held = self.review_state in {"running", "approved", "declined"}
-            return "review" if held else "entry"
-        if is_held(self):
-            return "confirmed"
-        return self._find_progress_after_effect(settled)
 
     def _get_goods_lines(self):
         return self.order_line.filtered(
@@ -132,78 +105,13 @@ class SaleOrder(models.Model):
             and all(line._is_sent() for line in goods)
         )
 
-    def _find_progress_after_effect(self, settled):
-        goods = self._get_goods_lines()
-        if settled:
-            return "settled"
-        if goods and self._is_delivered():
-            return "received" if self.receipt_confirmed_on else "shipped"
-        pickings = self.picking_ids.filtered(
-            lambda p: p.state not in {"done", "cancel"}
-        )
-        if pickings and all(p.state == "assigned" for p in pickings):
-            return "stock"
-        productions = get_all_productions(self)
-        if any(p.state in {"progress", "to_close", "done"} for p in productions):
-            return "production"
-        return "effective"
-
-    def _filtered_settled(self):
-        """Return the orders of self of which everything is invoiced and paid by the
-        books, nothing is owed back and nothing is left to be decided. [DEP-7]"""
-        decided = self.filtered(
-            lambda order: all(f.state != "proposed" for f in order.forfeiture_ids)
-        )
-        figures = collect_balance_figures(decided)
-        return decided.filtered(lambda order: order._is_even(figures[order]))
-
-    def _is_even(self, figures):
-        self.ensure_one()
-        invoiced = self.invoice_ids.filtered(lambda move: move.state == "posted")
-        return (
-            bool(invoiced or self.currency_id.is_zero(self.amount_total))
-            and self.currency_id.is_zero(figures["unbilled"])
-            and self.currency_id.is_zero(figures["balance"])
-        )
-
-    def _may_close(self, step):
-        """Whether the closing rule of the type is fulfilled. [DEP-7]"""
-        if step not in {"received", "settled"}:
-            return False
-        # services are not received: they close with the money
-        if self.order_type_id.closing_rule == "received" and self._get_goods_lines():
-            return bool(self.receipt_confirmed_on)
-        return step != "received"
-
-    def _confirm_receipt(self, name, address=""):
-        """Record that the customer has received the goods, once."""
-        self.ensure_one()
-        take_turns(self)
-        if self.receipt_confirmed_on:
-            return
-        self.receipt_confirmed_on = fields.Datetime.now()
-        words = self.env._("Receipt confirmed by %s", name)
-        self._message_log(body=f"{words} ({address})" if address else words)
-
-    def _check_act_of_sales(self):
-        """Raise unless the caller works on these orders for the customer: core lets
-        whoever delivers or produces write them, too.
-
-        :raise AccessError: he may not write them, or neither sells nor keeps accounts
-        """
-        self.check_access("write")
-        if not any(self.env.user.has_group(group) for group in FOR_CUSTOMERS):
-            raise AccessError(
-                self.env._("Only sales and accounting may note this on an order.")
-            )
-
     @public_act
     def action_archive_papers(self):
         """Note that the papers of closed orders are filed: the end of the line. [ANA-2]
 
         :raise UserError: naming the orders that are not closed yet
         """
-        self._check_act_of_sales()
+        check_act_of_sales(self)
         if still_open := self.filtered(lambda order: not order.closed_on):
             raise UserError(
                 self.env._(

@@ -6,6 +6,7 @@ from ..pickup.balance import (
     filtered_paid_before_shipping,
     tell_balance,
 )
+from .order_goods import get_value_of, may_ship
 from .order_shipping_release import DRAFT, LETS_LEAVE, RELEASED, REQUESTED
 
 
@@ -59,7 +60,7 @@ class OrderShippingRelease(models.Model):
             release: Condition(
                 "order",
                 label,
-                release.order_id._may_ship(),
+                may_ship(release.order_id),
                 release.order_id.user_id.name or self.env._("Sales"),
             )
             for release in self
@@ -155,7 +156,7 @@ class OrderShippingRelease(models.Model):
         if order.order_type_id.shipping_balance != "leaving":
             return balance
         others = order.shipping_release_ids.filtered(lambda r: r.state in LETS_LEAVE)
-        value = order._get_value_of((others | self).line_ids)
+        value = get_value_of(order, (others | self).line_ids)
         figure = figures[order]
         # the deposit secures what is still to come: it is offset last
         secures = max(min(figure["deposit_received"], figure["deposit"]), 0.0)

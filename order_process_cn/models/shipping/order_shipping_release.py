@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError, UserError
 
 from ..mechanism.engine import public_act, take_turns
 from ..prices.res_users import INSIDE_PRICES
+from .order_goods import get_value_of
 
 DRAFT, REQUESTED, RELEASED = "draft", "requested", "released"
 REFUSED, SHIPPED, CANCELLED = "refused", "shipped", "cancel"
@@ -271,7 +272,7 @@ class OrderShippingRelease(models.Model):
         return [line._spell() for line in self.line_ids if line._is_chosen()]
 
     def _get_review_amount(self):
-        value = self.order_id._get_value_of(self.line_ids)
+        value = get_value_of(self.order_id, self.line_ids)
         return value / (self.order_id.currency_rate or 1.0)
 
     # -- paper -------------------------------------------------------------------------

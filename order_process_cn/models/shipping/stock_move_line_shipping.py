@@ -5,6 +5,8 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
+from .order_goods import is_any_shipping_guarded, spell_excess
+
 # How much has left of each product for these orders, what came back taken off, and how
 # much was let go. Whoever asks takes turns on what was let go (an update: of two who
 # ship the last pieces at the same moment one is tried again and then sees the other's).
@@ -118,7 +120,7 @@ class StockMoveLine(models.Model):
         return self.move_id.sale_line_id.order_id or self._get_picking().sale_id
 
     def _is_of_guarded_order(self):
-        return self._get_shipping_order()._is_any_shipping_guarded()
+        return is_any_shipping_guarded(self._get_shipping_order())
 
     # -- the gate ----------------------------------------------------------------------
 
@@ -201,7 +203,7 @@ class StockMoveLine(models.Model):
                 for release, part in held[key].items()
             )
             if product._is_too_much(order, count, let_go):
-                problems.append(order._spell_excess(product, count, let_go))
+                problems.append(spell_excess(order, product, count, let_go))
                 problems += [waiting[r] for r in held[key] if r in waiting]
         return list(dict.fromkeys(problems))
 

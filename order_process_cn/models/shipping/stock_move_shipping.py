@@ -1,6 +1,8 @@
 from odoo import models
 from odoo.exceptions import UserError
 
+from .order_goods import is_any_shipping_guarded
+
 
 class StockMove(models.Model):
     """What moves mean for the releases of the orders that they belong to."""
@@ -25,7 +27,7 @@ class StockMove(models.Model):
         for move in self.sudo():  # as above
             before = move.sale_line_id.order_id
             if move.state == "done" and before != line.sudo().order_id:
-                if before._is_any_shipping_guarded():
+                if is_any_shipping_guarded(before):
                     raise UserError(
                         self.env._(
                             "%(product)s has left for %(order)s: it stays with it.",

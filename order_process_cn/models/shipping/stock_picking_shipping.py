@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..mechanism.engine import public_act
+from .order_goods import is_any_shipping_guarded, open_shipping_releases
 
 
 class StockPicking(models.Model):
@@ -40,15 +41,14 @@ class StockPicking(models.Model):
         self.check_access("read")
         # whoever sees the transfer sees what may leave; the list has rules of its own
         order = self.sudo().sale_id
-        return order._open_shipping_releases(order.shipping_release_ids)
+        return open_shipping_releases(order, order.shipping_release_ids)
 
     def _filtered_complete(self):
         """[SHP-8] Return the deliveries of guarded orders of which no more is missing
         than is tolerated: nothing has to be sent after them."""
         guarded = self.filtered(
             lambda p: (
-                p.picking_type_code == "outgoing"
-                and p.sale_id._is_any_shipping_guarded()
+                p.picking_type_code == "outgoing" and is_any_shipping_guarded(p.sale_id)
             )
         )
         return guarded.filtered(lambda picking: picking._is_complete())
@@ -78,7 +78,7 @@ class StockPicking(models.Model):
             return
         # whoever moves goods need not read orders
         for picking in self.sudo().filtered(lambda p: p.state == "done"):
-            if picking.sale_id._is_any_shipping_guarded() and any(
+            if is_any_shipping_guarded(picking.sale_id) and any(
                 move.state not in {"done", "cancel"} for move in picking.move_ids
             ):
                 raise UserError(

@@ -4,6 +4,7 @@ from odoo.fields import Command
 from odoo.tools import format_date
 
 from ..mechanism.engine import public_act
+from ..progress.steps import check_act_of_sales
 from .urgency import check_reply_signed, get_urgent_audience, on_urgent_reply
 
 
@@ -148,7 +149,7 @@ class SaleOrder(models.Model):
     @public_act
     def action_urgent_replied(self):
         """Note that the customer was told by phone."""
-        self._check_act_of_sales()
+        check_act_of_sales(self)
         check_reply_signed(self)
         on_urgent_reply(self.sudo())  # the right to write was checked above
         self._message_log_batch(

@@ -2,6 +2,8 @@ from datetime import date
 
 from odoo.tests import freeze_time, tagged
 
+from odoo.addons.order_process_cn.models.confirmation.slip import get_slipped_date
+
 from ..common import OrderCommon
 
 MARK = "holidays of 2027 not announced yet"
@@ -47,7 +49,7 @@ class TestNotAnnounced(OrderCommon):
         order = self._order().sudo()
         order.commitment_date = "2026-12-30 08:00:00"
         self.assertFalse(order.slip_mark)
-        order.write(order._get_slipped_date(4, "working_days"))
+        order.write(get_slipped_date(order, 4, "working_days"))
         self.assertEqual(order.slip_mark, MARK)
         for paper in ("f01", "f04", "f05", "f23"):
             with self.subTest(paper=paper):
@@ -61,7 +63,7 @@ class TestNotAnnounced(OrderCommon):
         self.company.order_slip_unit = "calendar_days"
         order = self._order().sudo()
         order.commitment_date = "2026-12-30 08:00:00"
-        order.write(order._get_slipped_date(4, "calendar_days"))
+        order.write(get_slipped_date(order, 4, "calendar_days"))
         self.assertFalse(order.slip_mark)
 
     def test_mark_of_the_next_window(self):

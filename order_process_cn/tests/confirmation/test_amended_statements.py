@@ -6,6 +6,7 @@ from odoo.addons.order_process_cn.models.confirmation.quotation_changes import (
     get_quotation_changes,
     remember_quotation,
 )
+from odoo.addons.order_process_cn.models.confirmation.slip import record_earlier_slip
 from odoo.addons.order_process_cn.models.confirmation.statements import find_statements
 
 from ..common import DEPARTMENTS
@@ -198,8 +199,8 @@ class TestSlipAmends(AmendCommon):
         self._slip_as_before(first, slipped_from=None, slipped_to=None)
         self._slip_as_before(changed, commitment_date="2031-01-01 08:00:00")
         self.assertTrue(self._gap())
-        orders._record_earlier_slip()
-        orders._record_earlier_slip()  # an upgrade that is begun again
+        record_earlier_slip(orders)
+        record_earlier_slip(orders)  # an upgrade that is begun again
         self._end_of_transaction()
         for order in self.order + first:
             self.assertFalse(self._gap(order))

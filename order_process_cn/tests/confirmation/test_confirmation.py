@@ -3,6 +3,9 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time, tagged
 
 from odoo.addons.order_process_cn.models.confirmation.statements import find_statements
+from odoo.addons.order_process_cn.models.progress.customer_page import (
+    record_portal_signature,
+)
 
 from ..common import DEPARTMENTS, OrderCommon
 
@@ -97,7 +100,7 @@ class TestOrderConfirmation(OrderCommon):
         with self.assertRaisesRegex(UserError, "Signed return"):
             order.action_confirm()
         visitor = self.env.ref("base.public_user")
-        order.sudo()._record_portal_signature("Buyer", visitor, "192.0.2.1")
+        record_portal_signature(order.sudo(), "Buyer", visitor, "192.0.2.1")
         order.action_confirm()
         self.assertEqual(order.state, "sale")
 

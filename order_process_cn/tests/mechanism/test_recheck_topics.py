@@ -4,6 +4,8 @@ from unittest.mock import patch
 
 from odoo.tests import tagged
 
+from odoo.addons.order_process_cn.models.progress.steps import confirm_receipt
+
 from .worker_common import WorkerCommon
 
 ADDON = Path(__file__).parents[2]
@@ -205,7 +207,7 @@ class TestRecheckTopics(WorkerCommon):
             ),
             "received": (
                 order,
-                lambda: order._confirm_receipt("Somebody"),
+                lambda: confirm_receipt(order, "Somebody"),
                 {"progress"},
             ),
         }

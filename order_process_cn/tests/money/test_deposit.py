@@ -1,6 +1,10 @@
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 
+from odoo.addons.order_process_cn.models.money.watched_money import (
+    is_money_watched,
+    watch_money,
+)
 from odoo.addons.order_process_cn.models.pickup.balance import get_balance_figures
 
 from .money_common import MoneyCommon
@@ -144,9 +148,9 @@ class TestDeposit(MoneyCommon):
         """[DEP-1] in a company without a rule money is not watched at all."""
         company = self._create_company(name="Without rules")
         orders = self.env["sale.order"]
-        orders._is_money_watched(company)
+        is_money_watched(self.env, company)
         with self.assertQueryCount(0):
-            orders._watch_money(company, orders=[1], moves=[1])
+            watch_money(self.env, company, orders=[1], moves=[1])
         name = self.env["order.touched"]._name_of(orders._mark_for_money)
         self.assertNotIn(name, self.cr.precommit.data)
 

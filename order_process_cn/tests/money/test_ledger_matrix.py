@@ -7,6 +7,7 @@ from odoo.addons.order_process_cn.models.pickup.balance import (
     collect_balance_figures,
     get_balance_figures,
 )
+from odoo.addons.order_process_cn.models.progress.customer_page import waits_for_deposit
 
 from .money_common import MoneyCommon
 
@@ -42,7 +43,7 @@ class LedgerAsserts:
         if deposit is not None:
             self.assertAlmostEqual(order.deposit_received, deposit, 2)
         missing = max(order.deposit_required - received, 0.0)
-        if order._waits_for_deposit():
+        if waits_for_deposit(order):
             asked = order._get_portal_deposit_lines()[0][1]
             self.assertEqual(asked, order._format_money(missing))
         spelled = order._format_money(balance)

@@ -9,6 +9,7 @@ from odoo.addons.order_process_cn.models.pickup.settlements import (
     has_deposit_to_settle,
     propose_settlement,
 )
+from odoo.addons.order_process_cn.models.progress.steps import confirm_receipt
 
 from ..pickup.pickup_common import PickupCommon
 
@@ -153,7 +154,7 @@ class TestMoneyClosing(PickupCommon):
         self.assertEqual(order.progress, "settled")
         self.assertFalse(order.closed_on)
         self.assertTrue(order._can_confirm_receipt())
-        order._confirm_receipt("Customer")
+        confirm_receipt(order, "Customer")
         self._run_worker()
         closed = order.closed_on
         self.assertTrue(closed)

@@ -2,6 +2,8 @@ from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
+from odoo.addons.order_process_cn.models.progress.steps import confirm_receipt
+
 from .money_common import MoneyCommon
 
 
@@ -215,7 +217,7 @@ class TestClosing(MoneyCommon):
         self.order_type.closing_rule = "received"
         order = self._delivered_order()
         self.assertFalse(order.closed_on)
-        order._confirm_receipt("Customer")
+        confirm_receipt(order, "Customer")
         self._run_worker()
         self.assertEqual(order.progress, "received")
         self.assertTrue(order.closed_on)
