@@ -4,7 +4,7 @@ from typing import NamedTuple
 from odoo import models
 
 from ..shipping.order_goods import is_any_shipping_guarded
-from ..shipping.order_shipping_release import LETS_LEAVE
+from ..shipping.release_states import LETS_LEAVE
 
 
 class Goods(NamedTuple):

@@ -2,7 +2,7 @@ from odoo import models
 
 from ...tools.paper_blocks import Facts
 from ..prices.res_users import PRICE_GROUP
-from ..shipping.order_shipping_release import LETS_LEAVE
+from ..shipping.release_states import LETS_LEAVE
 
 
 class OrderPaperF17(models.AbstractModel):

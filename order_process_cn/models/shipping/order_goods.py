@@ -4,7 +4,7 @@ from odoo.fields import Command
 
 from ..effect.held import is_held
 from ..intake.classification import freeze_type, get_order_type
-from .order_shipping_release import DRAFT, REFUSED, TAKEN
+from .release_states import DRAFT, REFUSED, TAKEN
 
 
 def ask_for_shipping_release(orders):

@@ -7,7 +7,7 @@ from ..pickup.balance import (
     tell_balance,
 )
 from .order_goods import get_value_of, may_ship
-from .order_shipping_release import DRAFT, LETS_LEAVE, RELEASED, REQUESTED
+from .release_states import DRAFT, LETS_LEAVE, RELEASED, REQUESTED
 
 
 class OrderShippingRelease(models.Model):

@@ -5,7 +5,7 @@ from ...tools import arguments
 from ..mechanism.engine import public_act, take_turns
 from ..mechanism.mail_activity_mixin import WARNING
 from ..mechanism.order_condition_mixin import Condition
-from .order_shipping_release import (
+from .release_states import (
     CANCELLED,
     DRAFT,
     LETS_LEAVE,

@@ -1,6 +1,6 @@
 from odoo import models
 
-from .order_shipping_release import LETS_LEAVE, RELEASED, SHIPPED
+from .release_states import LETS_LEAVE, RELEASED, SHIPPED
 
 
 class OrderShippingRelease(models.Model):

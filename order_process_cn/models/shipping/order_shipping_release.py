@@ -4,12 +4,15 @@ from odoo.exceptions import AccessError, UserError
 from ..mechanism.engine import public_act, take_turns
 from ..prices.res_users import INSIDE_PRICES
 from .order_goods import get_value_of
-
-DRAFT, REQUESTED, RELEASED = "draft", "requested", "released"
-REFUSED, SHIPPED, CANCELLED = "refused", "shipped", "cancel"
-# what keeps a place in the quantity that is left of the order
-TAKEN = (REQUESTED, RELEASED, SHIPPED)
-LETS_LEAVE = (RELEASED, SHIPPED)
+from .release_states import (
+    CANCELLED,
+    DRAFT,
+    LETS_LEAVE,
+    REFUSED,
+    RELEASED,
+    REQUESTED,
+    SHIPPED,
+)
 
 
 class OrderShippingRelease(models.Model):

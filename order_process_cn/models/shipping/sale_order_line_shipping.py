@@ -2,7 +2,7 @@ from collections import defaultdict
 
 from odoo import models
 
-from .order_shipping_release import TAKEN
+from .release_states import TAKEN
 
 
 class SaleOrderLine(models.Model):

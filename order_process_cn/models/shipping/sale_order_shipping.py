@@ -9,7 +9,7 @@ from .order_goods import (
     open_shipping_releases,
     propose_shipping,
 )
-from .order_shipping_release import CANCELLED
+from .release_states import CANCELLED
 
 
 class SaleOrder(models.Model):

@@ -3,7 +3,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 
 from ..mechanism.engine import public_act
-from ..shipping.order_shipping_release import (
+from ..shipping.release_states import (
     DRAFT,
     REFUSED,
     RELEASED,
