@@ -4,6 +4,8 @@ from odoo.tools.mail import plaintext2html
 from ..mechanism.engine import take_turns
 from .order_suspension import PART, WHOLE
 
+CLOSED = {"done", "cancel"}
+
 
 class OrderSuspension(models.Model):
     """What a suspension reaches: lines, moves and production of the order, and whoever
@@ -52,16 +54,16 @@ class OrderSuspension(models.Model):
         """
         made = self._find_productions(order, order.order_line)
         idle = self._find_productions(order, lines) - begun._get_families()
-        own = (order.order_line.move_ids | made.move_raw_ids).filtered(
-            lambda move: move.state not in {"done", "cancel"}
-        )
+        own = order.order_line.move_ids | made.move_raw_ids
         giving = own & (lines.move_ids | idle.move_raw_ids)
-        new = giving.filtered(lambda move: not move.is_given_back)
+        new = giving.filtered(
+            lambda move: not move.is_given_back and move.state not in CLOSED
+        )
         freed = (own - giving).filtered("is_given_back")
         freed.is_given_back = False
         new.is_given_back = True
         new._do_unreserve()
-        freed.filtered(lambda move: move.state != "draft")._action_assign()
+        freed.filtered(lambda m: m.state not in CLOSED | {"draft"})._action_assign()
 
     @api.model
     def _take_turns(self, order):
@@ -69,7 +71,8 @@ class OrderSuspension(models.Model):
         or after, never in between: these rows are written by each of them."""
         take_turns(order)
         take_turns(order.order_line)
-        take_turns(order.order_line.move_ids.filtered(lambda m: m.state != "done"))
+        moves = order.order_line.move_ids | order.picking_ids.move_ids
+        take_turns(moves.filtered(lambda move: move.state != "done"))
         take_turns(self._find_productions(order, order.order_line))
 
     @api.model
@@ -85,7 +88,7 @@ class OrderSuspension(models.Model):
         """Log it on everything that shows it; tell the customer if somebody said so."""
         body = plaintext2html(words)
         order._message_log(body=body, author_id=self.env.user.partner_id.id)
-        shown = order.picking_ids.filtered(lambda p: p.state not in {"done", "cancel"})
+        shown = order.picking_ids.filtered(lambda p: p.state not in CLOSED)
         productions = self._find_productions(order, order.order_line)
         for documents in (shown, productions):
             for document in documents:
