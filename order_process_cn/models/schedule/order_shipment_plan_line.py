@@ -23,7 +23,6 @@ class OrderShipmentPlanLine(models.Model):
     date = fields.Date(string="Day", required=True)
     order_line_id = fields.Many2one(
         "sale.order.line",
-        string="Order Line",
         required=True,
         index=True,
         ondelete="restrict",
