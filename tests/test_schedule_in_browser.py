@@ -24,6 +24,7 @@ from devkit import paths
 
 EXPECTED_ERRORS = RETRIED
 PLANNER = "chenqihang"
+SLOW = 90_000  # milliseconds: orders and transfers are the heaviest forms there are
 FIRST, SECOND = date(2030, 12, 2), date(2030, 12, 16)
 
 
@@ -52,6 +53,7 @@ def add_part(page, quantity, day):
 
 def test_two_parts(open_page, rpc, database, plain_orders, tmp_path):
     page = open_page(ASSISTANT)
+    page.set_default_timeout(SLOW)
     begin_order(page, read_names(rpc(ASSISTANT), database))
     add_line(page, "ISG80-200", 10)
     page.wait_for_selector(".o_form_saved")
@@ -90,6 +92,7 @@ def test_two_parts(open_page, rpc, database, plain_orders, tmp_path):
 def test_plan_is_received(open_page, rpc, database, plain_orders, tmp_path):
     seen = rpc(SUPERVISOR)
     page = open_page(SUPERVISOR)
+    page.set_default_timeout(SLOW)
     page.goto(f"/odoo/action-{database_action(database)}/new")
     page.wait_for_selector(".o_form_view .o_field_widget[name=date_from]")
     page.click(".o_field_widget[name=date_from] :is(button, input)")

@@ -19,11 +19,10 @@ class OrderShipmentPlanLine(models.Model):
         ondelete="cascade",
     )
     company_id = fields.Many2one(related="plan_id.company_id", store=True)
-    state = fields.Selection(related="plan_id.state", store=True)
+    state = fields.Selection(related="plan_id.state")
     date = fields.Date(string="Day", required=True)
     order_line_id = fields.Many2one(
         "sale.order.line",
-        string="Order Line",
         required=True,
         index=True,
         ondelete="restrict",
@@ -39,7 +38,7 @@ class OrderShipmentPlanLine(models.Model):
     team_name = fields.Char(
         string="Region", compute="_compute_order", compute_sudo=True
     )
-    product_id = fields.Many2one(related="order_line_id.product_id", store=True)
+    product_id = fields.Many2one(related="order_line_id.product_id")
     product_uom_id = fields.Many2one(
         related="order_line_id.product_uom_id", string="Unit"
     )
