@@ -107,6 +107,6 @@ class StockPicking(models.Model):
             for (_line, product), quantity in counted.items():
                 gone[product] += quantity
         return not any(
-            order._is_too_much(product, gone[product], let_go[product])
+            product._is_too_much(order, gone[product], let_go[product])
             for _line, product in self._get_sent()
         )

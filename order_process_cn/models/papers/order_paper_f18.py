@@ -33,14 +33,14 @@ class OrderPaperF18(models.AbstractModel):
     _goods_priced = {
         "number": 5,
         "code": 11,
-        "product": 19,
-        "specification": 14,
+        "product": 17,
+        "specification": 13,
         "ordered": 9,
         "sent": 9,
         "owed": 8,
         "unit": 6,
         "price": 9,
-        "amount": 10,
+        "amount": 13,
     }
 
     def _check_may_print(self, records):
