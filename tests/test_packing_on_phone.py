@@ -15,8 +15,7 @@ SETUP = """
 from odoo import Command
 
 company = env.company
-if "stock_move_sms_validation" in company._fields:  # asked once in each company
-    company.stock_move_sms_validation = False
+company.stock_text_confirmation = False  # asked once in each company
 env["res.users"].create({
     "name": "Packer", "login": "packer", "password": "packer",
     "email": "packer@example.com", "company_id": company.id,
