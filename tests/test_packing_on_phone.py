@@ -15,8 +15,7 @@ SETUP = """
 from odoo import Command
 
 company = env.company
-if "stock_move_sms_validation" in company._fields:  # asked once in each company
-    company.stock_move_sms_validation = False
+company.stock_text_confirmation = False  # asked once in each company
 env["res.users"].create({
     "name": "Packer", "login": "packer", "password": "packer",
     "email": "packer@example.com", "company_id": company.id,
@@ -147,10 +146,9 @@ def test_a_difference_then_all_right(phone, database):
     page.wait_for_selector(".modal", state="detached")
 
     press(page, "button_validate")
-    page.wait_for_selector(
-        ".o_field_widget[name=state] .o_arrow_button_current[data-value=done], "
-        ".o_statusbar_status button:has-text('Done')"
-    )
+    # a phone shows the state in a button of its own
+    done = ".o_arrow_button_current[data-value=done]"
+    page.wait_for_selector(done, state="attached")
     assert state_of(database, picking) == "done"
     ((name,),) = database.query(
         "SELECT c.name->>'en_US' FROM stock_picking p JOIN delivery_carrier c"

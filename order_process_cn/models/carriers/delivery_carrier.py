@@ -41,7 +41,7 @@ class DeliveryCarrier(models.Model):
         company = picking.company_id
         transits = self.with_context(active_test=True).transit_ids
         transit = transits.filtered(
-            lambda transit: transit.company_id in (company, company.browse())
+            lambda transit: transit.company_id == company
         )._find_for(picking.partner_id)
         days, arrival = None, False
         if transit:

@@ -9,11 +9,16 @@ class OrderCarrierTransit(models.Model):
     core knows what a delivery costs, not how long it takes."""
 
     _name = "order.carrier.transit"
-    _inherit = ["order.company.mixin"]
     _description = "Transit Time of a Carrier"
     _order = "carrier_id, sequence, id"
     _check_company_auto = True
 
+    company_id = fields.Many2one(
+        "res.company",
+        required=True,
+        index=True,
+        default=lambda self: self.env.company,
+    )
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
     carrier_id = fields.Many2one(
@@ -40,14 +45,7 @@ class OrderCarrierTransit(models.Model):
         help="What is agreed with the carrier, instead of the rate of his method.",
     )
     cost = fields.Monetary(help="What we pay for one delivery.")
-    currency_id = fields.Many2one("res.currency", compute="_compute_currency_id")
-
-    @api.depends("company_id")
-    @api.depends_context("company")
-    def _compute_currency_id(self):
-        for transit in self:
-            company = transit.company_id or self.env.company
-            transit.currency_id = company.currency_id
+    currency_id = fields.Many2one(related="company_id.currency_id")
 
     @api.depends("carrier_id", "days")
     @api.depends_context("lang")
