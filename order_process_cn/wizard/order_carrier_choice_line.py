@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo import fields, models
 from odoo.exceptions import UserError
 
@@ -46,4 +48,9 @@ class OrderCarrierChoiceLine(models.TransientModel):
         transfer = picking.sudo()  # the right to write was checked above
         take_turns(transfer)
         transfer.carrier_id = carrier
+        if self.arrival:
+            # what the customer is told before it arrives; a person may know better
+            company = transfer.company_id
+            next_day = company._start_of_day(self.arrival + timedelta(days=1))
+            transfer.expected_arrival = next_day - timedelta(seconds=1)
         return {"type": "ir.actions.act_window_close"}

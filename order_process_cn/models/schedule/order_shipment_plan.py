@@ -127,7 +127,7 @@ class OrderShipmentPlan(models.Model):
         for plan in self:
             # what a team is called is no secret
             days = dict.fromkeys([str(plan.date_from or ""), str(plan.date_to or "")])
-            parts = [kinds.get(plan.kind), " – ".join(days), plan.sudo().team_id.name]
+            parts = [kinds.get(plan.kind), " ~ ".join(days), plan.sudo().team_id.name]
             plan.display_name = " ".join(part for part in parts if part)
 
     @api.depends("state")

@@ -153,6 +153,10 @@ class TestCarriers(ShippingCommon):
         choice = self._choice()
         self._rpc(self.stocker, self._line(choice, self.lorry), "action_choose")
         self.assertEqual(self.picking.carrier_id, self.lorry)
+        arrival = self._line(choice, self.lorry).arrival
+        self.assertTrue(arrival)
+        day = self.company._calendar_day(self.picking.expected_arrival)
+        self.assertEqual(day, arrival, "[SHP-3] the customer is told of it")
         self.assertFalse(self.order.carrier_id)
         self.assertEqual(len(self.order.order_line), 1)
         self.assertEqual(self.order._collect_review_facts()[self.order], before)
