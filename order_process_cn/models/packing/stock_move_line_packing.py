@@ -36,4 +36,6 @@ class StockMoveLine(models.Model):
         ]
         transfers = ours.mapped(lambda line: line._get_picking())
         found = [transfer._find_packing_problem() for transfer in transfers]
-        return loose + [problem for problem in found if problem]
+        return loose + [
+            self.env._("%s → Warehouse", problem) for problem in found if problem
+        ]

@@ -100,7 +100,7 @@ class StockPicking(models.Model):
         check = self.packing_check_ids[:1]
         problem = check._spell_problem(self._get_packing_digest())
         return problem and self.env._(
-            "%(transfer)s: %(problem)s → Warehouse", transfer=self.name, problem=problem
+            "%(transfer)s: %(problem)s", transfer=self.name, problem=problem
         )
 
     @public_act
