@@ -139,7 +139,8 @@ class SaleOrder(models.Model):
             bind_production(self)
         if "commitment_date" in vals:
             # core has put it on every move; those of a schedule have days of their own
-            self.order_line.filtered("delivery_part_count")._follow_schedule()
+            divided = self.filtered("has_delivery_schedule").order_line
+            divided.filtered("delivery_part_count")._follow_schedule()
         if state:
             entering._on_state(state)
         return result
@@ -147,7 +148,8 @@ class SaleOrder(models.Model):
     def _on_state(self, state):
         """Follow core's state, on whichever road it was written."""
         if state in PROMISING:
-            self.order_line.filtered("delivery_part_count")._keep_first_promise()
+            divided = self.filtered("has_delivery_schedule").order_line
+            divided.filtered("delivery_part_count")._keep_first_promise()
         if state == "sent":
             determine_deposit_unreviewed(self)
             remember_quotation(self.filtered("needs_review"))
@@ -191,6 +193,7 @@ class SaleOrder(models.Model):
             "receipt_confirmed_on",
             "ships_on_release",
             "suspension_state",
+            "has_delivery_schedule",
             "closed_on",
             "archived_on",
         }

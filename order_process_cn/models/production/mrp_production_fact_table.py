@@ -135,6 +135,7 @@ FREE_MOVE_FIELDS = {
     **dict.fromkeys(
         (
             "date_deadline",
+            "delivery_part_id",
             "delay_alert_date",
             "operation_id",
             "priority",

@@ -5,5 +5,6 @@ from . import (
     order_shipment_plan_line,
     order_type,
     sale_order_line_schedule,
+    sale_order_schedule,
     stock_move_schedule,
 )

@@ -156,6 +156,10 @@ class OrderDeliveryPart(models.Model):
             count = len(line.delivery_part_ids)
             if line.delivery_part_count != count:
                 line.delivery_part_count = count
+        for order in lines.order_id:
+            has_parts = any(order.order_line.mapped("delivery_part_count"))
+            if order.has_delivery_schedule != has_parts:
+                order.has_delivery_schedule = has_parts
         lines._keep_first_promise()
         self._sum_up(lines.order_id)
         lines._share_out_moves()
@@ -186,7 +190,8 @@ class OrderDeliveryPart(models.Model):
         """Return ``{order: [text, …]}``: where the schedules of an order are not in
         order. Orders without any are left out, and cost nothing."""
         found = {}
-        for order in orders:
+        # whether, whoever asks
+        for order in orders.filtered(lambda order: order.sudo().has_delivery_schedule):
             lines = order.order_line.filtered("delivery_part_count")
             if lines:
                 texts = [text for line in lines for text in line._find_part_problems()]

@@ -155,13 +155,15 @@ class ShippingScenes(MoneyScenes):
 
     def _receipt_question(self):
         wizard = self.env["order.delivery.receipt.wizard"].with_user(self._keeper())
-        return wizard.create(
+        question = wizard.create(
             {
                 "picking_id": self._left().id,
                 "received_by": "Buyer",
                 "signature": SIGNATURE,
             }
         )
+        self.assertTrue(question.line_ids)  # proposed in his name
+        return question
 
     def scene_order_delivery_receipt_wizard__action_confirm(self):
         wizard = self._receipt_question()
