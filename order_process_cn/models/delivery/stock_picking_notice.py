@@ -73,6 +73,7 @@ class StockPicking(models.Model):
         """Return ``{event: deliveries}``: what writing ``vals`` says for the first
         time."""
         events = {"notified_on": "notified", "arrived_on": "arrived"}
+        # whether it was written before is asked for whoever writes it now
         return {
             event: self.filtered(lambda p, n=name: not p.sudo()[n])
             for name, event in events.items()

@@ -106,6 +106,7 @@ class SaleOrder(models.Model):
             "acknowledged_on",
             "order_type_reason",
             "order_type_reasons",
+            "has_delivery_schedule",
         ]
 
     def _get_submission_problems(self):
