@@ -2,14 +2,14 @@ from odoo import http
 from odoo.exceptions import AccessError, MissingError, UserError
 from odoo.http import request
 
-from odoo.addons.order_process_cn.models.progress.customer_page import (
+from odoo.addons.sale.controllers.portal import CustomerPortal
+
+from ..models.prices.res_users import PRICE_GROUP
+from ..models.progress.customer_page import (
     accept_conditions,
     is_under_procedure,
     record_portal_signature,
 )
-from odoo.addons.sale.controllers.portal import CustomerPortal
-
-from ..models.prices.res_users import PRICE_GROUP
 
 
 class SignatureRefused(Exception):

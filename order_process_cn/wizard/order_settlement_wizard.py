@@ -1,12 +1,11 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from odoo.addons.order_process_cn.models.pickup.settlements import (
+from ..models.mechanism.engine import public_act
+from ..models.pickup.settlements import (
     get_forfeitable_amount,
     propose_settlement,
 )
-
-from ..models.mechanism.engine import public_act
 
 
 class OrderSettlementWizard(models.TransientModel):

@@ -6,8 +6,7 @@ from odoo import fields
 from odoo.tests import TransactionCase, freeze_time, tagged
 from odoo.tools import file_path
 
-from odoo.addons.order_process_cn.models.effect.take_back import warn_of_lost_money
-
+from ...models.effect.take_back import warn_of_lost_money
 from ..common import OrderCommon
 
 MODELS = Path(file_path("order_process_cn/__manifest__.py")).parent / "models"

@@ -2,8 +2,7 @@ from datetime import date
 
 from odoo.tests import freeze_time, tagged
 
-from odoo.addons.order_process_cn.models.confirmation.slip import get_slipped_date
-
+from ...models.confirmation.slip import get_slipped_date
 from ..common import OrderCommon
 
 MARK = "holidays of 2027 not announced yet"

@@ -2,13 +2,12 @@ from odoo.exceptions import UserError
 from odoo.tests import freeze_time, tagged
 from odoo.tools import SQL
 
-from odoo.addons.order_process_cn.models.confirmation.quotation_changes import (
+from ...models.confirmation.quotation_changes import (
     get_quotation_changes,
     remember_quotation,
 )
-from odoo.addons.order_process_cn.models.confirmation.slip import record_earlier_slip
-from odoo.addons.order_process_cn.models.confirmation.statements import find_statements
-
+from ...models.confirmation.slip import record_earlier_slip
+from ...models.confirmation.statements import find_statements
 from ..common import DEPARTMENTS
 from ..evidence.test_amend import AmendCommon
 

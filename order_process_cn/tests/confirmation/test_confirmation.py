@@ -2,11 +2,10 @@ from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time, tagged
 
-from odoo.addons.order_process_cn.models.confirmation.statements import find_statements
-from odoo.addons.order_process_cn.models.progress.customer_page import (
+from ...models.confirmation.statements import find_statements
+from ...models.progress.customer_page import (
     record_portal_signature,
 )
-
 from ..common import DEPARTMENTS, OrderCommon
 
 

@@ -4,8 +4,7 @@ from odoo import Command
 from odoo.exceptions import AccessError
 from odoo.tests import new_test_user, tagged
 
-from odoo.addons.order_process_cn.models.confirmation.statements import find_statements
-
+from ...models.confirmation.statements import find_statements
 from ..effect.test_effect import EffectCommon
 
 

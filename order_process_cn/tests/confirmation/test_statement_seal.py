@@ -2,8 +2,7 @@ from odoo import fields
 from odoo.tests import tagged
 from odoo.tools import SQL
 
-from odoo.addons.order_process_cn.models.confirmation.statements import find_statements
-
+from ...models.confirmation.statements import find_statements
 from ..common import OrderCommon
 
 

@@ -1,11 +1,10 @@
 from odoo import Command
 from odoo.tests import tagged
 
-from odoo.addons.order_process_cn.models.effect.take_back import (
+from ...models.effect.take_back import (
     get_all_productions,
     get_all_purchases,
 )
-
 from ..common import OrderCommon
 
 

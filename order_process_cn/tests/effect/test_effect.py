@@ -2,12 +2,11 @@ from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
-from odoo.addons.order_process_cn.models.effect.take_back import (
+from ...models.effect.take_back import (
     get_all_productions,
     get_all_purchases,
     take_back_effect,
 )
-
 from ..common import OrderCommon
 
 

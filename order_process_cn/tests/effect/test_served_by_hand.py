@@ -4,9 +4,8 @@ from odoo import Command
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
-from odoo.addons.order_process_cn.models.effect.take_back import get_all_productions
-from odoo.addons.order_process_cn.models.intake.classification import get_order_type
-
+from ...models.effect.take_back import get_all_productions
+from ...models.intake.classification import get_order_type
 from .test_launch import LaunchCommon
 
 GROWN = 101

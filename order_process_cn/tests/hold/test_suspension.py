@@ -1,8 +1,7 @@
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
-from odoo.addons.order_process_cn.models.effect.take_back import get_all_productions
-
+from ...models.effect.take_back import get_all_productions
 from ..effect.test_launch import LaunchCommon
 from .hold_common import HoldMixin
 

@@ -6,8 +6,7 @@ from odoo import Command, fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
-from odoo.addons.order_process_cn.models.intake.classification import get_order_type
-
+from ...models.intake.classification import get_order_type
 from ..common import OrderCommon
 
 

@@ -7,8 +7,7 @@ from odoo.service.model import call_kw
 from odoo.tests import tagged
 from odoo.tools import file_path
 
-from odoo.addons.order_process_cn.models.intake.classification import get_order_type
-
+from ...models.intake.classification import get_order_type
 from ..common import OrderCommon
 
 ADDON = Path(file_path("order_process_cn/__manifest__.py")).parent

@@ -4,8 +4,7 @@ from unittest.mock import patch
 
 from odoo.tests import tagged
 
-from odoo.addons.order_process_cn.models.progress.steps import confirm_receipt
-
+from ...models.progress.steps import confirm_receipt
 from .worker_common import WorkerCommon
 
 ADDON = Path(__file__).parents[2]

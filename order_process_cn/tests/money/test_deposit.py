@@ -1,12 +1,11 @@
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 
-from odoo.addons.order_process_cn.models.money.watched_money import (
+from ...models.money.watched_money import (
     is_money_watched,
     watch_money,
 )
-from odoo.addons.order_process_cn.models.pickup.balance import get_balance_figures
-
+from ...models.pickup.balance import get_balance_figures
 from .money_common import MoneyCommon
 
 

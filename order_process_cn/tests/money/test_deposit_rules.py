@@ -2,8 +2,7 @@ from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, tagged
 
-from odoo.addons.order_process_cn.models.money.deposits import determine_deposit
-
+from ...models.money.deposits import determine_deposit
 from .money_common import MoneyCommon
 
 

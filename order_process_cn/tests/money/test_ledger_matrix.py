@@ -2,13 +2,12 @@ from odoo import Command
 from odoo.exceptions import ValidationError
 from odoo.tests import tagged
 
-from odoo.addons.order_process_cn.models.money.deposits import get_deposit_gaps
-from odoo.addons.order_process_cn.models.pickup.balance import (
+from ...models.money.deposits import get_deposit_gaps
+from ...models.pickup.balance import (
     collect_balance_figures,
     get_balance_figures,
 )
-from odoo.addons.order_process_cn.models.progress.customer_page import waits_for_deposit
-
+from ...models.progress.customer_page import waits_for_deposit
 from .money_common import MoneyCommon
 
 F16 = "order_process_cn.report_f16_balance_reminder"

@@ -2,15 +2,14 @@ from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, tagged
 
-from odoo.addons.order_process_cn.models.money.deposits import get_deposit_gaps
-from odoo.addons.order_process_cn.models.pickup.balance import get_balance_figures
-from odoo.addons.order_process_cn.models.pickup.settlements import (
+from ...models.money.deposits import get_deposit_gaps
+from ...models.pickup.balance import get_balance_figures
+from ...models.pickup.settlements import (
     find_settlements,
     has_deposit_to_settle,
     propose_settlement,
 )
-from odoo.addons.order_process_cn.models.progress.steps import confirm_receipt
-
+from ...models.progress.steps import confirm_receipt
 from ..pickup.pickup_common import PickupCommon
 
 

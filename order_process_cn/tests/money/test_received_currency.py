@@ -1,7 +1,6 @@
 from odoo.tests import tagged
 
-from odoo.addons.order_process_cn.models.money.deposits import get_deposit_gaps
-
+from ...models.money.deposits import get_deposit_gaps
 from .money_common import MoneyCommon
 
 

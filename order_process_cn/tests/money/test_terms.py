@@ -2,8 +2,7 @@ from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
-from odoo.addons.order_process_cn.models.progress.steps import confirm_receipt
-
+from ...models.progress.steps import confirm_receipt
 from .money_common import MoneyCommon
 
 

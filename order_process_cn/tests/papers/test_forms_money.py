@@ -3,9 +3,8 @@ from datetime import date
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, freeze_time, tagged
 
-from odoo.addons.order_process_cn.models.pickup.balance import get_balance_figures
-from odoo.addons.order_process_cn.models.pickup.settlements import propose_settlement
-
+from ...models.pickup.balance import get_balance_figures
+from ...models.pickup.settlements import propose_settlement
 from ..pickup.pickup_common import DAY_0, PickupCommon
 
 F16 = "order_process_cn.report_f16_balance_reminder"

@@ -4,8 +4,7 @@ from datetime import date, datetime, time, timedelta
 from odoo import Command
 from odoo.tests import freeze_time
 
-from odoo.addons.order_process_cn.models.pickup.balance import get_balance_figures
-
+from ...models.pickup.balance import get_balance_figures
 from ..money.money_common import MoneyCommon
 
 # the day on which the goods come in: day 0

@@ -2,8 +2,7 @@ from odoo import Command
 from odoo.exceptions import UserError
 from odoo.tests import Form, tagged
 
-from odoo.addons.order_process_cn.models.pickup.balance import get_balance_figures
-
+from ...models.pickup.balance import get_balance_figures
 from .pickup_common import PickupCommon
 
 

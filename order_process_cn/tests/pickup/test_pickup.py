@@ -4,8 +4,7 @@ from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, tagged
 
-from odoo.addons.order_process_cn.models.effect.take_back import get_all_productions
-
+from ...models.effect.take_back import get_all_productions
 from .pickup_common import DAY_0, PickupCommon
 
 

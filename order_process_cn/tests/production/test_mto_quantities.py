@@ -1,8 +1,7 @@
 from odoo import Command
 from odoo.tests import tagged
 
-from odoo.addons.order_process_cn.models.effect.take_back import get_all_productions
-
+from ...models.effect.take_back import get_all_productions
 from ..common import DEPARTMENTS, OrderCommon
 
 # (name, what is done to the order, ordered in the end, made in the end): numbers are

@@ -3,8 +3,7 @@ from datetime import date, datetime
 from odoo import Command
 from odoo.tests import tagged
 
-from odoo.addons.order_process_cn.models.effect.take_back import get_all_productions
-
+from ...models.effect.take_back import get_all_productions
 from ..effect.test_effect import EffectCommon
 
 

@@ -2,8 +2,7 @@ from odoo import Command
 from odoo.exceptions import ValidationError
 from odoo.tests import Form, tagged
 
-from odoo.addons.order_process_cn.models.shipping.order_goods import propose_shipping
-
+from ...models.shipping.order_goods import propose_shipping
 from .shipping_common import ShippingCommon
 
 SAID = "requests a shipping release"

@@ -7,8 +7,7 @@ from psycopg2.errors import NotNullViolation
 from odoo.exceptions import UserError
 from odoo.service.model import call_kw
 
-from odoo.addons.order_process_cn.models.effect.take_back import get_all_productions
-
+from ...models.effect.take_back import get_all_productions
 from .acts import ACTS
 
 

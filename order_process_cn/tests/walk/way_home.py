@@ -3,11 +3,10 @@
 from odoo import Command
 from odoo.exceptions import UserError
 
-from odoo.addons.order_process_cn.models.confirmation.statements import (
+from ...models.confirmation.statements import (
     get_people_stating,
 )
-from odoo.addons.order_process_cn.models.money.deposits import get_deposit_gaps
-
+from ...models.money.deposits import get_deposit_gaps
 from .acts.review import decide
 
 ROUNDS = 9

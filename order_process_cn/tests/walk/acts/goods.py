@@ -2,8 +2,7 @@
 
 from odoo import Command
 
-from odoo.addons.order_process_cn.models.effect.take_back import get_all_productions
-
+from ....models.effect.take_back import get_all_productions
 from .registry import act
 
 
