@@ -73,7 +73,7 @@ class OrderDeliveryReceiptLine(models.Model):
     def _unlink_never(self):
         raise UserError(self.env._("A delivery receipt is kept."))
 
-    def write(self, vals):
+    def write(self, vals):  # pylint: disable=method-required-super
         raise UserError(self.env._("A delivery receipt cannot be altered."))
 
     # -- what was counted --------------------------------------------------------------

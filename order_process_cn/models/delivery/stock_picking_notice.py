@@ -11,7 +11,6 @@ class StockPicking(models.Model):
     _inherit = "stock.picking"
 
     notice_is_late = fields.Boolean(
-        string="Notice Is Late",
         compute="_compute_notice_is_late",
         groups="base.group_user",
         help="The goods were expected to arrive before the customer was told.",

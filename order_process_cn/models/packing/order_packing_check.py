@@ -67,7 +67,7 @@ class OrderPackingCheck(models.Model):
                 "Packing check of %(transfer)s", transfer=check.picking_id.name or ""
             )
 
-    def write(self, vals):
+    def write(self, vals):  # pylint: disable=method-required-super
         raise UserError(self.env._("A packing check cannot be altered."))
 
     @api.ondelete(at_uninstall=False)
