@@ -23,7 +23,6 @@ class OrderCarrierTransit(models.Model):
     active = fields.Boolean(default=True)
     carrier_id = fields.Many2one(
         "delivery.carrier",
-        string="Carrier",
         required=True,
         index=True,
         ondelete="cascade",
