@@ -37,10 +37,10 @@ env["order.issue.batch"].create([
     for order in orders
 ])
 env["order.shipping.release"].create([{"order_id": order.id} for order in orders])
-# nobody has to review these: two deliveries
-for _each in range(2):
+# nobody has to review these: two deliveries, to two customers
+for customer in ("chemical", "water"):
     env["sale.order"].create({
-        "partner_id": env.ref("order_process_cn.demo_customer_chemical").id,
+        "partner_id": env.ref(f"order_process_cn.demo_customer_{customer}").id,
         "order_type_id": env.ref("order_process_cn.order_type_project").id,
         "order_channel_id": env.ref("order_process_cn.order_channel_email").id,
         "payment_term_id": env.ref("order_process_cn.demo_terms_prepaid").id,
