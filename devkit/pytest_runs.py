@@ -11,6 +11,8 @@ from devkit import paths, system, templates, workspace
 from devkit.outcome import Outcome
 
 WORKERS = 2
+# a server, a browser and their test wait for each other most of the time
+SYSTEM_WORKERS = 3
 NOTHING_COLLECTED = 5
 RESULTS = {"failure": "failed", "error": "errors", "skipped": "skipped"}
 WITH_VALUE = ("-k", "-m", "-n", "-o", "-p", "-W")
@@ -34,16 +36,16 @@ def whole_system(arguments: Sequence[str], *, may_be_empty: bool = False) -> Out
     system.require_browser()
     templates.ensure("demo")
     # pytest-odoo would load a registry for every run
-    options = ["-p", "no:odoo", *_spread(arguments, "loadfile")]
+    options = ["-p", "no:odoo", *_spread(arguments, "loadfile", SYSTEM_WORKERS)]
     return _pytest("system", "tests", options, arguments, may_be_empty)
 
 
-def _spread(arguments: Sequence[str], by: str) -> list[str]:
+def _spread(arguments: Sequence[str], by: str, workers: int = WORKERS) -> list[str]:
     """Options that spread the tests over workers, unless the caller wants to see one
     test or says himself how many."""
     if any(word.startswith(OWN_PROCESSES) or "::" in word for word in arguments):
         return []
-    return ["-n", str(WORKERS), f"--dist={by}"]
+    return ["-n", str(workers), f"--dist={by}"]
 
 
 def _pytest(
