@@ -1,7 +1,6 @@
 """[CSN-1] [REV-5] [SEC-2] Two people at the same moment, through a live server."""
 
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
 
 import pytest
 from steps import (
@@ -10,6 +9,7 @@ from steps import (
     RETRIED,
     SIGNERS,
     SUPERVISOR,
+    at_once,
     make_orders,
     my_tasks,
     sign,
@@ -48,21 +48,6 @@ def signing(session, order):
     return lambda: session.call(
         "order.review.task", "action_sign", tasks, "agree", seen
     )
-
-
-def at_once(*acts):
-    """Run the acts at the same moment; return their results or refusals."""
-    barrier = Barrier(len(acts))
-
-    def run(act):
-        barrier.wait()
-        try:
-            return act()
-        except RpcError as error:  # the caller looks at what was refused, and why
-            return error
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(run, acts))
 
 
 def for_each(orders, race):

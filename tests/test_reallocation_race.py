@@ -2,10 +2,9 @@
 
 import itertools
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
 
 import pytest
-from steps import RETRIED
+from steps import RETRIED, at_once
 
 from devkit.rpc import RpcError, Session
 
@@ -112,21 +111,6 @@ def approved(session, order):
 
 def taking(session, document):
     return lambda: session.call("order.reallocation", "action_execute", [document])
-
-
-def at_once(*acts):
-    """Run the acts at the same moment; return their results or refusals."""
-    barrier = Barrier(len(acts))
-
-    def run(act):
-        barrier.wait()
-        try:
-            return act()
-        except RpcError as error:
-            return error
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(run, acts))
 
 
 def held(database, picking):

@@ -1,10 +1,7 @@
 """[SHP-1] Two people ship the last pieces at the same moment: two connections."""
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-
 import pytest
-from steps import RETRIED
+from steps import RETRIED, at_once
 
 from devkit.rpc import RpcError, Session
 
@@ -76,21 +73,6 @@ def sell(session, product, kind):
     for act in ("action_request", "action_release"):
         session.call("order.shipping.release", act, [release])
     return pickings, release
-
-
-def at_once(*acts):
-    """Run the acts at the same moment; return their results or refusals."""
-    barrier = Barrier(len(acts))
-
-    def run(act):
-        barrier.wait()
-        try:
-            return act()
-        except RpcError as error:
-            return error
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(run, acts))
 
 
 def shipping(session, picking):

@@ -1,11 +1,8 @@
 """[CFM-8] An order is suspended in the web client, its transfer is refused, it goes on
 and is shipped. Resuming and shipping at the same moment: two connections."""
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-
 import pytest
-from steps import RETRIED
+from steps import RETRIED, at_once
 
 from devkit import paths
 from devkit.rpc import RpcError, Session
@@ -57,21 +54,6 @@ def decide(session, order, mode):
     values = {"order_id": order, "mode": mode, "reason": "Asked for"}
     wizard = session.call("order.suspension.wizard", "create", values)
     session.call("order.suspension.wizard", "action_confirm", [wizard])
-
-
-def at_once(*acts):
-    """Run the acts at the same moment; return their results or refusals."""
-    barrier = Barrier(len(acts))
-
-    def run(act):
-        barrier.wait()
-        try:
-            return act()
-        except RpcError as error:
-            return error
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(run, acts))
 
 
 def answer(page, button, words):

@@ -68,8 +68,7 @@ WRITE_ORDERS = {
 # whoever produces moves goods as well
 MOVES_GOODS = {"stock user", "stock manager", "mrp user", "mrp manager"}
 SELLS = {"sales manager", "accountant"}
-MOVES = {"stock user", "stock manager", "mrp user", "mrp manager"}
-WRITE_TRANSFERS = {*MOVES, "salesman", "sales manager"}
+WRITE_TRANSFERS = {*MOVES_GOODS, "salesman", "sales manager"}
 TAKES = {"sales manager", "stock manager", "mrp manager"}
 READS_REVIEWS = {"sales manager", "registrar", "auditor", "manager"}
 HOLDER = "who holds the seat, or did what is to be undone"
@@ -230,7 +229,7 @@ PUBLIC = {
         "action_request_shipping": act(*SELLS),
         # whoever writes transfers; core lets accountants
         "action_notify_customer": question(*WRITE_TRANSFERS, "accountant"),
-        "action_register_receipt": question(*MOVES),
+        "action_register_receipt": question(*MOVES_GOODS),
         "action_view_receipts": question(*WRITE_TRANSFERS),
         # whoever reads transfers
         "action_view_shipping_releases": question(*WRITE_ORDERS, "salesman"),
