@@ -28,6 +28,8 @@ PAPERS = {
     "F18B": "report_f18b_dispatch_note",
     "F19": "report_f19_shipping_notice",
     "F20": "report_f20_delivery_receipt",
+    "F21": "report_f21_order_change",
+    "F22": "report_f22_product_modification",
     "F23": "report_f23_written_confirmation",
     "F30": "report_f30_settlement_statement",
     "F33": "report_f33_shipment_plan",
@@ -149,6 +151,13 @@ for size, count in %(sizes)r.items():
             for line in order.order_line
         ],
     })
+    change = env["order.change.request"].sudo().create({"order_id": order.id})
+    change.write({
+        "kind": "product",
+        "wish": "加长轴，" * (1 if size == "one" else 200),
+    })
+    for line in change.line_ids:
+        line.quantity = 1000000
     made[size] = {
         "sale.order": {str(lang): o.id for lang, o in orders.items()},
         "order.review": order.review_id.id,
@@ -157,6 +166,7 @@ for size, count in %(sizes)r.items():
         "order.shipping.release": release.id,
         "stock.picking": delivery.id,
         "order.shipment.plan": plan.id,
+        "order.change.request": change.id,
     }
     for form in env["order.form"].search([]):
         form.number = f"F-TEST-{form.code}"

@@ -18,6 +18,10 @@ class OrderCasePortalMixin(models.AbstractModel):
         for document in self:
             document.access_url = f"/my/order_documents/{self._name}/{document.id}"
 
+    def _is_shown_to_customer(self):
+        """Whether one document stands on the customer's page of its order."""
+        return True
+
     def _get_portal_rows(self):
         """Return ``[(label, value), …]``: all that the customer is told."""
         self.ensure_one()

@@ -16,4 +16,5 @@ class SaleOrder(models.Model):
             if isinstance(model, shown) and not model._abstract
             # the page of the order was opened, and they are part of it
             for document in model.sudo().search([("order_id", "=", self.id)])
+            if document._is_shown_to_customer()
         ]

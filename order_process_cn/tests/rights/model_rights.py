@@ -16,6 +16,7 @@ DECIDES_MONEY = {"accountant", "finance", "sales manager"}
 ISSUES = {"release", "sales manager", "salesman"}
 PROPOSES = TAKES | {"reallocation"}
 SEES_ALL = {"auditor", "manager"}
+READS_CHANGES = SEES_ALL | {"sales manager", "engineering"}
 # whoever sells or delivers, and whoever hands in what came back
 RECEIPT = {"r": {*MOVES_GOODS} | SEES_ALL | {"salesman", "sales manager", "registrar"}}
 # sales plans together what is shipped
@@ -30,6 +31,14 @@ MODELS = {
     "order.carrier.choice": QUESTION,
     "order.carrier.choice.line": QUESTION,
     "order.carrier.transit": CONFIGURATION,
+    # those who say when R&D will have finished write that, and nothing else
+    "order.change.effect": {"r": READS_CHANGES},
+    "order.change.line": {"r": READS_CHANGES, "wcu": {"sales manager"}},
+    "order.change.reason": CONFIGURATION,
+    "order.change.request": {
+        "r": READS_CHANGES,
+        "w": {"sales manager", "engineering"},
+    },
     "order.channel": CONFIGURATION,
     "order.customer.class": CONFIGURATION,
     "order.delegation": {"rwcu": {"manager"}},
@@ -118,4 +127,5 @@ MODELS = {
     "order.type.rule": CONFIGURATION,
     "order.urgent.member": {"r": COLLEAGUES, "wcu": {"sales manager"}},
     "order.urgent.role": CONFIGURATION,
+    "order.version": {"r": SEES_ALL | {"sales manager"}},
 }

@@ -204,6 +204,13 @@ PUBLIC = {
         "action_execute": act(*TAKES, "reallocation"),
         "action_refresh": act(*TAKES, "reallocation"),
     },
+    "order.change.request": {
+        "action_apply": act("sales manager"),
+        "action_cancel": act("sales manager"),
+        "action_correct": act("sales manager"),
+        "action_open": act("sales manager"),
+        "action_request": act("sales manager"),
+    },
     "order.shipment.plan": {
         "action_cancel": act("salesman", "sales manager"),
         "action_fill": act("salesman", "sales manager"),

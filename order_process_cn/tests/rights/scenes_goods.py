@@ -1,10 +1,10 @@
 from odoo import Command
 
+from .scenes_changes import ChangeScenes
 from .scenes_common import Scene
-from .scenes_shipping import ShippingScenes
 
 
-class Scenes(ShippingScenes):
+class Scenes(ChangeScenes):
     """What is done about goods, production and the process itself."""
 
     # -- stock that is reserved for others ---------------------------------------------

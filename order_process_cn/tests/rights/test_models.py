@@ -34,6 +34,7 @@ WORLD = (
     "scene_order_shipping_batch__action_refresh",
     "scene_sale_order_line__action_open_delivery_schedule",
     "scene_order_shipment_plan__action_cancel",
+    "scene_order_change_request__action_request",
 )
 # nothing in these tests makes one: asked of the model, without its record rules
 WITHOUT_RECORD = {"order.form.print", "order.review.anchor", "order.signer.list"}
@@ -65,6 +66,7 @@ class TestModels(Scenes):
     def _make_rest(self):
         """Make what no scene makes."""
         self.env["order.calendar.fill.wizard"].search([], limit=1).action_fill()
+        self.env["order.change.request"].search([], limit=1).action_request()
         submission = self.env["order.review.submit.wizard"].search([], limit=1)
         wizard = self.env["order.review.sign.wizard"].search([], limit=1)
         question = self.env["order.review.question"].create({"name": "Quantity"})

@@ -6,6 +6,9 @@ from odoo.tests import TransactionCase, tagged
 # Each has a test that nobody gives himself, or takes from himself, what is another's:
 # test_delegation, test_urgent_rights.
 OWN = {
+    # the engine writes the order of a change: nobody enters another
+    "order.change.line": {"order_id.user_id"},
+    "order.change.request": {"order_id.user_id"},
     "order.delegation": {"principal_id"},
     # follows from the line, which nobody changes
     "order.delivery.part": {"order_id.user_id"},

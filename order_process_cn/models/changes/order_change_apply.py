@@ -1,0 +1,180 @@
+from functools import partial
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Command
+
+from ..effect.growth import unlocked
+from ..effect.take_back import get_all_productions, get_all_purchases
+from ..mechanism.engine import clean, take_turns
+from .change_reach import ASKED_ONLY
+from .change_states import AGREED, APPLIED, CANCEL
+
+
+class OrderChangeRequest(models.Model):
+    """Writing a change to its order, as a whole or not at all: by Odoo's own methods,
+    and as an amendment of what was signed for the order, which counts as long as the
+    review of the change stands."""
+
+    _inherit = "order.change.request"
+
+    def _apply(self):
+        """Write these changes, as superuser; who may has been checked.
+
+        :raise UserError: what one of them waits for; nothing is written then
+        """
+        for change in clean(self):
+            change._apply_one()
+
+    def _apply_when_ready(self):
+        """Write what waits for nothing; the rest as soon as nothing is missing."""
+        ready = self._filtered_ready("apply")
+        ready._apply()
+        (self - ready)._keep_waiting("apply")
+
+    def _apply_one(self):
+        order = self.order_id
+        # not beside an edit, a signature or another click at the same moment
+        take_turns(order)
+        take_turns(self)
+        if self.state != AGREED:
+            self._check_open()
+            raise UserError(
+                self.env._("%s is not agreed to yet.", self.display_name),
+            )
+        versions = self.env["order.version"]
+        versions._keep_first(order, self.base_facts)
+        # the gate looks at the order as it was signed
+        self._move_to(APPLIED)
+        self.write({"applied_on": fields.Datetime.now(), "applied_by_id": self.env.uid})
+        if self.kind == CANCEL:
+            self._cancel_order()
+        else:
+            self._amend_order()
+        self.effect_ids._follow()
+        versions._keep(self)
+        order._message_log(
+            body=self.env._(
+                "Changed by %(change)s: %(differences)s",
+                change=self.display_name,
+                differences=self._spell_log(),
+            )
+        )
+
+    def _spell_log(self):
+        """Return what was changed for the log of the order, which is read by those who
+        see no prices."""
+        groups = self._get_touched()
+        names = {
+            group.code: group.name for group in self.env["order.fact.group"].search([])
+        }
+        return ", ".join(names[group] for group in sorted(groups) if group in names)
+
+    # -- the order ---------------------------------------------------------------------
+
+    def _amend_order(self):
+        """Write the order; who signed it need not sign again, for those whom it touches
+        have signed the change. Where nobody reviews changes, they are asked again."""
+        order, review = self.order_id, self.review_id
+        write = partial(self._write_order)
+        if order.review_id and review._is_of(self):
+            order._amend(
+                write,
+                self._get_amended_groups(),
+                reason=self._spell_reason(),
+                source=self,
+                carries=self._get_renewed_kinds(),
+            )
+        else:
+            write()
+            self.env.flush_all()
+        # what grew was held back until it was approved
+        order._launch_growth()
+
+    def _get_renewed_kinds(self):
+        """Return the kinds of written confirmations that were renewed with the
+        change."""
+        return []
+
+    def _write_order(self):
+        order, header = self.order_id, self._get_header()
+        values = {**header}
+        if commands := self.line_ids._get_commands():
+            values["order_line"] = self._place(commands)
+        with unlocked(order):
+            # what core would remind of is done below
+            order.with_context(mail_activity_automation_skip=True).write(values)
+        if "partner_shipping_id" in header:
+            self._get_open_transfers().partner_id = self.new_partner_shipping_id
+        if "commitment_date" in header:
+            self._shift_dates()
+
+    def _place(self, commands):
+        """Put lines that are added below the others."""
+        last = max(self.order_id.order_line.mapped("sequence"), default=10)
+        return [
+            Command.create({"sequence": last + 1, **vals})
+            if command == Command.CREATE
+            else (command, line_id, vals)
+            for command, line_id, vals in commands
+        ]
+
+    def _get_open_transfers(self):
+        return self.order_id.picking_ids.filtered(
+            lambda picking: picking.state not in {"done", "cancel"}
+        )
+
+    def _get_open_productions(self):
+        """Return the production orders that nobody has begun."""
+        return get_all_productions(self.order_id).filtered(
+            lambda production: production.state in {"draft", "confirmed"}
+        )
+
+    def _shift_dates(self):
+        """Move what is planned by as much as the promise moved."""
+        delay = self._get_delay()
+        for picking in self._get_open_transfers():
+            if picking.scheduled_date:
+                picking.scheduled_date += delay
+        for production in self._get_open_productions():
+            if production.date_start:
+                production.date_start += delay
+
+    def _cancel_order(self):
+        """End the order: transfers, production that nobody has begun and requests for
+        quotation with it; the deposit is settled by the people who do."""
+        order = self.order_id
+        with unlocked(order):
+            order.action_cancel()
+        # what was begun is somebody's decision: finish it for stock, or scrap it
+        self._get_open_productions().filtered(
+            lambda production: production._get_sale_orders() == order
+        ).action_cancel()
+        get_all_purchases(order).order_line.filtered(
+            lambda line: line.order_id.state in ASKED_ONLY
+        )._give_back(order)
+
+    # -- the worker --------------------------------------------------------------------
+
+    @api.model
+    def _get_recheck_handlers(self):
+        return {**super()._get_recheck_handlers(), "apply": "_apply_what_waited"}
+
+    @api.model
+    def _get_recheck_followers(self):
+        return {
+            **super()._get_recheck_followers(),
+            "review": {"apply"},
+            "apply": {"review"},
+        }
+
+    @api.model
+    def _get_recheck_labels(self):
+        label = self.env._("Applying what was agreed to")
+        return {**super()._get_recheck_labels(), "apply": label}
+
+    def _apply_what_waited(self):
+        waiting = self.filtered(
+            lambda c: c.state == AGREED and c.requested_transition == "apply"
+        )
+        waiting._filtered_ready("apply")._apply()

@@ -1,0 +1,117 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class OrderVersion(models.Model):
+    """What an order said before its first change, and after each (CHG-5): V0, V1 …,
+    with who and why. Written once, by the engine, and never altered."""
+
+    _name = "order.version"
+    _inherit = ["order.engine.mixin"]
+    _description = "Version of an Order"
+    _order = "order_id, number desc"
+
+    order_id = fields.Many2one(
+        "sale.order",
+        string="Sales Order",
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete="restrict",
+    )
+    company_id = fields.Many2one(related="order_id.company_id", store=True)
+    number = fields.Integer(required=True, readonly=True)
+    change_id = fields.Many2one(
+        "order.change.request",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="restrict",
+        help="Empty: as it was agreed first.",
+    )
+    date = fields.Datetime(string="Since", required=True, readonly=True)
+    user_id = fields.Many2one(
+        "res.users", string="By", required=True, readonly=True, ondelete="restrict"
+    )
+    reason = fields.Text(string="Why", readonly=True)
+    # all that the order says; whoever sees no prices is told no prices of it
+    facts = fields.Json(readonly=True, groups="base.group_system")
+    differences = fields.Text(
+        string="What Changed", compute="_compute_differences", compute_sudo=True
+    )
+
+    _number_uniq = models.UniqueIndex(
+        "(order_id, number)", "This version of the order exists already."
+    )
+
+    @api.depends("number", "order_id")
+    def _compute_display_name(self):
+        for version in self.sudo():  # those who are asked need not see the order
+            version.display_name = f"{version.order_id.name} V{version.number}"
+
+    @api.depends("facts")
+    @api.depends_context("uid", "lang")
+    def _compute_differences(self):
+        for version in self:
+            before = self.search(
+                [
+                    ("order_id", "=", version.order_id.id),
+                    ("number", "=", version.number - 1),
+                ]
+            )
+            version.differences = "\n".join(before._spell_against(version))
+
+    def _spell_against(self, other):
+        """Return in words what became different from this version to ``other``; of
+        prices that they did, for those who see none."""
+        if not self:
+            return []
+        review = self.env["order.review"]
+        # the words hide what the reader may not see
+        old, new = self.sudo(), other.sudo()
+        return [
+            review._spell_change_of(new.order_id, change)
+            for change in review._describe_changes(old.facts or {}, new.facts or {})
+        ]
+
+    # -- keeping -----------------------------------------------------------------------
+
+    @api.model
+    def _keep_first(self, order, facts):
+        """Keep what ``order`` said before anything was changed."""
+        if self.search_count([("order_id", "=", order.id)], limit=1):
+            return
+        self.create(
+            {
+                "order_id": order.id,
+                "number": 0,
+                "date": order.effective_on or order.date_order,
+                "user_id": order.user_id.id or self.env.uid,
+                "facts": facts,
+            }
+        )
+
+    @api.model
+    def _keep(self, change):
+        """Keep what the order of ``change`` says now that it was written."""
+        order = change.order_id
+        last = self.search([("order_id", "=", order.id)], limit=1)
+        self.create(
+            {
+                "order_id": order.id,
+                "number": last.number + 1,
+                "change_id": change.id,
+                "date": fields.Datetime.now(),
+                "user_id": change.create_uid.id,
+                "reason": change._spell_reason(),
+                "facts": change._read_order(order),
+            }
+        )
+
+    # pylint: disable=method-required-super
+    def write(self, vals):
+        """What an order once said is not altered."""
+        raise UserError(self.env._("A version of an order cannot be altered."))
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
+        raise UserError(self.env._("The versions of an order are kept."))

@@ -1,0 +1,46 @@
+from odoo import fields, models
+
+from .change_states import CANCELLED
+
+
+class SaleOrder(models.Model):
+    """The changes that were asked for of an order, and what it was before (CHG-1)."""
+
+    _inherit = "sale.order"
+
+    change_request_ids = fields.One2many(
+        "order.change.request",
+        "order_id",
+        string="Change Requests",
+        copy=False,
+        groups="base.group_user",
+    )
+    version_ids = fields.One2many(
+        "order.version",
+        "order_id",
+        string="Versions",
+        copy=False,
+        groups="base.group_user",
+    )
+    change_count = fields.Integer(
+        string="Number of Changes",
+        compute=lambda self: count_changes(self),
+        compute_sudo=True,
+        groups="base.group_user",
+    )
+
+
+def count_changes(orders):
+    """Fill in how many changes were asked for of these orders: nothing is read for
+    those outside of every procedure."""
+    orders.change_count = 0
+    followed = orders.filtered(lambda order: order.effect_state or order.review_id)
+    if not followed:
+        return
+    counts = orders.env["order.change.request"]._read_group(
+        [("order_id", "in", followed.ids), ("state", "!=", CANCELLED)],
+        ["order_id"],
+        ["__count"],
+    )
+    for order, count in counts:
+        order.change_count = count
