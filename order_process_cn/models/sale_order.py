@@ -7,7 +7,11 @@ from .confirmation.quotation_changes import (
     remember_quotation,
 )
 from .confirmation.statements import ask_in_writing
-from .effect.growth import cancel_left_open, refuse_changes_in_force
+from .effect.growth import (
+    cancel_left_open,
+    filtered_growth_guarded,
+    refuse_changes_in_force,
+)
 from .effect.held import forget_effect, is_held
 from .limit_events.order_events import emit_if_nothing_to_make, get_limit_events_of
 from .money.deposits import (
@@ -28,6 +32,7 @@ from .pickup.settlements import (
     remind_of_deposit,
 )
 from .production.production_deadline import DATE_FIELDS, bind_production
+from .reach.follow import follow
 from .sale_order_entry import check_entry, note_entry
 from .sale_order_reading import fill_in_absent, fill_in_stock_lines
 from .sale_review.waiting import mark_for_recheck_after_review, waits_for_review
@@ -127,7 +132,10 @@ class SaleOrder(models.Model):
         if state == "cancel":
             # whoever cancels need not see transfers and invoices
             cancel_left_open(entering.sudo())
+            served = filtered_growth_guarded(entering.sudo())
         result = super().write(vals)
+        if state == "cancel":
+            follow(served)
         for code, orders in events.items():
             orders._emit(code)
         if not self.env.su:

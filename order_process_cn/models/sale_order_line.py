@@ -3,9 +3,10 @@ from datetime import timedelta
 from odoo import api, models
 from odoo.tools.sql import column_exists, create_column
 
-from .effect.growth import filter_launchable, filtered_growth_guarded, tell_of_reduction
+from .effect.growth import filter_launchable, filtered_growth_guarded
 from .effect.sale_order_line_effect import LAUNCH_FIELDS
 from .effect.signed_goods import launching
+from .reach.follow import follow
 
 
 class SaleOrderLine(models.Model):
@@ -48,8 +49,12 @@ class SaleOrderLine(models.Model):
         (orders | self.order_id)._watch_review_facts()
         if freed:
             reduced = self._hold_back_growth(freed).order_id
-            # whoever reduces an order need not see what is made for it
-            tell_of_reduction(reduced.sudo())
+            if "product_uom_id" in vals and "product_uom_qty" not in vals:
+                # core launches for another quantity only, not for another unit
+                before = {line.id: line.product_uom_qty for line in freed}
+                self._action_launch_stock_rule(previous_product_uom_qty=before)
+            # whoever reduces an order need not see what is made and bought for it
+            follow(reduced.sudo())
         return result
 
     def _action_launch_stock_rule(self, *, previous_product_uom_qty=False):
@@ -66,6 +71,13 @@ class SaleOrderLine(models.Model):
         if strict or not self.sudo().move_ids.production_id:  # only whether there is
             return super()._get_outgoing_incoming_moves(strict=strict)
         return self._get_launched_moves()
+
+    def _get_incoming_outgoing_moves_filter(self):
+        filters = super()._get_incoming_outgoing_moves_filter()
+        # as above; core counts by these what of a kit was launched
+        if not self.sudo().move_ids.production_id:
+            return filters
+        return self._get_kit_filters(filters)
 
     def _create_procurements(self, product_qty, procurement_uom, values):
         needs = super()._create_procurements(product_qty, procurement_uom, values)

@@ -1,6 +1,7 @@
 from odoo import api, models
 
 from .production.mrp_production_fact_table import LINE_FACTS
+from .reach.follow import filtered_served_to_order, follow_cancelled_moves
 
 
 class StockMove(models.Model):
@@ -36,6 +37,16 @@ class StockMove(models.Model):
         moves = self._filtered_to_reserve()
         result = super(StockMove, moves)._action_assign(force_qty=force_qty)
         self._watch_shipping()
+        return result
+
+    def _action_cancel(self):
+        merging = self._get_merging()
+        # what is merged goes on; whoever cancels need not see what was to come for it
+        waiting = self.sudo().filtered(lambda move: move.id not in merging)
+        waiting = filtered_served_to_order(waiting)
+        result = super()._action_cancel()
+        if waiting:
+            follow_cancelled_moves(waiting)
         return result
 
     def unlink(self):

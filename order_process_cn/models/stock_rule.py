@@ -12,5 +12,18 @@ class StockRule(models.Model):
     @api.model
     def _run_manufacture(self, procurements):
         return super()._run_manufacture(
-            [(rule._use_surplus(need), rule) for need, rule in procurements]
+            [
+                (rule._use_surplus(rule._use_supplies(need)), rule)
+                for need, rule in procurements
+            ]
         )
+
+    @api.model
+    def _run_buy(self, procurements):
+        needs = []
+        for need, rule in procurements:
+            left = rule._use_supplies(need)
+            # core makes a request for nothing too
+            if left is need or left.product_qty:
+                needs.append((left, rule))
+        return super()._run_buy(needs)

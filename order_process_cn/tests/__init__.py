@@ -155,6 +155,7 @@ from .progress import (
     test_portal,
     test_progress,
 )
+from .reach import test_supplies_follow
 from .review import (
     test_cycle,
     test_declined_without_route,

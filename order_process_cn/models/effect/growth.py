@@ -6,7 +6,6 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from .held import EFFECTIVE, HELD, is_held
-from .take_back import get_all_productions
 
 
 def refuse_changes_in_force(orders, vals):
@@ -43,23 +42,6 @@ def cancel_left_open(orders):
         lambda picking: picking.state not in {"done", "cancel"}
     ).action_cancel()
     orders.invoice_ids.filtered(lambda move: move.state == "draft").button_cancel()
-
-
-def tell_of_reduction(orders):
-    """Core follows a smaller quantity with transfers only: name the production
-    orders that somebody has to reduce."""
-    for order in orders:
-        productions = get_all_productions(order).filtered(
-            lambda production: production.state not in {"done", "cancel"}
-        )
-        if productions:
-            order._tell_owner(
-                orders.env._(
-                    "The order was reduced. These production orders were not: %s",
-                    ", ".join(productions.mapped("name")),
-                ),
-                key="order.reduced",
-            )
 
 
 def filtered_growth_guarded(orders):

@@ -67,7 +67,9 @@ class SaleOrderLine(models.Model):
         """
         self.ensure_one()
         is_open = any(move.state not in {"done", "cancel"} for move in self.move_ids)
-        launched = self._get_qty_procurement()
+        # core counts kits by any quantity but none
+        some = {self.id: self.product_uom_qty or 1.0}
+        launched = self._get_qty_procurement(some)
         return is_open and (
             self.product_uom_id.compare(launched, self.product_uom_qty) > 0
         )

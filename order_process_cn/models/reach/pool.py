@@ -1,0 +1,175 @@
+"""What comes for an order, and what waits for it.
+
+A pool is what is made and bought to order of one product in one warehouse for the same
+reason, and the moves that wait for it. Core links both, and adds to what comes when
+more is ordered. It takes nothing away when less is, and forgets what comes too much
+when more is ordered again.
+"""
+
+from ..effect.take_back import get_all_productions, get_all_purchases
+
+CLOSED = {"done", "cancel"}
+
+
+class Pool:
+    """The supplies of one pool and the moves that need them."""
+
+    def __init__(self, productions, lines):
+        self.productions = productions
+        self.lines = lines
+        self.needs = _find_needs(self)
+        self._close()
+
+    def _close(self):
+        """Take in whatever serves the same needs, for whichever order it was begun."""
+        while True:
+            productions, lines = _find_origins(self.needs, self.get_goods())
+            productions = _filtered_making(productions | self.productions)
+            lines = _filtered_buying(lines | self.lines)
+            if productions == self.productions and lines == self.lines:
+                return
+            self.productions, self.lines = productions, lines
+            self.needs |= _find_needs(self)
+
+    def get_goods(self):
+        """Return the product."""
+        return self.productions.product_id or self.lines.product_id
+
+    def get_supplies(self):
+        """Return single production orders and purchase lines: what is used up first
+        is what was begun first."""
+        productions = self.productions.sorted("id")
+        lines = self.lines.sorted("id")
+        supplies = [*productions, *lines]
+        return sorted(supplies, key=lambda supply: not supply._is_supply_begun())
+
+    def count_coming(self):
+        """Return how much is still to come, in the unit of the product."""
+        coming = sum(supply._count_coming() for supply in self.get_supplies())
+        # on its way within the warehouse, nobody who needs it has it yet
+        moving = _get_outputs(self, is_done=True).move_dest_ids.filtered(
+            lambda move: move.state not in CLOSED and not _is_need(move)
+        )
+        return coming + sum(map(_count_moved, moving))
+
+    def count_missing(self):
+        """Return how much more is waited for than is to come; below nothing: that
+        much is too much."""
+        needs = self.needs.filtered(lambda move: move.state != "cancel")
+        gone = needs.filtered(lambda move: move.state == "done")
+        waiting = needs - gone
+        taken = sum(map(_count_moved, gone))
+        had = taken + sum(map(_count_moved, waiting))
+        came = sum(map(_count_moved, _get_outputs(self, is_done=True)))
+        # what came and nobody who waits has may be somebody else's by now
+        wanted = taken + sum(waiting.mapped("product_qty")) - min(came, had)
+        return wanted - self.count_coming()
+
+
+def find_pools(order, product=None):
+    """Return the pools of one order, those of ``product`` only if one is given."""
+    productions = _filtered_making(get_all_productions(order))
+    lines = _filtered_buying(get_all_purchases(order).order_line)
+    if product:
+        productions = productions.filtered(lambda p: p.product_id == product)
+        lines = lines.filtered(lambda line: line.product_id == product)
+    places = {_get_place(one) for supplies in (productions, lines) for one in supplies}
+    pools = []
+    for place in sorted(places):
+        made = productions.filtered(lambda p, place=place: _get_place(p) == place)
+        bought = lines.filtered(lambda p, place=place: _get_place(p) == place)
+        # what core made for a transfer without linking it is found by its reference
+        pool = Pool(made, bought)
+        pool.needs |= _find_unlinked(order, *place)
+        pools.append(pool)
+    return pools
+
+
+def _get_place(supply):
+    warehouse = supply._get_supply_document().picking_type_id.warehouse_id
+    return supply.product_id.id, warehouse.id
+
+
+def _filtered_making(productions):
+    """What a subcontractor makes is counted by its purchase."""
+    return productions.filtered(
+        lambda p: p.state != "cancel" and p.bom_id.type != "subcontract"
+    ).sorted("id")
+
+
+def _filtered_buying(lines):
+    """What goes from the vendor to the customer is no supply of a warehouse."""
+    return lines.filtered(
+        lambda line: (
+            line.state != "cancel"
+            and line.product_id.type == "consu"
+            and line.order_id.picking_type_id.code != "dropship"
+        )
+    ).sorted("id")
+
+
+def _get_outputs(pool, is_done=False):
+    made = pool.productions.move_finished_ids.filtered(
+        lambda move: move.product_id == pool.get_goods()
+    )
+    outputs = made | pool.lines.move_ids
+    return outputs.filtered(lambda move: move.state == "done") if is_done else outputs
+
+
+def _is_need(move):
+    return bool(move.raw_material_production_id) or move._leads_out()
+
+
+def _find_needs(pool):
+    """Return the moves that wait for what one pool brings."""
+    ends = find_ends(_get_outputs(pool).move_dest_ids | pool.lines.move_dest_ids)
+    return ends.filtered(lambda move: move.product_id == pool.get_goods())
+
+
+def find_ends(moves):
+    """Return the moves at which each chain from ``moves`` on ends: to a customer, or
+    into production."""
+    queue = moves
+    needs = seen = queue.browse()
+    while queue:
+        seen |= queue
+        found = queue.filtered(_is_need)
+        needs |= found
+        queue = (queue - found).move_dest_ids - seen
+    return needs
+
+
+def _find_origins(needs, product):
+    """Return the production orders and purchase lines that ``needs`` wait for."""
+    lines = needs.created_purchase_line_ids
+    productions = needs.move_orig_ids.production_id.browse()
+    queue, seen = needs.move_orig_ids, needs
+    while queue:
+        seen |= queue
+        productions |= queue.production_id
+        lines |= queue.purchase_line_id
+        begun = queue.filtered(lambda m: m.production_id or m.purchase_line_id)
+        queue = (queue - begun).move_orig_ids - seen
+    return (
+        productions.filtered(lambda p: p.product_id == product),
+        lines.filtered(lambda line: line.product_id == product),
+    )
+
+
+def _find_unlinked(order, product_id, warehouse_id):
+    return order.stock_reference_ids.move_ids.filtered(
+        lambda move: (
+            move.product_id.id == product_id
+            and move.location_id.warehouse_id.id == warehouse_id
+            and move.procure_method == "make_to_order"
+            and move.state in {"waiting", "confirmed", "partially_available"}
+            and not move.move_orig_ids
+            and not move.created_purchase_line_ids
+            and _is_need(move)
+        )
+    )
+
+
+def _count_moved(move):
+    """Return what one move has moved or has reserved, in the unit of the product."""
+    return move.product_uom._compute_quantity(move.quantity, move.product_id.uom_id)

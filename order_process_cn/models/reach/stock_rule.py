@@ -1,0 +1,48 @@
+from odoo import models
+
+from ..effect.growth import filtered_growth_guarded
+from .follow import find_pool_of, name_pool, reduce_pool
+
+
+class StockRule(models.Model):
+    """What comes too much for an order already serves it before more is made or bought,
+    and what is needed less is taken from what comes for the same order."""
+
+    _inherit = "stock.rule"
+
+    def _get_guarded_needs(self, procurement):
+        """Return ``(order, moves)``: the order under a procedure that a procurement is
+        for, if it is for one only, and the moves that wait."""
+        moves = procurement.values.get("move_dest_ids")
+        if not moves:
+            return self.env["sale.order"], moves
+        moves = moves.sudo()  # whoever sells need not see what waits in production
+        orders = moves.sale_line_id.order_id or moves.reference_ids.sale_ids
+        orders = filtered_growth_guarded(orders)
+        return orders[:1], moves
+
+    def _use_supplies(self, procurement):
+        """Return the procurement without what comes too much already."""
+        order, moves = self._get_guarded_needs(procurement)
+        if not order:
+            return procurement
+        pool = find_pool_of(order, procurement, moves)
+        supplies = pool.get_supplies()
+        if not supplies:
+            return procurement
+        unit = procurement.product_id.uom_id
+        missing = pool.count_missing()
+        asked = procurement.product_uom._compute_quantity(procurement.product_qty, unit)
+        if unit.compare(asked, 0.0) < 0:
+            reduce_pool(pool)
+            return procurement._replace(product_qty=0.0)
+        if unit.compare(missing, asked) >= 0:
+            return procurement
+        for supply in supplies:
+            if supply._count_coming():
+                supply._serve_supply(moves)
+        name_pool(order, pool)
+        rest = unit._compute_quantity(
+            max(missing, 0.0), procurement.product_uom, rounding_method="UP"
+        )
+        return procurement._replace(product_qty=rest)
