@@ -1,5 +1,8 @@
+from functools import partial
+
 from odoo import api, models
 
+from .payment_plan.allotment import condition_production
 from .production.mrp_production_review import GUARDED_STATES
 
 
@@ -112,6 +115,7 @@ class MrpProduction(models.Model):
             self._condition_bom,
             self._condition_countersign,
             self._condition_suspension,
+            partial(condition_production, self),
         ]
         return {
             **super()._get_condition_providers(),

@@ -24,6 +24,10 @@ from .money.deposits import (
     note_deposit_choice,
 )
 from .money.till import filtered_settled_at_till
+from .payment_plan.allotment import (
+    condition_shipping,
+    freeze_payment_plan_unreviewed,
+)
 from .pickup.balance import filter_invoiceable_before_effect, filter_offset
 from .pickup.settlements import (
     add_forfeiture_lines,
@@ -158,6 +162,8 @@ class SaleOrder(models.Model):
         if state in PROMISING:
             divided = self.filtered("has_delivery_schedule").order_line
             divided.filtered("delivery_part_count")._keep_first_promise()
+        if state in {"sent", "sale"}:
+            freeze_payment_plan_unreviewed(self)
         if state == "sent":
             determine_deposit_unreviewed(self)
             remember_quotation(self.filtered("needs_review"))
@@ -195,6 +201,7 @@ class SaleOrder(models.Model):
             "urgent_replied_on",
             "deposit_state",
             "deposit_is_chosen",
+            "payment_plan_id",
             "goods_in_stock_on",
             "goods_taken_on",
             "progress",
@@ -232,7 +239,11 @@ class SaleOrder(models.Model):
                 suspension,
             ],
             # goods leave by terms and class; a shipping release asks by itself
-            "ship": [self._condition_balance, suspension],
+            "ship": [
+                self._condition_balance,
+                partial(condition_shipping, self),
+                suspension,
+            ],
             # what an effective order needs to grow, and what it may not lose
             "effect_growth": [self._condition_review, suspension],
             "effect_money": [self._condition_deposit],

@@ -3,6 +3,7 @@ from odoo import api, models
 from .confirmation.statements import ask_in_writing
 from .effect.launch import refresh_effect
 from .money.deposits import store_deposit_state
+from .payment_plan.allotment import refresh_payment_steps
 from .pickup.pickup_clock import refresh_pickup
 from .sale_review.waiting import confirms_by_itself
 
@@ -88,6 +89,7 @@ class SaleOrder(models.Model):
 
     def _recheck_deposit(self):
         store_deposit_state(self.filtered("deposit_rule_id"))
+        refresh_payment_steps(self)
 
     def _recheck_goods(self):
         refresh_pickup(self.filtered("deposit_rule_id"))

@@ -21,6 +21,7 @@ class SaleOrder(models.Model):
             "confirmed": self.env._("Confirmed"),
             "held": self.env._("Waiting to take effect"),
             "deposit_received": self.env._("Deposit received"),
+            "plan_paid": self.env._("Every step of the payment plan received"),
             "effective": self.env._("Effective, released to production"),
             "shipment_planned": self.env._("On a shipment plan"),
             "planned": self.env._("First production order confirmed"),

@@ -59,6 +59,13 @@ CONTENT = """
       FROM order_delivery_part p
      WHERE p.order_line_id = ANY (%(scheduled)s)
   GROUP BY p.order_line_id
+ UNION ALL
+    SELECT 'step', s.order_id, 0, json_agg(json_build_array(
+               s.kind, s.name, s.method, s.percent, s.fixed_amount, s.opens, s.due_on,
+               s.due_days) ORDER BY s.sequence, s.id)
+      FROM order_payment_step s
+     WHERE s.order_id = ANY (%(orders)s)
+  GROUP BY s.order_id
 """
 BEHIND = {
     "res.partner": [
@@ -94,6 +101,18 @@ BEHIND = {
         "slipped_from",
         "slipped_to",
     ],
+    "order.payment.step": [
+        "order_id",
+        "sequence",
+        "kind",
+        "name",
+        "method",
+        "percent",
+        "fixed_amount",
+        "opens",
+        "due_on",
+        "due_days",
+    ],
 }
 
 
@@ -127,6 +146,9 @@ class SaleOrderContent(models.AbstractModel):
             }
             term = found.get(("term", row["payment_term_id"], 0))
             told["payment_term_id.lines"] = self._spell_term(term)
+            told["payment_step_ids.terms"] = self._spell_steps(
+                found.get(("step", order_id, 0))
+            )
             told["lines"] = {
                 line_id: self._describe_product(
                     found.get(("product", line["product_id"], row["company_id"]))
@@ -152,6 +174,7 @@ class SaleOrderContent(models.AbstractModel):
             "products": (line["product_id"] for line in every),
             "units": (line["product_uom_id"] for line in every),
             "scheduled": line_ids,
+            "orders": rows,
             # what is printed is in the language of the company
             "companies": (row["company_id"] for row in rows.values()),
         }
@@ -191,6 +214,18 @@ class SaleOrderContent(models.AbstractModel):
         if early:
             told.append(f"discount {spell(percent or 0)} {days or 0}")
         return "; ".join(told)
+
+    @api.model
+    def _spell_steps(self, steps):
+        """Return in which steps an order is paid, and what each of them opens."""
+        return "; ".join(
+            " ".join(
+                spell(value) if isinstance(value, int | float) else value
+                for value in step
+                if value
+            )
+            for step in steps or ()
+        )
 
     @api.model
     def _describe_product(self, values):

@@ -7,6 +7,7 @@ from ..intake.customer_notice import get_confirmation_gaps, request_acknowledgem
 from ..intake.entry import get_entry_gaps
 from ..mechanism.order_condition_mixin import Condition
 from ..money.deposits import determine_deposit
+from ..payment_plan.allotment import freeze_payment_plan
 
 
 class SaleOrder(models.Model):
@@ -151,6 +152,7 @@ class SaleOrder(models.Model):
     def _before_submission(self):
         super()._before_submission()
         freeze_type(self)
+        freeze_payment_plan(self)
         determine_deposit(self)
         # the customer signs in the portal
         signing = self.env["order.type"]._ids_requiring_return()

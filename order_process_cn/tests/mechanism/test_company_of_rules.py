@@ -1,3 +1,4 @@
+from odoo import Command
 from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
@@ -14,6 +15,7 @@ SHARED = {
 }
 VALUES = {
     "order.deposit.rule": {"percent": 30},
+    "order.payment.plan": {"line_ids": [Command.create({"method": "rest"})]},
     "order.time.limit": {
         "start_event": "created",
         "stop_event": "submitted",

@@ -97,6 +97,7 @@ class TestModels(Scenes):
                 "order_id": order.id,
                 "amount": 1,
             },
+            "order.payment.step": {"order_id": order.id},
             "order.review.sign.wizard.answer": {
                 "wizard_id": wizard.id,
                 "question_id": question.id,
