@@ -82,7 +82,8 @@ class OrderChangeRequest(models.Model):
         signed it."""
         order.env.flush_all()
         facts = order._collect_review_facts()[order]
-        return order._facts_known_to(order.review_id, facts)
+        review = order.review_id
+        return order._facts_known_to(review, facts) if review else facts
 
     @api.model
     def _to_json(self, field, value):

@@ -88,6 +88,18 @@ class TestChangeRequest(ChangesCommon):
         self.assertEqual(order.review_state, "approved")
         self.assertFalse(order._find_review_gaps())
 
+    def test_order_without_review(self):
+        """Nobody signed the order, and nobody has to sign the change."""
+        self.route.active = self.change_route.active = False
+        order = self._order(quantity=4)
+        order.action_confirm()
+        change = self._change(order, line={"quantity": 1, "price_unit": 90})
+        change.action_request()
+        self._end_of_transaction()
+        self.assertEqual(change.state, "applied")
+        self.assertEqual(self._open_demand(order), 1)
+        self.assertEqual(order.version_ids.mapped("number"), [1, 0])
+
     def test_lines_come_and_go(self):
         """A line that is added, one whose product is exchanged, one that is closed."""
         values = {"name": "Other Pump", "is_storable": True, "taxes_id": False}
