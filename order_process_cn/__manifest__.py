@@ -127,6 +127,7 @@
         "views/changes/order_version_views.xml",
         "views/payment_plan/order_payment_plan_views.xml",
         "views/payment_plan/sale_order_payment_plan_views.xml",
+        "views/payment_plan/handover_views.xml",
         "views/payment_plan/payment_plan_portal_templates.xml",
         "views/urgent/urgent_mark_views.xml",
         "views/urgent/order_urgent_role_views.xml",

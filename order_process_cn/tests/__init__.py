@@ -106,7 +106,7 @@ from .papers import (
     test_paper_settings,
     test_shipping_release_paper,
 )
-from .payment_plan import test_payment_plan
+from .payment_plan import test_handover, test_payment_plan
 from .people import (
     test_delegation,
     test_leavers,

@@ -32,6 +32,11 @@ class OrderDeliveryReceiptWizard(models.TransientModel):
         store=True,
         readonly=False,
     )
+    currency_id = fields.Many2one(related="picking_id.collect_currency_id")
+    collect_amount = fields.Monetary(related="picking_id.collect_amount")
+    collected_amount = fields.Monetary(
+        string="Collected", help="What the customer has paid to you."
+    )
     note = fields.Text(string="Remark")
     signature = fields.Binary(attachment=False)
     evidence_ids = fields.Many2many("ir.attachment", string="Scan")
@@ -95,6 +100,7 @@ class OrderDeliveryReceiptWizard(models.TransientModel):
             },
             received_on=self.received_on,
             note=self.note,
+            collected_amount=self.collected_amount,
             evidence=scans + drawn,
         )
         return {"type": "ir.actions.act_window_close"}

@@ -1,8 +1,14 @@
-from odoo import api, models
+from odoo import api, fields, models
 
 
 class OrderType(models.Model):
     _inherit = "order.type"
+
+    announces_payment = fields.Boolean(
+        string="Announces Payment on Handover",
+        help="Goods that are handed over against payment leave after the customer was "
+        "told to have it ready: whoever sells them gets a to-do.",
+    )
 
     @api.model
     def _may_wait_for_money(self):

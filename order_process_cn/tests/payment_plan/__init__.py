@@ -1,1 +1,1 @@
-from . import test_payment_plan
+from . import test_handover, test_payment_plan

@@ -217,6 +217,7 @@ PUBLIC = {
         "action_hand_over": act("salesman", "sales manager"),
     },
     "order.shipping.release": {
+        "action_announce_payment": act(*SELLS, "finance", "emergency"),
         "action_cancel": act(*SELLS, "finance", "emergency"),
         "action_check_packing": question(*MOVES_GOODS),
         "action_correct": act(*SELLS, "finance", "emergency"),

@@ -100,6 +100,14 @@ class ShippingScenes(MoneyScenes):
     def scene_order_shipping_release__action_request(self):
         return Scene(self.salesman, self._shipping_draft())
 
+    def scene_order_shipping_release__action_announce_payment(self):
+        release = self._shipping_request()
+        self.order_type.announces_payment = True
+        release.order_id.payment_term_id = self.env["account.payment.term"].create(
+            {"name": "On delivery", "settlement": "on_delivery"}
+        )
+        return Scene(self.salesman, release)
+
     def scene_order_shipping_release__action_release(self):
         return Scene(self.accountant, self._shipping_request())
 
