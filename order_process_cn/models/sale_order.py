@@ -130,6 +130,7 @@ class SaleOrder(models.Model):
         if not self.env.su:
             check_entry(self, vals)
         refuse_changes_in_force(self, vals)
+        self.env["order.edit.rule"]._note_edit(self)
         state = vals.get("state")
         entering = self.filtered(lambda order: state and order.state != state)
         events = get_limit_events_of(self, vals)

@@ -27,6 +27,7 @@ class SaleOrderLine(models.Model):
         self._refuse_part_count(vals_list)
         # whatever a client sends as a default: nothing of a new line waits yet
         nothing = {"held_quantity": 0.0, "is_suspended": False}
+        self.env["order.edit.rule"]._note_edit_of_new(vals_list)
         vals_list = [{**vals, **nothing} for vals in vals_list]
         lines = super().create(vals_list)
         lines._join_suspension()
@@ -44,6 +45,8 @@ class SaleOrderLine(models.Model):
         self._refuse_suspension_entered([vals])
         self._refuse_leaving_order(vals)
         self._refuse_part_count([vals])
+        added_to = orders.browse(vals.get("order_id") or [])
+        self.env["order.edit.rule"]._note_edit(self.order_id | added_to)
         freed = self._get_freed_quantities() if LAUNCH_FIELDS & vals.keys() else {}
         result = super().write(vals)
         (orders | self.order_id)._watch_review_facts()
@@ -123,6 +126,7 @@ class SaleOrderLine(models.Model):
 
     def unlink(self):
         orders = self.order_id
+        self.env["order.edit.rule"]._note_edit(orders)
         result = super().unlink()
         orders._watch_review_facts()
         return result

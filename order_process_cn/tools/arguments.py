@@ -22,6 +22,8 @@ LIMITS = {
     "drawing_max_kb": 1024,
     "evidence_max_mb": 10,
     "evidence_max_files": 20,
+    # how long a reason that was given waits for the change
+    "edit_reason_minutes": 30,
 }
 PICTURES = {"image/png", "image/jpeg", "image/gif", "image/webp"}
 # of a column that holds ids
@@ -33,7 +35,7 @@ def limit(env, name):
     # a limit is no secret
     value = env["ir.config_parameter"].sudo().get_param(f"order_process_cn.{name}")
     try:
-        return int(value)
+        return int(value or "")  # core says False where there is none
     except (TypeError, ValueError):
         return LIMITS[name]
 

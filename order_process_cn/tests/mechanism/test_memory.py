@@ -57,6 +57,7 @@ class TestMemory(OrderCommon):
             "deposits": rules._is_used(company),
             "tiers": rules._ids_with_tiers(),
             "entry": env["order.entry.rule"]._compiled(),
+            "edit rules": env["order.edit.rule"]._compiled(),
             "paths": env["order.entry.rule"]._get_paths(),
             "oral": env["order.channel"]._ids_oral(),
             "bots": env["order.bot"]._ids_for(company),

@@ -56,6 +56,8 @@ MODELS = {
     "order.delivery.receipt.wizard.line": QUESTION,
     "order.department": CONFIGURATION,
     "order.deposit.rule": CONFIGURATION,
+    "order.edit.reason": {"r": SEES_ALL | {"sales manager"}},
+    "order.edit.rule": CONFIGURATION,
     "order.entry.rule": CONFIGURATION,
     "order.event": {"r": SEES_ALL},
     "order.fact.group": {"r": COLLEAGUES},

@@ -86,6 +86,11 @@ class TestModels(Scenes):
                 "date_from": fields.Datetime.now(),
                 "date_to": fields.Datetime.add(fields.Datetime.now(), days=1),
             },
+            "order.edit.reason": {
+                "order_id": order.id,
+                "reason": "The customer moves",
+                "user_id": self.salesman.id,
+            },
             "order.entry.rule": {},
             "order.forfeiture.tier": {
                 "rule_id": self.rule.id,

@@ -1,0 +1,1 @@
+from . import test_edit_reasons, test_edit_rules
