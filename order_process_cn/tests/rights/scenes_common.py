@@ -54,6 +54,7 @@ DOCUMENTS = (
     "order_calendar_year",
     "order_forfeiture",
     "order_form_issue",
+    "order_inspection",
     "order_measure",
     "order_reallocation",
     "order_recheck",

@@ -1,10 +1,10 @@
 from odoo import Command
 
 from .scenes_common import Scene
-from .scenes_shipping import ShippingScenes
+from .scenes_inspection import InspectionScenes
 
 
-class Scenes(ShippingScenes):
+class Scenes(InspectionScenes):
     """What is done about goods, production and the process itself."""
 
     # -- stock that is reserved for others ---------------------------------------------
