@@ -14,7 +14,7 @@ class OrderInspectionLine(models.Model):
     _inherit = ["order.document.line.mixin"]
     _description = "Inspected Item"
     _document = "inspection_id"
-    _entered = frozenset({"verdict", "measures", "note", "picture"})
+    _entered = frozenset({"verdict", "measures", "note", "snapshot"})
     _order = "inspection_id, sequence, id"
 
     inspection_id = fields.Many2one(
@@ -41,7 +41,7 @@ class OrderInspectionLine(models.Model):
         [(PASSED, "Pass"), (FAILED, "Fail")], compute="_compute_result", store=True
     )
     note = fields.Char(string="Found")
-    picture = fields.Image(max_width=1920, max_height=1920)
+    snapshot = fields.Image(string="Picture", max_width=1920, max_height=1920)
 
     @api.depends("norm", "kind", "min_value", "max_value", "unit")
     def _compute_asked(self):
@@ -83,7 +83,7 @@ class OrderInspectionLine(models.Model):
             )
         elif not self.result:
             problems.append(self.env._("%s: say what was found", self.name))
-        if self.wants_picture and not self.picture:
+        if self.wants_picture and not self.snapshot:
             problems.append(self.env._("%s: take a picture", self.name))
         return problems
 

@@ -63,7 +63,8 @@ class OrderShippingRelease(models.Model):
         return conditions
 
     def _get_to_inspect(self):
-        """Return ``{product: (quantity, Point)}`` of one release. No point: no query."""
+        """Return ``{product: (quantity, Point)}`` of one release, for no query where
+        there is no point."""
         points = self.env["order.inspection.point"]._get_guarding(OUTGOING)
         wanted = {}
         if not points:
