@@ -63,6 +63,17 @@ env["order.shipment.plan"].create([
     }
     for day in (2, 3)
 ])
+env["order.inspection"].create([
+    {
+        "kind": "incoming",
+        "company_id": company.id,
+        "product_id": env.ref("order_process_cn.demo_part_casing").id,
+        "partner_name": vendor,
+        "quantity": 5,
+        "line_ids": [(0, 0, {"name": "外观", "kind": "pass", "verdict": "pass"})],
+    }
+    for vendor in ("常州铸诚", "无锡铸造")
+])
 for form in env["order.form"].search([]):
     form.number = f"F-TEST-{form.code}"
 env.ref("base.user_admin").write({"lang": "zh_CN", "company_id": company.id})

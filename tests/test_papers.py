@@ -21,6 +21,7 @@ PAPERS = {
     "F04": "report_f04_urgent_order",
     "F05": "report_f05_production_instruction",
     "F07": "report_f07_work_order",
+    "F12": "report_f12_inspection",
     "F14": "report_f14_release_list",
     "F16": "report_f16_balance_reminder",
     "F17": "report_f17_shipping_release",
@@ -158,11 +159,29 @@ for size, count in %(sizes)r.items():
     })
     for line in change.line_ids:
         line.quantity = 1000000
+    inspection = env["order.inspection"].sudo().create({
+        "kind": "incoming",
+        "company_id": company.id,
+        "product_id": products[size].id,
+        "origin": "WH/IN/00001",
+        "quantity": 1000000,
+        "quantity_passed": 1000000,
+        "finding": "铸件表面有砂眼，" * (1 if size == "one" else 200),
+        "line_ids": [
+            Command.create({
+                "name": "内孔直径", "kind": "measure", "norm": "图纸 KT-50-01",
+                "min_value": 49.95, "max_value": 50.05, "unit": "mm",
+                "measures": "50.01 " * (1 if size == "one" else 40),
+            })
+            for at in range(count)
+        ],
+    })
     made[size] = {
         "sale.order": {str(lang): o.id for lang, o in orders.items()},
         "order.review": order.review_id.id,
         "mrp.production": production.id,
         "order.issue.batch": batch.id,
+        "order.inspection": inspection.id,
         "order.shipping.release": release.id,
         "stock.picking": delivery.id,
         "order.shipment.plan": plan.id,

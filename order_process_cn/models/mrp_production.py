@@ -131,11 +131,17 @@ class MrpProduction(models.Model):
         names = {"start": self.env._("Start"), "confirm": self.env._("Confirm")}
         return names.get(transition) or super()._name_transition(transition)
 
+    @api.constrains("state")
+    def _check_made_goods(self):
+        """What is called done has been received, as far as it passed. [MFG-7]"""
+        self._check_made_received()
+
     @api.constrains("qty_producing")
     def _check_gates_at_quantity(self):
         """The state is computed from work orders, quantities and moves: every road to
         a started production order ends at the gates. [MFG-5]"""
         self._check_gates()
+        self._check_first_article()
 
     def _filtered_at_gate(self, transition):
         found = super()._filtered_at_gate(transition)
@@ -178,7 +184,11 @@ class MrpProduction(models.Model):
         return self._ask_before("start") or super().action_start()
 
     def button_mark_done(self):
-        return self._ask_before("start") or super().button_mark_done()
+        return (
+            self._ask_before("start")
+            or self._ask_inspection_first()
+            or super().button_mark_done()
+        )
 
     def _after_review(self, state):
         super()._after_review(state)

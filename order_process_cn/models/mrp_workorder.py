@@ -20,6 +20,7 @@ class MrpWorkorder(models.Model):
             lambda order: order.qty_produced or order.state in {"progress", "done"}
         )
         begun.production_id._check_work_may_begin()
+        begun.production_id._check_first_article()
 
     def button_start(self, raise_on_invalid_state=False):
         question = self.production_id._ask_before("start")

@@ -49,6 +49,11 @@ class StockMove(models.Model):
             follow_cancelled_moves(waiting)
         return result
 
+    def _action_done(self, cancel_backorder=False):
+        moves = super()._action_done(cancel_backorder=cancel_backorder)
+        moves._request_inspection_of_arrived()
+        return moves
+
     def unlink(self):
         self._watch_countersign()
         return super().unlink()

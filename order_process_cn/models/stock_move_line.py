@@ -17,3 +17,17 @@ class StockMoveLine(models.Model):
         """What has left is corrected within what was released. [SHP-1] [CFM-8]"""
         self._check_not_suspended()
         self._check_released(is_new=False)
+
+    @api.constrains(
+        "state",
+        "location_id",
+        "location_dest_id",
+        "move_id",
+        "quantity",
+        "quantity_product_uom",
+        "product_id",
+        "lot_id",
+    )
+    def _check_goods_enter_inspected(self):
+        """Goods become free stock as far as they have passed. [MFG-7]"""
+        self._check_inspected()

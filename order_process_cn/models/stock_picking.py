@@ -15,6 +15,7 @@ class StockPicking(models.Model):
         """A delivery that is written to be done has moved its goods. [SHP-1]"""
         self._check_suspended_moved()
         self._check_all_moved()
+        self._check_inspected_moved()
 
     def write(self, vals):
         news = self._find_news(vals)
@@ -30,7 +31,7 @@ class StockPicking(models.Model):
             # what may not leave is said before core asks about the rest
             self.move_line_ids._check_not_suspended(is_gone=False)
             self.move_line_ids._check_may_leave()
-        return question
+        return self._ask_inspection_first() or question
 
     def _send_confirmation_email(self):
         # carriers and messages are outside of the transaction: what keeps goods here

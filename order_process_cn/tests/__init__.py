@@ -57,6 +57,12 @@ from .hold import (
     test_suspension,
     test_suspension_goods,
 )
+from .inspection import (
+    test_concession,
+    test_made_goods,
+    test_outgoing,
+    test_receipt_gate,
+)
 from .intake import (
     test_classification,
     test_entry,

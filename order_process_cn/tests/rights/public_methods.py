@@ -26,6 +26,7 @@ ROLES = {
     "reallocation": f"{OURS}reallocation",
     "hold": f"{OURS}hold",
     "emergency": f"{OURS}shipping_emergency",
+    "inspector": f"{OURS}inspector",
     "auditor": f"{OURS}auditor",
     "manager": f"{OURS}manager",
 }
@@ -80,6 +81,8 @@ PUBLIC = {
     "mrp.production": {
         "action_confirm": core("salesman", "sales manager", "mrp user", "mrp manager"),
         "action_merge": core(),
+        "action_request_inspection": act("mrp user", "mrp manager"),
+        "action_view_inspections": question(*MOVES_GOODS),
         "action_start": core("salesman", "sales manager", "mrp user", "mrp manager"),
         "action_take_stock": act(*TAKES),
         "button_mark_done": core(),
@@ -225,13 +228,25 @@ PUBLIC = {
         "action_release": act("accountant", "finance"),
         "action_release_emergency": act("emergency"),
         "action_request": act(*SELLS, "finance", "emergency"),
+        "action_request_inspection": act(*MOVES_GOODS),
+        "action_view_inspections": question(
+            *SELLS, *MOVES_GOODS, "finance", "emergency", "auditor", "manager"
+        ),
         "action_ship": act(*MOVES_GOODS),
         "action_ship_all_ready": act(*MOVES_GOODS),
     },
     "order.shipping.batch": {
         "action_refresh": question(*MOVES_GOODS, "auditor", "manager"),
     },
+    "order.inspection": {
+        "action_cancel": act("inspector"),
+        "action_correct": act("inspector"),
+        "action_done": act("inspector"),
+        "action_pass_all": act("inspector"),
+    },
     "stock.picking": {
+        "action_request_inspection": act(*MOVES_GOODS),
+        "action_view_inspections": question(*WRITE_TRANSFERS, "accountant"),
         "action_check_packing": question(*MOVES_GOODS),
         "action_choose_carrier": act(*MOVES_GOODS),
         "action_request_shipping": act(*SELLS),

@@ -55,6 +55,7 @@ DOCUMENTS = (
     "order_change_request",
     "order_forfeiture",
     "order_form_issue",
+    "order_inspection",
     "order_measure",
     "order_reallocation",
     "order_recheck",

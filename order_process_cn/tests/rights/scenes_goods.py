@@ -2,9 +2,10 @@ from odoo import Command
 
 from .scenes_changes import ChangeScenes
 from .scenes_common import Scene
+from .scenes_inspection import InspectionScenes
 
 
-class Scenes(ChangeScenes):
+class Scenes(InspectionScenes, ChangeScenes):
     """What is done about goods, production and the process itself."""
 
     # -- stock that is reserved for others ---------------------------------------------

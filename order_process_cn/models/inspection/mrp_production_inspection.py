@@ -1,0 +1,120 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+from ..mechanism.engine import public_act, take_turns
+
+
+class MrpProduction(models.Model):
+    """The inspection of what was made, before it enters stock (MFG-7)."""
+
+    _inherit = "mrp.production"
+
+    inspection_ids = fields.One2many(
+        "order.inspection",
+        "production_id",
+        string="Inspections",
+        groups="base.group_user",
+    )
+    inspection_count = fields.Integer(
+        compute="_compute_inspection_count", compute_sudo=True, groups="base.group_user"
+    )
+    asks_inspection = fields.Boolean(
+        compute="_compute_asks_inspection", compute_sudo=True, groups="base.group_user"
+    )
+
+    @api.depends("inspection_ids")
+    def _compute_inspection_count(self):
+        for production in self:
+            production.inspection_count = len(production.inspection_ids)
+
+    @api.depends("state", "product_id")
+    def _compute_asks_inspection(self):
+        inspection = self.env["order.inspection"]
+        for production in self:
+            production.asks_inspection = (
+                production.state not in {"draft", "done", "cancel"}
+                and production.bom_id.type != "subcontract"
+                and (
+                    inspection._may_wait(production.product_id, production.company_id)
+                    or bool(production._find_first_article_point())
+                )
+            )
+
+    def _get_arriving(self):
+        """Return ``{finished move: {lot name: quantity}}`` of what is being made."""
+        quantities = {}
+        inspection = self.env["order.inspection"]
+        for production in self.filtered(
+            lambda p: inspection._may_wait(p.product_id, p.company_id)
+        ):
+            move = production.move_finished_ids.filtered(
+                lambda m, p=production: (
+                    m.product_id == p.product_id and m.state not in {"done", "cancel"}
+                )
+            )[:1]
+            made = production.qty_producing or production.product_qty
+            if move:
+                lots = production.lot_producing_ids.mapped("name")
+                quantity = production.product_uom_id._compute_quantity(
+                    made, production.product_id.uom_id
+                )
+                quantities[move] = {lots[0] if len(lots) == 1 else "": quantity}
+        return quantities
+
+    @public_act
+    def action_request_inspection(self):
+        """Tell quality that goods are made."""
+        if not self.env.user.has_group("mrp.group_mrp_user"):
+            raise AccessError(self.env._("Only production says what is made."))
+        self.check_access("write")
+        take_turns(self)
+        productions = self.sudo()  # checked above; who produces sees no points
+        inspections = self.env["order.inspection"].sudo()
+        first = inspections._create_asked(productions._prepare_first_articles())
+        # what has to pass first is made before the rest
+        rest = not first and inspections._request(productions._get_arriving())
+        if not first and not rest:
+            raise UserError(
+                self.env._(
+                    "Nothing of %s has to be inspected, or quality was asked already.",
+                    ", ".join(self.mapped("name")),
+                )
+            )
+        return True
+
+    @public_act
+    def action_view_inspections(self):
+        """Open what was inspected of these production orders."""
+        self.check_access("read")
+        # whoever sees production sees its inspections; the list has rules of its own
+        return self.sudo().inspection_ids._open_list()
+
+    def _ask_inspection_first(self):
+        """As of transfers. What goes through a transfer of its own waits there."""
+        productions = self.sudo()  # whoever produces sees no points
+        return self.env["order.inspection"]._ask_first(
+            productions._get_arriving(), is_entering=True
+        )
+
+    def _check_made_received(self):
+        """Refuse that an order is called done whose inspected goods are nowhere."""
+        if not self.env["order.inspection.point"]._get_guarding("final"):
+            return
+        for production in self.sudo():  # as above
+            if (
+                production.state == "done"
+                and self.env["order.inspection"]._may_wait(
+                    production.product_id, production.company_id
+                )
+                and any(
+                    move.state not in {"done", "cancel"}
+                    for move in production.move_finished_ids
+                )
+            ):
+                raise UserError(
+                    self.env._(
+                        "%s is not done: what was made is not in stock in the "
+                        "books. Produce it.",
+                        production.display_name,
+                    )
+                )

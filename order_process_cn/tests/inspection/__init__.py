@@ -1,0 +1,1 @@
+from . import test_concession, test_made_goods, test_outgoing, test_receipt_gate
