@@ -24,6 +24,7 @@ LOCKED = {
     "order.issue.line",
     "order.recheck",
     "order.suspension",
+    "order.work.report",
 }
 PRICES = {
     "sale.order": {"amount_total", "amount_untaxed", "amount_tax", "tax_totals"},

@@ -16,6 +16,7 @@ DECIDES_MONEY = {"accountant", "finance", "sales manager"}
 ISSUES = {"release", "sales manager", "salesman"}
 PROPOSES = TAKES | {"reallocation"}
 SEES_ALL = {"auditor", "manager"}
+WORKSHOP = {"mrp user", "mrp manager"}
 # whoever sells or delivers, and whoever hands in what came back
 RECEIPT = {"r": {*MOVES_GOODS} | SEES_ALL | {"salesman", "sales manager", "registrar"}}
 # sales plans together what is shipped
@@ -33,6 +34,9 @@ MODELS = {
     "order.channel": CONFIGURATION,
     "order.customer.class": CONFIGURATION,
     "order.delegation": {"rwcu": {"manager"}},
+    # handed in, sales reads it as well: test_daily_report
+    "order.daily.report": {"r": WORKSHOP | SEES_ALL, "wcu": WORKSHOP},
+    "order.daily.report.line": {"r": WORKSHOP | SEES_ALL, "w": WORKSHOP},
     # a salesperson changes those of his own orders, whoever sees all orders all
     "order.delivery.part": {
         "r": {"sales manager", "auditor", "manager"} | MOVES_GOODS,
@@ -118,4 +122,6 @@ MODELS = {
     "order.type.rule": CONFIGURATION,
     "order.urgent.member": {"r": COLLEAGUES, "wcu": {"sales manager"}},
     "order.urgent.role": CONFIGURATION,
+    "order.work.report": {"r": WORKSHOP | SEES_ALL},
+    "order.work.wizard": QUESTION,
 }

@@ -1,10 +1,10 @@
 from odoo import Command
 
 from .scenes_common import Scene
-from .scenes_shipping import ShippingScenes
+from .scenes_workshop import WorkshopScenes
 
 
-class Scenes(ShippingScenes):
+class Scenes(WorkshopScenes):
     """What is done about goods, production and the process itself."""
 
     # -- stock that is reserved for others ---------------------------------------------
