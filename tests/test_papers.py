@@ -22,6 +22,7 @@ PAPERS = {
     "F05": "report_f05_production_instruction",
     "F07": "report_f07_work_order",
     "F12": "report_f12_inspection",
+    "F11": "report_f11_route_card",
     "F14": "report_f14_release_list",
     "F16": "report_f16_balance_reminder",
     "F17": "report_f17_shipping_release",
@@ -66,6 +67,9 @@ customers[False].lang = False
 component = env.ref("order_process_cn.demo_bom_isg50").bom_line_ids[:1].product_id
 made = {}
 listed = False
+workcenter = env["mrp.workcenter"].create({
+    "name": "精加工车间三号卧式加工中心", "company_id": company.id,
+})
 
 def order_of(size, count, lang):
     return env["sale.order"].create({
@@ -95,9 +99,18 @@ for size, count in %(sizes)r.items():
         order.review_id.action_comment("请各部门注意交期。" * 60)
         order.review_id.sudo()._note("transfer", "请各部门注意交期。" * 60)
     production = env["mrp.production"].create({
-        "product_id": product.id, "product_qty": 2,
+        "product_id": product.id, "product_qty": 1000000,
         "bom_id": env.ref("order_process_cn.demo_bom_isg50").id,
     })
+    if not production.workorder_ids or count > 1:
+        production.write({"workorder_ids": [
+            Command.create({
+                "name": "数控粗车外圆与端面" * (1 if size == "one" else 4),
+                "workcenter_id": workcenter.id,
+                "product_uom_id": production.product_uom_id.id,
+            })
+            for at in range(count)
+        ]})
     production.move_raw_ids.unlink()
     production.write({"move_raw_ids": [
         Command.create({"product_id": component.id, "product_uom_qty": 1000000})

@@ -32,6 +32,7 @@ from . import reach  # isort: skip
 from . import changes  # isort: skip
 from . import edit_rules  # isort: skip
 from . import inspection  # isort: skip
+from . import workshop  # isort: skip
 from . import urgent  # isort: skip
 from . import sale_review  # isort: skip
 from . import limit_events  # isort: skip

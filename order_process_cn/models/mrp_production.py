@@ -120,7 +120,8 @@ class MrpProduction(models.Model):
         return {
             **super()._get_condition_providers(),
             "confirm": guards,
-            "start": guards,
+            # nothing is planned before it is confirmed
+            "start": [*guards, self._condition_step_owners],
         }
 
     def _get_next_transition(self):
@@ -146,16 +147,20 @@ class MrpProduction(models.Model):
     def _filtered_at_gate(self, transition):
         found = super()._filtered_at_gate(transition)
         whole = found - found.browse(self._get_splitting())
+        # what guards the start is asked there, also where the countersign is asked for
+        # before
         return whole.filtered(
-            lambda p: p._get_guarded_step() == transition and not p._is_being_given_up()
+            lambda p: (
+                transition in {"start", p._get_guarded_step()}
+                and not p._is_being_given_up()
+            )
         )
 
     def _check_work_may_begin(self):
         """Whatever is reported, booked or scrapped before an order starts waits for the
         same as its start. [MFG-5]"""
         whole = self - self.browse(self._get_splitting())
-        for step, productions in whole.grouped(lambda p: p._get_guarded_step()).items():
-            productions._raise_open_conditions(step)
+        whole._raise_open_conditions("start")
 
     def _on_started_or_done(self):
         """Where the sales orders stand follows from their production."""

@@ -23,10 +23,11 @@ class MrpWorkorder(models.Model):
         begun.production_id._check_first_article()
 
     def button_start(self, raise_on_invalid_state=False):
-        question = self.production_id._ask_before("start")
-        return question or super().button_start(
-            raise_on_invalid_state=raise_on_invalid_state
-        )
+        if question := self.production_id._ask_before("start"):
+            return question
+        # before core gives what it starts a date of today [MFG-12]
+        self.production_id._check_work_may_begin()
+        return super().button_start(raise_on_invalid_state=raise_on_invalid_state)
 
     def button_finish(self):
         return self.production_id._ask_before("start") or super().button_finish()

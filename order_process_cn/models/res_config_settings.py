@@ -49,6 +49,11 @@ class ResConfigSettings(models.TransientModel):
         readonly=False,
         string="Countersign Guards",
     )
+    order_report_over_percent = fields.Float(
+        related="company_id.order_report_over_percent",
+        readonly=False,
+        string="Reported beyond What Came In %",
+    )
     order_slip_unit = fields.Selection(
         related="company_id.order_slip_unit",
         readonly=False,

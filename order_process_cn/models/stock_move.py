@@ -9,6 +9,16 @@ class StockMove(models.Model):
 
     _inherit = "stock.move"
 
+    @api.constrains("state")
+    def _check_work_may_begin(self):
+        """What goes into production or comes out of it has moved with an order that may
+        start. [MFG-5]"""
+        # whoever moves goods need not see production
+        done = self.filtered(lambda move: move.state == "done").sudo()
+        productions = done.raw_material_production_id | done.production_id
+        if productions:
+            productions._check_work_may_begin()
+
     @api.model_create_multi
     def create(self, vals_list):
         moves = super().create(vals_list)

@@ -220,6 +220,12 @@ from .urgent import (
     test_urgency,
     test_urgent_rights,
 )
+from .workshop import (
+    test_daily_report,
+    test_step_owners,
+    test_work_reports,
+    test_workshop_roads,
+)
 
 if find_spec("hypothesis"):  # developers have it, a server need not
     from .walk import test_walk

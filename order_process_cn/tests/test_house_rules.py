@@ -25,6 +25,7 @@ LOCKED = {
     "order.recheck",
     "order.suspension",
     "order.edit.reason",
+    "order.work.report",
 }
 PRICES = {
     "sale.order": {"amount_total", "amount_untaxed", "amount_tax", "tax_totals"},

@@ -21,5 +21,6 @@ from . import (
     order_shipping_emergency_wizard,
     order_statement_wizard,
     order_suspension_wizard,
+    order_work_wizard,
     stock_backorder_confirmation,
 )

@@ -224,6 +224,7 @@ FREE_WORKORDER_FIELDS = {
             "needed_by_workorder_ids",
             "production_availability",
             "production_date",
+            "responsible_id",
             "workcenter_id",
         ),
         _PLAN,

@@ -17,6 +17,7 @@ ISSUES = {"release", "sales manager", "salesman"}
 PROPOSES = TAKES | {"reallocation"}
 SEES_ALL = {"auditor", "manager"}
 READS_CHANGES = SEES_ALL | {"sales manager", "engineering"}
+WORKSHOP = {"mrp user", "mrp manager"}
 # whoever sells or delivers, and whoever hands in what came back
 RECEIPT = {"r": {*MOVES_GOODS} | SEES_ALL | {"salesman", "sales manager", "registrar"}}
 # sales plans together what is shipped
@@ -42,6 +43,9 @@ MODELS = {
     "order.channel": CONFIGURATION,
     "order.customer.class": CONFIGURATION,
     "order.delegation": {"rwcu": {"manager"}},
+    # handed in, sales reads it as well: test_daily_report
+    "order.daily.report": {"r": WORKSHOP | SEES_ALL, "wcu": WORKSHOP},
+    "order.daily.report.line": {"r": WORKSHOP | SEES_ALL, "w": WORKSHOP},
     # a salesperson changes those of his own orders, whoever sees all orders all
     "order.delivery.part": {
         "r": {"sales manager", "auditor", "manager"} | MOVES_GOODS,
@@ -145,4 +149,6 @@ MODELS = {
     "order.urgent.member": {"r": COLLEAGUES, "wcu": {"sales manager"}},
     "order.urgent.role": CONFIGURATION,
     "order.version": {"r": SEES_ALL | {"sales manager"}},
+    "order.work.report": {"r": WORKSHOP | SEES_ALL},
+    "order.work.wizard": QUESTION,
 }

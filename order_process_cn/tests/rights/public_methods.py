@@ -92,8 +92,17 @@ PUBLIC = {
     "mrp.workorder": {
         "action_cancel": core(),
         "action_mark_as_done": core(),
+        "action_report_work": question("mrp user", "mrp manager"),
+        "action_view_work_reports": question("mrp user", "mrp manager"),
         "button_finish": core(),
         "button_start": core(),
+    },
+    "order.daily.report": {
+        "action_fill": act("mrp user", "mrp manager"),
+        "action_hand_in": act("mrp user", "mrp manager"),
+    },
+    "order.work.report": {
+        "action_take_back": question("mrp user", "mrp manager", "auditor", "manager"),
     },
     "order.measure": {"action_outsource": act("mrp user", "mrp manager")},
     "purchase.order": {"button_cancel": core()},
@@ -159,6 +168,12 @@ PUBLIC = {
     "order.shipping.emergency.wizard": {"action_confirm": act(because=OWN)},
     "order.statement.wizard": {"action_confirm": act(because=OWN)},
     "order.suspension.wizard": {"action_confirm": act(because=OWN)},
+    "order.work.wizard": {
+        "action_report": act(because=OWN),
+        "action_take_back": act(because=OWN),
+        # decides nothing: an onchange of the page
+        "on_barcode_scanned": core(),
+    },
     # -- money -------------------------------------------------------------------------
     "order.forfeiture": {
         "action_decide": act("accountant", "finance"),
