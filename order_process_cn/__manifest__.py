@@ -124,6 +124,7 @@
         "views/carriers/order_carrier_views.xml",
         "views/changes/order_change_views.xml",
         "views/changes/order_version_views.xml",
+        "views/changes/change_portal_templates.xml",
         "views/urgent/urgent_mark_views.xml",
         "views/urgent/order_urgent_role_views.xml",
         "views/urgent/sale_order_urgency_views.xml",

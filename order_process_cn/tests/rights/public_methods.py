@@ -209,6 +209,7 @@ PUBLIC = {
         "action_cancel": act("sales manager"),
         "action_correct": act("sales manager"),
         "action_open": act("sales manager"),
+        "action_register_agreement": act("sales manager"),
         "action_request": act("sales manager"),
     },
     "order.shipment.plan": {
