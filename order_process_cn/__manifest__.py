@@ -147,6 +147,7 @@
         "demo/demo_delivery.xml",
         "demo/demo_packing.xml",
         "demo/demo_schedule.xml",
+        "demo/demo_changes.xml",
     ],
     "assets": {
         "web.assets_backend": [

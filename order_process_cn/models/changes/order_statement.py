@@ -80,7 +80,9 @@ class OrderStatement(models.Model):
         if state == "rejected":
             for change in changes:
                 change._tell_owner(
-                    self.env._("The signed agreement has to be asked for again: %s")
-                    % (remark or ""),
+                    self.env._(
+                        "The signed agreement has to be asked for again: %s",
+                        remark or "",
+                    ),
                     key="change.agreement",
                 )

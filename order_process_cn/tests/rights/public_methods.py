@@ -212,6 +212,9 @@ PUBLIC = {
         "action_register_agreement": act("sales manager"),
         "action_request": act("sales manager"),
     },
+    "order.version": {
+        "action_compare": question("sales manager", "auditor", "manager"),
+    },
     "order.shipment.plan": {
         "action_cancel": act("salesman", "sales manager"),
         "action_fill": act("salesman", "sales manager"),

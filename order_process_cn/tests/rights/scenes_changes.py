@@ -50,3 +50,8 @@ class ChangeScenes(ShippingScenes):
         self.order_type.change_agreement = "always"
         scene = self.scene_order_change_request__action_apply()
         return Scene(self.salesman, scene.records, given)
+
+    def scene_order_version__action_compare(self):
+        change = self._change_draft()
+        change.action_request()
+        return Scene(self.salesman, change.sudo().order_id.version_ids)
