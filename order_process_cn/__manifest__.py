@@ -143,6 +143,7 @@
         "views/workshop/mrp_workcenter_views.xml",
         "views/workshop/order_daily_report_views.xml",
         "views/workshop/workshop_settings_views.xml",
+        "views/changes/change_portal_templates.xml",
         "views/urgent/urgent_mark_views.xml",
         "views/urgent/order_urgent_role_views.xml",
         "views/urgent/sale_order_urgency_views.xml",
@@ -166,6 +167,7 @@
         "demo/demo_packing.xml",
         "demo/demo_schedule.xml",
         "demo/demo_inspection.xml",
+        "demo/demo_changes.xml",
     ],
     "assets": {
         "web.assets_backend": [

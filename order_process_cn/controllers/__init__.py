@@ -1,1 +1,1 @@
-from . import document_portal, portal
+from . import change_portal, document_portal, portal

@@ -3,6 +3,7 @@ from functools import partial
 from odoo import api, models
 from odoo.tools.sql import column_exists, create_column
 
+from .changes.cancelling import condition_cancel
 from .confirmation.quotation_changes import (
     remember_quotation,
 )
@@ -82,6 +83,7 @@ class SaleOrder(models.Model):
         "send": ("state", {"sent"}),
         "confirm": ("state", {"sale"}),
         "effect": ("effect_state", {"effective"}),
+        "cancel": ("state", {"cancel"}),
     }
 
     def _auto_init(self):
@@ -248,6 +250,8 @@ class SaleOrder(models.Model):
             # what an effective order needs to grow, and what it may not lose
             "effect_growth": [self._condition_review, suspension],
             "effect_money": [self._condition_deposit],
+            # [CHG-3] one that has taken effect
+            "cancel": [partial(condition_cancel, self)],
         }
 
     def _get_next_transition(self):
@@ -261,6 +265,7 @@ class SaleOrder(models.Model):
             "confirm": self.env._("Confirm"),
             "effect": self.env._("Take effect"),
             "ship": self.env._("Ship"),
+            "cancel": self.env._("Cancel"),
         }
         return names.get(transition) or super()._name_transition(transition)
 

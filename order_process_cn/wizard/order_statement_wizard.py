@@ -12,8 +12,15 @@ class OrderStatementWizard(models.TransientModel):
 
     order_id = fields.Many2one("sale.order")
     statement_id = fields.Many2one("order.statement")
+    change_id = fields.Many2one("order.change.request")
     mode = fields.Selection(
-        [("own", "Own"), ("returned", "Returned"), ("again", "Again")], required=True
+        [
+            ("own", "Own"),
+            ("returned", "Returned"),
+            ("again", "Again"),
+            ("change", "Change"),
+        ],
+        required=True,
     )
     own_kind = fields.Selection(
         [
@@ -46,5 +53,9 @@ class OrderStatementWizard(models.TransientModel):
         if self.mode == "returned":
             return self.order_id.action_register_return(
                 self.returned_kind, self.signed_by, self.evidence_ids.ids, self.text
+            )
+        if self.mode == "change":
+            return self.change_id.action_register_agreement(
+                self.signed_by or "", self.evidence_ids.ids, self.text
             )
         return self.statement_id.action_reject(self.text)

@@ -254,6 +254,11 @@ class OrderChangeLine(models.Model):
             # computed from the product, which is none of what was entered
             line.write(same)
 
+    def _close_rest(self):
+        """Order no more of these lines than has left."""
+        for line in self.filtered("order_line_id"):
+            line.quantity = min(line.quantity, line.order_line_id.qty_delivered)
+
     # -- what is touched ---------------------------------------------------------------
 
     def _is_other_product(self):

@@ -234,17 +234,29 @@ class OrderChangeRequest(models.Model):
         changes._look_ahead()
         return changes
 
+    @api.onchange("kind")
+    def _onchange_kind(self):
+        if self.kind == CLOSE:
+            self.line_ids._close_rest()
+
     def write(self, vals):
+        closing = vals.get("kind") == CLOSE and self.filtered(
+            lambda change: change.kind != CLOSE
+        )
         result = super().write(vals)
+        if closing and "line_ids" not in vals:
+            closing.sudo().line_ids._close_rest()  # entered with the kind
         if vals.keys() & self._entered and not self.env.su:
             self.sudo()._look_ahead()  # follows from what was entered
+        if "rd_finish_date" in vals:
+            self._mark_for_recheck("apply")
         return result
 
     def _check_entry(self, names):
         super()._check_entry(names)
         if self._entered & names:
             self._check_may_submit()
-        if "rd_finish_date" in names:
+        if "rd_finish_date" in names:  # no fact: it is given while others sign
             self._check_may_date()
 
     def _check_may_date(self):

@@ -1,5 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+from ..mechanism.engine import public_act
 
 
 class OrderVersion(models.Model):
@@ -49,15 +52,18 @@ class OrderVersion(models.Model):
             version.display_name = f"{version.order_id.name} V{version.number}"
 
     @api.depends("facts")
-    @api.depends_context("uid", "lang")
+    @api.depends_context("uid", "lang", "order_version_before")
     def _compute_differences(self):
+        """What differs from the version before, or from the one it is compared with,
+        which is one of the same order whatever a client asks for."""
+        chosen = self.env.context.get("order_version_before")
         for version in self:
-            before = self.search(
-                [
-                    ("order_id", "=", version.order_id.id),
-                    ("number", "=", version.number - 1),
-                ]
-            )
+            domain = Domain("order_id", "=", version.order_id.id)
+            if isinstance(chosen, int) and chosen:
+                domain &= Domain("id", "=", chosen)
+            else:
+                domain &= Domain("number", "=", version.number - 1)
+            before = self.search(domain)
             version.differences = "\n".join(before._spell_against(version))
 
     def _spell_against(self, other):
@@ -72,6 +78,24 @@ class OrderVersion(models.Model):
             review._spell_change_of(new.order_id, change)
             for change in review._describe_changes(old.facts or {}, new.facts or {})
         ]
+
+    @public_act
+    def action_compare(self):
+        """Open what became different between two versions of an order."""
+        self.check_access("read")
+        if len(self) != 2 or len(self.order_id) != 1:
+            raise UserError(self.env._("Choose two versions of one order."))
+        before, after = self.sorted("number")
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "order_process_cn.order_version_action_order"
+        )
+        return {
+            **action,
+            "name": f"{before.display_name} → {after.display_name}",
+            "views": [(False, "form")],
+            "res_id": after.id,
+            "context": {"order_version_before": before.id},
+        }
 
     # -- keeping -----------------------------------------------------------------------
 

@@ -51,10 +51,22 @@ class TestChangeRequest(ChangesCommon):
         self.assertEqual((first.number, last.number), (0, 1))
         self.assertIn("4 → 6", last.with_user(self.salesman).differences)
         self.assertIn("Site is late", last.reason)
+        self._check_comparison(order)
         # it counts as long as its own review stands
         change.sudo().review_id._end("terminated", "terminate", "Wrong")
         self.env.invalidate_all()
         self.assertTrue(order._find_review_gaps())
+
+    def _check_comparison(self, order):
+        """Any two versions; those of another order are not compared."""
+        versions = order.version_ids.with_user(self.salesman)
+        action = versions.action_compare()
+        after = versions.browse(action["res_id"]).with_context(action["context"])
+        self.assertEqual((after.number, "4 → 6" in after.differences), (1, True))
+        with self.assertRaises(UserError):
+            versions[0].action_compare()
+        hostile = versions[0].with_context(order_version_before=2**31 - 1)
+        self.assertFalse(hostile.differences)
 
     def test_only_those_touched_sign(self):
         change = self._change(self._signed(), line={"price_unit": 80})

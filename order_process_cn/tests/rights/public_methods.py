@@ -227,7 +227,11 @@ PUBLIC = {
         "action_cancel": act("sales manager"),
         "action_correct": act("sales manager"),
         "action_open": act("sales manager"),
+        "action_register_agreement": act("sales manager"),
         "action_request": act("sales manager"),
+    },
+    "order.version": {
+        "action_compare": question("sales manager", "auditor", "manager"),
     },
     "order.shipment.plan": {
         "action_cancel": act("salesman", "sales manager"),

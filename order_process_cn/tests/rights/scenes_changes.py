@@ -42,3 +42,16 @@ class ChangeScenes(ShippingScenes):
         change.sudo()._move_to("requested")
         change.sudo()._move_to("agreed")
         return Scene(self.salesman, change)
+
+    def scene_order_change_request__action_register_agreement(self):
+        def given(user):
+            return ("Mr Li", self._upload(user).ids)
+
+        self.order_type.change_agreement = "always"
+        scene = self.scene_order_change_request__action_apply()
+        return Scene(self.salesman, scene.records, given)
+
+    def scene_order_version__action_compare(self):
+        change = self._change_draft()
+        change.action_request()
+        return Scene(self.salesman, change.sudo().order_id.version_ids)
