@@ -234,7 +234,7 @@ class TestEffect(EffectCommon):
         self._state(order)
         self._run_worker()
         production = get_all_productions(order.sudo())
-        self.assertEqual(production.product_qty, 2)
+        self.assertEqual(production.product_qty, 4)
         self._rpc(self.salesman, order.order_line, "write", {"product_uom_qty": 1})
         self.assertEqual(production.product_qty, 1)
 
