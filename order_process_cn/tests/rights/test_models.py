@@ -35,6 +35,7 @@ WORLD = (
     "scene_sale_order_line__action_open_delivery_schedule",
     "scene_order_shipment_plan__action_cancel",
     "scene_order_inspection__action_cancel",
+    "scene_order_receipt_notice__action_cancel",
 )
 # nothing in these tests makes one: asked of the model, without its record rules
 WITHOUT_RECORD = {"order.form.print", "order.review.anchor", "order.signer.list"}
