@@ -63,7 +63,7 @@ env["order.shipment.plan"].create([
     }
     for day in (2, 3)
 ])
-env["order.inspection"].create([
+inspections = env["order.inspection"].create([
     {
         "kind": "incoming",
         "company_id": company.id,
@@ -73,6 +73,10 @@ env["order.inspection"].create([
         "line_ids": [(0, 0, {"name": "外观", "kind": "pass", "verdict": "pass"})],
     }
     for vendor in ("常州铸诚", "无锡铸造")
+])
+env["order.receipt.notice"].create([
+    {"company_id": company.id, "inspection_id": inspection.id, "quantity": 5}
+    for inspection in inspections
 ])
 for form in env["order.form"].search([]):
     form.number = f"F-TEST-{form.code}"

@@ -23,6 +23,7 @@ PAPERS = {
     "F07": "report_f07_work_order",
     "F12": "report_f12_inspection",
     "F11": "report_f11_route_card",
+    "F13": "report_f13_receipt_notice",
     "F14": "report_f14_release_list",
     "F16": "report_f16_balance_reminder",
     "F17": "report_f17_shipping_release",
@@ -189,12 +190,19 @@ for size, count in %(sizes)r.items():
             for at in range(count)
         ],
     })
+    notice = env["order.receipt.notice"].sudo().create({
+        "company_id": company.id,
+        "inspection_id": inspection.id,
+        "quantity": 1000000,
+        "place": "WH/Stock",
+    })
     made[size] = {
         "sale.order": {str(lang): o.id for lang, o in orders.items()},
         "order.review": order.review_id.id,
         "mrp.production": production.id,
         "order.issue.batch": batch.id,
         "order.inspection": inspection.id,
+        "order.receipt.notice": notice.id,
         "order.shipping.release": release.id,
         "stock.picking": delivery.id,
         "order.shipment.plan": plan.id,

@@ -62,6 +62,7 @@ from .inspection import (
     test_made_goods,
     test_outgoing,
     test_receipt_gate,
+    test_receipt_notice,
 )
 from .intake import (
     test_classification,

@@ -7,6 +7,7 @@ from . import (
     order_inspection_outcome,
     order_inspection_point,
     order_inspection_request,
+    order_receipt_notice,
     order_sampling_plan,
     order_sampling_row,
     order_shipping_release_inspection,

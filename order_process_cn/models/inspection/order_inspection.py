@@ -91,7 +91,7 @@ class OrderInspection(models.Model):
     )
     picking_id = fields.Many2one(
         "stock.picking",
-        string="Transfer",
+        string="Stock Transfer",
         readonly=True,
         index="btree_not_null",
         ondelete="restrict",
@@ -162,6 +162,10 @@ class OrderInspection(models.Model):
         readonly=True,
         index="btree_not_null",
         ondelete="restrict",
+    )
+
+    notice_ids = fields.One2many(
+        "order.receipt.notice", "inspection_id", string="Goods-Received Notices"
     )
 
     _one_successor = models.UniqueIndex(
@@ -294,6 +298,13 @@ class OrderInspection(models.Model):
             return 0.0
         agreed = self.quantity_concession if self.state == DONE else 0.0
         return self.quantity_passed + agreed
+
+    def _get_predecessors(self):
+        """Return one inspection with those whose place it takes."""
+        found = self
+        while found[-1:].supersedes_id:
+            found |= found[-1:].supersedes_id
+        return found
 
     def _counts(self):
         """Whether one inspection is made or to be made."""

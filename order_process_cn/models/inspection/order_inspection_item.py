@@ -18,7 +18,7 @@ class OrderInspectionItem(models.Model):
     sequence = fields.Integer(default=10)
     name = fields.Char(string="Item", required=True, translate=True)
     kind = fields.Selection(
-        [(PASS, "Pass or Fail"), (MEASURE, "Measure")], required=True, default=PASS
+        [(PASS, "Pass or Fail"), (MEASURE, "Measurement")], required=True, default=PASS
     )
     norm = fields.Char(
         string="Criteria", translate=True, help="Standard, drawing, tool …"

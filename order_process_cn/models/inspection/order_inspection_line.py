@@ -27,7 +27,7 @@ class OrderInspectionLine(models.Model):
     sequence = fields.Integer(readonly=True)
     name = fields.Char(string="Item", required=True, readonly=True)
     kind = fields.Selection(
-        [(PASS, "Pass or Fail"), (MEASURE, "Measure")], required=True, readonly=True
+        [(PASS, "Pass or Fail"), (MEASURE, "Measurement")], required=True, readonly=True
     )
     norm = fields.Char(string="Criteria", readonly=True)
     min_value = fields.Float(string="Minimum", digits=(16, 4), readonly=True)

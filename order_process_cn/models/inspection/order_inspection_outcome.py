@@ -13,6 +13,7 @@ from .order_inspection import (
     REPLACED,
     WAITING,
 )
+from .order_inspection_point import FINAL, INCOMING
 
 
 class OrderInspection(models.Model):
@@ -205,6 +206,8 @@ class OrderInspection(models.Model):
         # goods that were held back may leave now
         self.order_id._mark_for_recheck("shipping")
         self._tell_outcome()
+        arrived = self.filtered(lambda i: i.kind in {INCOMING, FINAL})
+        self.env["order.receipt.notice"].sudo()._issue_for(arrived)
 
     def _tell_outcome(self):
         """Tell the transfer or production order what was found."""

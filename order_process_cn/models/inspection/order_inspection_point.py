@@ -14,7 +14,7 @@ INCOMING, FIRST, IN_PROCESS, FINAL, OUTGOING = (
     "outgoing",
 )
 KINDS = [
-    (INCOMING, "Incoming"),
+    (INCOMING, "Incoming Goods"),
     (FIRST, "First Article"),
     (IN_PROCESS, "In Process"),
     (FINAL, "Final"),

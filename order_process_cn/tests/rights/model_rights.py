@@ -96,6 +96,7 @@ MODELS = {
     "order.people.change": {"r": SEES_ALL},
     "order.reallocation": {"r": PROPOSES | SEES_ALL, "w": PROPOSES},
     "order.reallocation.line": {"r": PROPOSES | SEES_ALL, "w": PROPOSES},
+    "order.receipt.notice": {"r": MOVES_GOODS | SEES_ALL | {"inspector"}},
     "order.recheck": {"r": {"manager", "settings"}},
     "order.review": {"r": READS_REVIEWS},
     "order.review.anchor": {"r": SEES_ALL},

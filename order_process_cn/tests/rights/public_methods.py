@@ -263,6 +263,10 @@ PUBLIC = {
         "action_done": act("inspector"),
         "action_pass_all": act("inspector"),
     },
+    "order.receipt.notice": {
+        "action_cancel": act(*MOVES_GOODS),
+        "action_receive": act(*MOVES_GOODS),
+    },
     "stock.picking": {
         "action_request_inspection": act(*MOVES_GOODS),
         "action_view_inspections": question(*WRITE_TRANSFERS, "accountant"),

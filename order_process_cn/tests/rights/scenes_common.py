@@ -60,6 +60,7 @@ DOCUMENTS = (
     "order_inspection",
     "order_measure",
     "order_reallocation",
+    "order_receipt_notice",
     "order_recheck",
     "order_review",
     "order_shipment_plan",

@@ -63,6 +63,17 @@ class InspectionScenes(ShippingScenes):
         self._outgoing_point()
         return Scene(self.packer, self._ready_release())
 
+    def _notice(self):
+        inspection = self._inspection(5)
+        inspection.with_user(self.checker).action_done()
+        return inspection.notice_ids
+
+    def scene_order_receipt_notice__action_receive(self):
+        return Scene(self.packer, self._notice())
+
+    def scene_order_receipt_notice__action_cancel(self):
+        return Scene(self.packer, self._notice())
+
     def _outgoing_point(self):
         self.env["order.inspection.point"].create(
             {
