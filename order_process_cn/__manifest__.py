@@ -149,6 +149,7 @@
         "demo/demo_delivery.xml",
         "demo/demo_packing.xml",
         "demo/demo_schedule.xml",
+        "demo/demo_workshop.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -62,6 +62,9 @@ env["order.shipment.plan"].create([
     }
     for day in (2, 3)
 ])
+env["order.daily.report"].create([
+    {"date": f"2026-01-0{day}", "company_id": company.id} for day in (5, 6)
+])
 for form in env["order.form"].search([]):
     form.number = f"F-TEST-{form.code}"
 env.ref("base.user_admin").write({"lang": "zh_CN", "company_id": company.id})
