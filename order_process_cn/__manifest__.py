@@ -170,6 +170,7 @@
         "demo/demo_schedule.xml",
         "demo/demo_inspection.xml",
         "demo/demo_changes.xml",
+        "demo/demo_workshop.xml",
     ],
     "assets": {
         "web.assets_backend": [

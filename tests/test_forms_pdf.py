@@ -78,6 +78,9 @@ env["order.receipt.notice"].create([
     {"company_id": company.id, "inspection_id": inspection.id, "quantity": 5}
     for inspection in inspections
 ])
+env["order.daily.report"].create([
+    {"date": f"2026-01-0{day}", "company_id": company.id} for day in (5, 6)
+])
 for form in env["order.form"].search([]):
     form.number = f"F-TEST-{form.code}"
 env.ref("base.user_admin").write({"lang": "zh_CN", "company_id": company.id})

@@ -35,6 +35,7 @@ PAPERS = {
     "F22": "report_f22_product_modification",
     "F23": "report_f23_written_confirmation",
     "F30": "report_f30_settlement_statement",
+    "F31": "report_f31_daily_report",
     "F33": "report_f33_shipment_plan",
 }
 # documents of each size, and papers in each language
@@ -196,6 +197,22 @@ for size, count in %(sizes)r.items():
         "quantity": 1000000,
         "place": "WH/Stock",
     })
+    daily = env["order.daily.report"].create({
+        "date": {"one": "2026-01-05", "long": "2026-01-06", "many": "2026-01-07"}[size],
+    }).sudo()
+    daily.line_ids = [
+        Command.create({
+            "production_id": production.id,
+            "production_name": production.name,
+            "order_id": order.id,
+            "product_id": product.id,
+            "product_uom_id": production.product_uom_id.id,
+            "quantity_planned": 1000000,
+            "quantity_good": 123456.78,
+            "remark": "等料，" * (1 if size == "one" else 20),
+        })
+        for at in range(count)
+    ]
     made[size] = {
         "sale.order": {str(lang): o.id for lang, o in orders.items()},
         "order.review": order.review_id.id,
@@ -207,6 +224,7 @@ for size, count in %(sizes)r.items():
         "stock.picking": delivery.id,
         "order.shipment.plan": plan.id,
         "order.change.request": change.id,
+        "order.daily.report": daily.id,
     }
     for form in env["order.form"].search([]):
         form.number = f"F-TEST-{form.code}"

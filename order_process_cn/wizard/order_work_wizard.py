@@ -30,7 +30,7 @@ class OrderWorkWizard(models.TransientModel):
     _rec_name = "code"
 
     code = fields.Char(
-        string="Scan", help="The bar code on the route card, or a badge."
+        string="Scanned Code", help="The bar code on the route card, or a badge."
     )
     problem = fields.Char(readonly=True)
     said = fields.Char(string="Reported", readonly=True)
@@ -55,17 +55,19 @@ class OrderWorkWizard(models.TransientModel):
         domain=[("resource_type", "=", "user")],
         default=lambda self: self._default_operator_id(),
     )
-    quantity_good = fields.Float(string="Good", digits="Product Unit")
+    quantity_good = fields.Float(string="Good Pieces", digits="Product Unit")
     is_all = fields.Boolean(string="All Good", help="Everything that is left is good.")
     quantity_scrap_process = fields.Float(string="Process Scrap", digits="Product Unit")
     quantity_scrap_material = fields.Float(
         string="Material Scrap", digits="Product Unit"
     )
     quantity_rework = fields.Float(string="Rework", digits="Product Unit")
-    scrap_reason_ids = fields.Many2many("stock.scrap.reason.tag", string="Reasons")
+    scrap_reason_ids = fields.Many2many(
+        "stock.scrap.reason.tag", string="Scrap Reasons"
+    )
     inspector_id = fields.Many2one("res.users")
     started_on = fields.Datetime(string="Began")
-    finished_on = fields.Datetime(string="Ended")
+    finished_on = fields.Datetime(string="End of Work")
     remark = fields.Text()
     cancels_id = fields.Many2one("order.work.report", string="Takes Back")
 

@@ -32,7 +32,7 @@ class OrderPaperF31(models.AbstractModel):
                     Column(self.env._("Order"), 12),
                     Column(self.env._("Production Order"), 14),
                     Column(self.env._("Product"), 20),
-                    Column(self.env._("Plan"), 10, "end"),
+                    Column(self.env._("Planned"), 10, "end"),
                     Column(self.env._("Done Today"), 9, "end"),
                     Column(self.env._("Scrap Today"), 8, "end"),
                     Column(self.env._("Done So Far"), 9, "end"),

@@ -53,7 +53,9 @@ class OrderWorkReport(models.Model):
     product_uom_id = fields.Many2one(
         related="workorder_id.production_id.product_uom_id", string="Unit"
     )
-    quantity_good = fields.Float(string="Good", digits="Product Unit", readonly=True)
+    quantity_good = fields.Float(
+        string="Good Pieces", digits="Product Unit", readonly=True
+    )
     quantity_scrap_process = fields.Float(
         string="Process Scrap",
         digits="Product Unit",
@@ -73,7 +75,7 @@ class OrderWorkReport(models.Model):
         help="To be done again here: reported once more when it is good or scrap.",
     )
     scrap_reason_ids = fields.Many2many(
-        "stock.scrap.reason.tag", string="Reasons", readonly=True
+        "stock.scrap.reason.tag", string="Scrap Reasons", readonly=True
     )
     operator_id = fields.Many2one(
         "resource.resource", readonly=True, ondelete="restrict"
@@ -94,7 +96,7 @@ class OrderWorkReport(models.Model):
         default=fields.Datetime.now,
     )
     started_on = fields.Datetime(string="Began", readonly=True)
-    finished_on = fields.Datetime(string="Ended", readonly=True)
+    finished_on = fields.Datetime(string="End of Work", readonly=True)
     time_id = fields.Many2one(
         "mrp.workcenter.productivity",
         string="Booked Time",

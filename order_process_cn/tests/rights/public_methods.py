@@ -93,7 +93,10 @@ PUBLIC = {
         "action_cancel": core(),
         "action_mark_as_done": core(),
         "action_report_work": question("mrp user", "mrp manager"),
-        "action_view_work_reports": question("mrp user", "mrp manager"),
+        # whoever reads operations
+        "action_view_work_reports": question(
+            "salesman", "sales manager", "mrp user", "mrp manager"
+        ),
         "button_finish": core(),
         "button_start": core(),
     },
