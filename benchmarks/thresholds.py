@@ -31,6 +31,7 @@ LIMITS = {
     "ship300_vs_plain": 1.10,
     "limits_scan_ratio": 1.2,
     "walk_failed": 0,
+    "changes_violations": 0,
 }
 # the figure that says how far another one can be trusted
 NOISE = {

@@ -37,7 +37,7 @@ from .pickup.settlements import (
     remind_of_deposit,
 )
 from .production.production_deadline import DATE_FIELDS, bind_production
-from .reach.follow import follow
+from .reach.follow import followed_later
 from .sale_order_entry import check_entry, note_entry
 from .sale_order_reading import fill_in_absent, fill_in_stock_lines
 from .sale_review.waiting import mark_for_recheck_after_review, waits_for_review
@@ -136,13 +136,11 @@ class SaleOrder(models.Model):
         state = vals.get("state")
         entering = self.filtered(lambda order: state and order.state != state)
         events = get_limit_events_of(self, vals)
-        if state == "cancel":
-            # whoever cancels need not see transfers and invoices
-            cancel_left_open(entering.sudo())
-            served = filtered_growth_guarded(entering.sudo())
-        result = super().write(vals)
-        if state == "cancel":
-            follow(served)
+        # whoever cancels need not see transfers and invoices, nor what is made
+        left = entering.sudo() if state == "cancel" else self.browse()
+        with followed_later(filtered_growth_guarded(left)):
+            cancel_left_open(left)
+            result = super().write(vals)
         for code, orders in events.items():
             orders._emit(code)
         if not self.env.su:
@@ -396,6 +394,10 @@ class SaleOrder(models.Model):
         if final:
             add_forfeiture_lines(self, invoice_vals_list)
         return super()._create_account_invoices(invoice_vals_list, final)
+
+    def _action_cancel(self):
+        with followed_later(filtered_growth_guarded(self.sudo())):  # as in write
+            return super()._action_cancel()
 
     def action_cancel(self):
         # a person is asked what becomes of a deposit; on other roads he gets a to-do

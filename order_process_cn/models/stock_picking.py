@@ -1,5 +1,7 @@
 from odoo import api, models
 
+from .reach.follow import follow_short_moves
+
 
 class StockPicking(models.Model):
     """The conductor of the transfer: see sale_order.py."""
@@ -45,6 +47,7 @@ class StockPicking(models.Model):
         orders = self.sudo().sale_id.filtered("progress")
         orders._mark_for_recheck("goods")
         self.sudo()._emit_shipped()  # as above
+        follow_short_moves(self.sudo().move_ids)  # as above
         self.move_ids._watch_shipping()
         self._record_signatures()  # drawn before it left
         return result

@@ -229,4 +229,5 @@ from .workshop import (
 )
 
 if find_spec("hypothesis"):  # developers have it, a server need not
+    from .reach import test_changes_at_random
     from .walk import test_walk

@@ -1,6 +1,8 @@
 """What is made and bought for an order follows it down: by itself where nothing has
 begun, else as a to-do for whoever has to decide."""
 
+from contextlib import contextmanager
+
 from ..effect.growth import filtered_growth_guarded
 from .pool import CLOSED, Pool, find_ends, find_pools
 
@@ -26,6 +28,19 @@ def follow(orders, automatic=True):
             _name_surplus(order)
         finally:
             following.discard(order.id)
+
+
+@contextmanager
+def followed_later(orders):
+    """Nothing is named for these orders meanwhile: they are followed at the end."""
+    following = _get_following(orders.env)
+    begun = orders.filtered(lambda order: order.id not in following)
+    following.update(begun.ids)
+    try:
+        yield
+    finally:
+        following.difference_update(begun.ids)
+    follow(begun)
 
 
 def _reduce(order):
@@ -127,9 +142,15 @@ def _get_owner(order, supply):
 
 def follow_cancelled_moves(moves):
     """Name what comes for goods that the warehouse will not send. Called with moves
-    that were just cancelled, of which something may still come."""
-    orders = moves.sale_line_id.order_id | moves.reference_ids.sale_ids
+    that were just cancelled or closed, for which something may still come."""
+    orders = get_orders(moves)
     follow(filtered_growth_guarded(orders), automatic=False)
+
+
+def get_orders(moves):
+    """Return the orders that these moves are for."""
+    unlinked = moves.filtered(lambda move: not move.sale_line_id)
+    return moves.sale_line_id.order_id | unlinked.reference_ids.sale_ids
 
 
 def filtered_served_to_order(moves):
@@ -142,6 +163,20 @@ def filtered_served_to_order(moves):
             and move.product_uom_qty > 0
         )
     )
+
+
+def follow_short_moves(moves):
+    """Name what comes for goods that were left out when the rest was sent, and are not
+    sent later."""
+    short = moves.filtered(
+        lambda move: (
+            move.state == "done"
+            and move.procure_method == "make_to_order"
+            and move.product_uom.compare(move.quantity, move.product_uom_qty) < 0
+        )
+    )
+    if short:
+        follow_cancelled_moves(short)
 
 
 def find_pool_of(order, need, moves):

@@ -1,7 +1,7 @@
 from odoo import models
 
 from ..effect.growth import filtered_growth_guarded
-from .follow import find_pool_of, name_pool, reduce_pool
+from .follow import find_pool_of, get_orders, name_pool, reduce_pool
 
 
 class StockRule(models.Model):
@@ -12,13 +12,12 @@ class StockRule(models.Model):
 
     def _get_guarded_needs(self, procurement):
         """Return ``(order, moves)``: the order under a procedure that a procurement is
-        for, if it is for one only, and the moves that wait."""
+        for, the first of several, and the moves that wait."""
         moves = procurement.values.get("move_dest_ids")
         if not moves:
             return self.env["sale.order"], moves
         moves = moves.sudo()  # whoever sells need not see what waits in production
-        orders = moves.sale_line_id.order_id or moves.reference_ids.sale_ids
-        orders = filtered_growth_guarded(orders)
+        orders = filtered_growth_guarded(get_orders(moves))
         return orders[:1], moves
 
     def _use_supplies(self, procurement):

@@ -201,6 +201,13 @@ class ReachCommon(HoldMixin, OrderCommon):
     def _open_deliveries(self, order):
         return self._out_moves(order).filtered(lambda m: m.state not in CLOSED)
 
+    def _act_reopen(self, order):
+        if order.state != "cancel":
+            return
+        self._act_draft(order)
+        self._end_of_transaction()
+        self._act_confirm(order)
+
     def _act_cancel_delivery(self, order):
         self._open_deliveries(order).picking_id.action_cancel()
 
@@ -293,7 +300,8 @@ class ReachCommon(HoldMixin, OrderCommon):
         return next(name for name, own in self.goods.items() if own == product)
 
     def _todos(self, order):
-        """Return what people are told to reduce, ``{document: [(from, to), …]}``."""
+        """Return what people are told to reduce, ``{document: [(product, from, to)]}``
+        in the units of the products."""
         told = {}
         for get_all in (get_all_productions, get_all_purchases):
             documents = get_all(order.sudo())
@@ -302,5 +310,15 @@ class ReachCommon(HoldMixin, OrderCommon):
             ):
                 first, last = re.findall(r"([\d.]+) → ([\d.]+)", todo.summary)[0]
                 document = self.env[todo.res_model].browse(todo.res_id)
-                told.setdefault(document, []).append((float(first), float(last)))
+                supply = document
+                if document._name == "purchase.order":
+                    number = int(todo.order_todo_key.split(".")[1])
+                    supply = document.order_line.browse(number)
+                quantities = [
+                    supply.product_uom_id._compute_quantity(
+                        float(quantity), supply.product_id.uom_id
+                    )
+                    for quantity in (first, last)
+                ]
+                told.setdefault(document, []).append((supply.product_id, *quantities))
         return told

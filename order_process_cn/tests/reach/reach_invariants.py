@@ -1,0 +1,142 @@
+"""What holds after every change of an order, counted over all that names the order and
+not by the links that the addon follows."""
+
+from collections import Counter
+
+from ...models.effect.take_back import get_all_productions, get_all_purchases
+
+CLOSED = {"done", "cancel"}
+SMALL = 1e-6
+
+
+class Watch:
+    """What was signed and closed of one order so far."""
+
+    def __init__(self, case, order):
+        self.case = case
+        self.order = order
+        self.signed = self._get_ordered()
+        self.launched = self._get_launched()
+        self.closed = Counter()
+
+    def before(self, act):
+        self.launched = self._get_launched()
+        self.act = act
+
+    def check(self, is_refused=False):
+        self._note_closed(is_refused)
+        if self.order.sudo().review_state == "approved":
+            self.signed = self._get_ordered()
+        self._check_launched_is_signed()
+        self._check_delivery()
+        self._check_supplies()
+        found = self.order.sudo().review_id._find_tampering()
+        assert not found, f"tampering: {list(found.values())}"
+
+    # -- what is seen ------------------------------------------------------------------
+
+    def _get_ordered(self):
+        found = Counter()
+        for line in self.order.sudo().order_line:
+            quantity = line._get_ordered_quantity()
+            found.update(line._get_kit_goods(quantity) or {line.product_id: quantity})
+        return found
+
+    def _get_waiting(self):
+        found = Counter()
+        for line in self.order.sudo().order_line:
+            held = line.held_quantity
+            found.update(line._get_kit_goods(held) or {line.product_id: held})
+        return found
+
+    def _get_launched(self):
+        found = Counter()
+        for move in self.case._out_moves(self.order):
+            if move.state != "cancel":
+                done = move.state == "done"
+                found[move.product_id] += moved(move) if done else move.product_qty
+        return found
+
+    def _note_closed(self, is_refused):
+        """What the warehouse takes back is closed, until it is ordered less."""
+        name = str(self.act).split(":")[0]
+        now = self._get_launched()
+        if name in {"cancel delivery", "deliver and close"} and not is_refused:
+            for product in self.launched:
+                self.closed[product] += self.launched[product] - now[product]
+        if self.order.sudo().state != "sale":
+            self.closed = Counter()
+
+    # -- what holds --------------------------------------------------------------------
+
+    def _check_launched_is_signed(self):
+        for product, quantity in self._get_launched().items():
+            most = max(self.signed[product], self.launched[product])
+            assert quantity <= most + SMALL, f"unsigned: {quantity} of {most}"
+
+    def _check_delivery(self):
+        """Open delivery is what was ordered without what is delivered or closed."""
+        launched = self._get_launched()
+        if self.order.sudo().state != "sale":
+            is_open = self.case._open_deliveries(self.order)
+            assert not is_open, f"open without an order: {is_open}"
+            return
+        ordered, waiting = self._get_ordered(), self._get_waiting()
+        for product in ordered:
+            free = ordered[product] - waiting[product]
+            missing = free - launched[product]
+            assert missing >= -SMALL, f"too much: {launched[product]} of {free}"
+            closed = self.closed[product]
+            assert missing <= closed + SMALL, f"too little: {missing}, {closed} closed"
+            self.closed[product] = min(closed, missing)  # it is not ordered any more
+
+    def _check_supplies(self):
+        """What is to come is waited for, or somebody is told."""
+        order = self.order.sudo()
+        productions = get_all_productions(order).filtered(
+            lambda p: p.bom_id.type != "subcontract"
+        )
+        lines = get_all_purchases(order).order_line
+        needs = self.case._out_moves(order) | productions.move_raw_ids
+        told = self._get_told()
+        for product in productions.product_id | lines.product_id:
+            own = needs.filtered(
+                lambda m, product=product: (
+                    m.product_id == product and m.state != "cancel"
+                )
+            )
+            came = coming = 0.0
+            for production in productions.filtered(
+                lambda p, product=product: p.product_id == product
+            ):
+                came += production.qty_produced
+                if production.state not in CLOSED:
+                    coming += max(production.product_qty - production.qty_produced, 0)
+            for line in lines.filtered(
+                lambda one, product=product: one.product_id == product
+            ):
+                ratio = (
+                    line.product_uom_qty / line.product_qty if line.product_qty else 1
+                )
+                came += line.qty_received * ratio
+                coming += max(line.product_uom_qty - line.qty_received * ratio, 0)
+            gone = sum(moved(move) for move in own if move.state == "done")
+            waiting = own.filtered(lambda m: m.state != "done")
+            had = gone + sum(map(moved, waiting))
+            wanted = gone + sum(waiting.mapped("product_qty")) - min(came, had)
+            surplus = coming - max(wanted, 0)
+            assert surplus <= told[product] + SMALL, (
+                f"{product.name}: {coming} to come for {wanted}, "
+                f"{told[product]} of it told"
+            )
+
+    def _get_told(self):
+        found = Counter()
+        for reductions in self.case._todos(self.order).values():
+            for product, before, after in reductions:
+                found[product] += before - after
+        return found
+
+
+def moved(move):
+    return move.product_uom._compute_quantity(move.quantity, move.product_id.uom_id)
