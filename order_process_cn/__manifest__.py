@@ -56,6 +56,7 @@
         "report/report_f33_shipment_plan.xml",
         "report/report_f23_written_confirmation.xml",
         "report/report_f30_settlement_statement.xml",
+        "data/delays/order_delay_data.xml",
         "data/urgent/order_urgent_role_data.xml",
         "data/urgent/mail_template_data.xml",
         "data/papers/mail_template_data.xml",
@@ -121,6 +122,7 @@
         "views/shipping_desk/order_shipping_desk_views.xml",
         "views/carriers/order_carrier_views.xml",
         "views/edit_rules/order_edit_rule_views.xml",
+        "views/delays/order_delay_views.xml",
         "views/urgent/urgent_mark_views.xml",
         "views/urgent/order_urgent_role_views.xml",
         "views/urgent/sale_order_urgency_views.xml",
@@ -143,6 +145,7 @@
         "demo/demo_delivery.xml",
         "demo/demo_packing.xml",
         "demo/demo_schedule.xml",
+        "demo/demo_delays.xml",
     ],
     "assets": {
         "web.assets_backend": [

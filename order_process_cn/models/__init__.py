@@ -28,6 +28,7 @@ from . import packing  # isort: skip
 from . import shipping_desk  # isort: skip
 from . import carriers  # isort: skip
 from . import edit_rules  # isort: skip
+from . import delays  # isort: skip
 from . import urgent  # isort: skip
 from . import sale_review  # isort: skip
 from . import limit_events  # isort: skip

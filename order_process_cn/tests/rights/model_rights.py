@@ -32,6 +32,11 @@ MODELS = {
     "order.carrier.transit": CONFIGURATION,
     "order.channel": CONFIGURATION,
     "order.customer.class": CONFIGURATION,
+    "order.delay.cause": CONFIGURATION,
+    "order.delay.report": {
+        "r": SEES_ALL | {"sales manager", "mrp user", "mrp manager"},
+        "wcu": {"mrp user", "mrp manager"},
+    },
     "order.delegation": {"rwcu": {"manager"}},
     # a salesperson changes those of his own orders, whoever sees all orders all
     "order.delivery.part": {

@@ -52,6 +52,7 @@ DOCUMENTS = (
     "mrp_bom",
     "mrp_production",
     "order_calendar_year",
+    "order_delay_report",
     "order_forfeiture",
     "order_form_issue",
     "order_measure",

@@ -34,6 +34,7 @@ WORLD = (
     "scene_order_shipping_batch__action_refresh",
     "scene_sale_order_line__action_open_delivery_schedule",
     "scene_order_shipment_plan__action_cancel",
+    "scene_order_delay_report__action_report",
 )
 # nothing in these tests makes one: asked of the model, without its record rules
 WITHOUT_RECORD = {"order.form.print", "order.review.anchor", "order.signer.list"}
