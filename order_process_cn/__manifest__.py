@@ -64,6 +64,7 @@
         "report/report_f33_shipment_plan.xml",
         "report/report_f23_written_confirmation.xml",
         "report/report_f30_settlement_statement.xml",
+        "data/delays/order_delay_data.xml",
         "data/urgent/order_urgent_role_data.xml",
         "data/urgent/mail_template_data.xml",
         "data/papers/mail_template_data.xml",
@@ -146,6 +147,7 @@
         "views/workshop/workshop_settings_views.xml",
         "views/changes/change_portal_templates.xml",
         "views/inspection/order_receipt_notice_views.xml",
+        "views/delays/order_delay_views.xml",
         "views/urgent/urgent_mark_views.xml",
         "views/urgent/order_urgent_role_views.xml",
         "views/urgent/sale_order_urgency_views.xml",
@@ -171,6 +173,7 @@
         "demo/demo_inspection.xml",
         "demo/demo_changes.xml",
         "demo/demo_workshop.xml",
+        "demo/demo_delays.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -31,6 +31,7 @@ from . import payment_plan  # isort: skip
 from . import reach  # isort: skip
 from . import changes  # isort: skip
 from . import edit_rules  # isort: skip
+from . import delays  # isort: skip
 from . import inspection  # isort: skip
 from . import workshop  # isort: skip
 from . import urgent  # isort: skip

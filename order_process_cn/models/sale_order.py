@@ -89,7 +89,7 @@ class SaleOrder(models.Model):
     def _auto_init(self):
         # orders from before are left as they are: these would be empty for all of them
         empty = ("deposit_required", "issue_group", "pickup_deadline", "progress")
-        for name in (*empty, "is_imported"):
+        for name in (*empty, "is_imported", "delay_count"):
             if not column_exists(self.env.cr, self._table, name):
                 kind = self._fields[name].column_type[1]
                 create_column(self.env.cr, self._table, name, kind)
@@ -212,6 +212,7 @@ class SaleOrder(models.Model):
             "has_delivery_schedule",
             "closed_on",
             "archived_on",
+            "delay_count",
         }
 
     # -- what each step waits for ------------------------------------------------------

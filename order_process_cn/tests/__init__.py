@@ -26,6 +26,7 @@ from .confirmation import (
     test_statement_department,
     test_statement_seal,
 )
+from .delays import test_delay_reports
 from .delivery import (
     test_delivery_notes,
     test_delivery_receipts,

@@ -4,6 +4,7 @@ from ..models.confirmation.quotation_changes import (
     check_confirmation_reviewed,
     on_confirmation_sent,
 )
+from ..models.delays.order_delay_report_acts import check_delay_untold, on_delay_told
 from ..models.delivery.stock_picking_notice import check_may_notify, on_notified
 from ..models.urgent.urgency import check_reply_signed, on_urgent_reply
 
@@ -12,6 +13,7 @@ from ..models.urgent.urgency import check_reply_signed, on_urgent_reply
 PURPOSES = {
     ("sale.order", "confirmation"): (check_confirmation_reviewed, on_confirmation_sent),
     ("sale.order", "urgent_reply"): (check_reply_signed, on_urgent_reply),
+    ("sale.order", "delay"): (check_delay_untold, on_delay_told),
     ("stock.picking", "shipping_notice"): (check_may_notify, on_notified),
 }
 
@@ -27,6 +29,7 @@ class MailComposeMessage(models.TransientModel):
             ("confirmation", "Order confirmation"),
             ("urgent_reply", "Urgent reply"),
             ("shipping_notice", "Shipping notice"),
+            ("delay", "Notice of a delay"),
         ],
         help="What the message is to the order: it counts as sent when it has gone to "
         "the customer.",

@@ -37,6 +37,7 @@ class SaleOrder(models.Model):
             "closed": self.env._("Order closed"),
             "suspended": self.env._("Suspended"),
             "resumed": self.env._("Resumed"),
+            "delayed": self.env._("Delay reported"),
             "edited": self.env._("Changed with a reason"),
             "urgent": self.env._("Marked as urgent"),
             "not_urgent": self.env._("No longer urgent"),

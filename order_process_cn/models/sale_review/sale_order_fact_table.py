@@ -111,6 +111,7 @@ FREE_ORDER_FIELDS = {
             "closed_on",
             "requested_transition",
             "confirmation_sent_on",
+            "delay_count",
             "deposit_is_chosen",
             "deposit_state",
             "effect_is_ready",

@@ -42,6 +42,11 @@ MODELS = {
     },
     "order.channel": CONFIGURATION,
     "order.customer.class": CONFIGURATION,
+    "order.delay.cause": CONFIGURATION,
+    "order.delay.report": {
+        "r": SEES_ALL | {"sales manager", "mrp user", "mrp manager"},
+        "wcu": {"mrp user", "mrp manager"},
+    },
     "order.delegation": {"rwcu": {"manager"}},
     # handed in, sales reads it as well: test_daily_report
     "order.daily.report": {"r": WORKSHOP | SEES_ALL, "wcu": WORKSHOP},

@@ -109,6 +109,12 @@ PUBLIC = {
     "order.work.report": {
         "action_take_back": question("mrp user", "mrp manager", "auditor", "manager"),
     },
+    "order.delay.report": {
+        "action_change_date": question("sales manager", "mrp user", "mrp manager"),
+        "action_note_told": act("sales manager"),
+        "action_report": act("mrp user", "mrp manager"),
+        "action_tell_customer": question("sales manager"),
+    },
     "order.measure": {"action_outsource": act("mrp user", "mrp manager")},
     "purchase.order": {"button_cancel": core()},
     # -- reviews: the document, the run, the seat --------------------------------------

@@ -55,6 +55,7 @@ DOCUMENTS = (
     "order_calendar_year",
     "order_change_request",
     "order_daily_report",
+    "order_delay_report",
     "order_forfeiture",
     "order_form_issue",
     "order_inspection",

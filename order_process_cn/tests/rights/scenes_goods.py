@@ -53,6 +53,37 @@ class Scenes(WorkshopScenes, InspectionScenes, ChangeScenes):
         self._sign(proposal, "planning")
         return Scene(leader, proposal)
 
+    # -- delays ------------------------------------------------------------------------
+
+    def _delay(self):
+        """Return a delay of an order that is not reported yet, and who reports it."""
+        order = self._sell(5, commitment_date="2030-05-01")
+        worker = self._user("delay_worker", "mrp.group_mrp_user")
+        values = {
+            "order_line_id": order.order_line.id,
+            "cause_id": self.env.ref("order_process_cn.order_delay_cause_machine").id,
+            "remedy": "Overtime",
+            "new_date": "2030-05-20",
+        }
+        return worker, self.env["order.delay.report"].with_user(worker).create(values)
+
+    def _reported_delay(self):
+        worker, report = self._delay()
+        report.with_user(worker).action_report()
+        return report
+
+    def scene_order_delay_report__action_report(self):
+        return Scene(*self._delay())
+
+    def scene_order_delay_report__action_tell_customer(self):
+        return Scene(self.salesman, self._reported_delay())
+
+    def scene_order_delay_report__action_note_told(self):
+        return Scene(self.salesman, self._reported_delay())
+
+    def scene_order_delay_report__action_change_date(self):
+        return Scene(self.salesman, self._reported_delay())
+
     # -- production --------------------------------------------------------------------
 
     def _planner(self):
