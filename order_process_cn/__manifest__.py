@@ -146,6 +146,7 @@
         "demo/demo_delivery.xml",
         "demo/demo_packing.xml",
         "demo/demo_schedule.xml",
+        "demo/demo_payment_plan.xml",
     ],
     "assets": {
         "web.assets_backend": [
