@@ -174,6 +174,7 @@
         "demo/demo_changes.xml",
         "demo/demo_workshop.xml",
         "demo/demo_delays.xml",
+        "demo/demo_payment_plan.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -16,6 +16,7 @@ class MrpProduction(models.Model):
         "order.condition.mixin",
         "order.urgency.mixin",
         "order.form.mixin",
+        "order.suspension.note.mixin",
     ]
     _gates = {step: ("state", states) for step, states in GUARDED_STATES.items()}
 

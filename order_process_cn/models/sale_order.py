@@ -77,6 +77,7 @@ class SaleOrder(models.Model):
         "order.review.limit.mixin",
         "order.condition.mixin",
         "order.form.mixin",
+        "order.suspension.note.mixin",
     ]
     # every road to a sent, confirmed or effective order writes these [REV-6] [CFM-6]
     _gates = {

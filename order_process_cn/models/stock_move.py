@@ -46,7 +46,7 @@ class StockMove(models.Model):
     def _action_assign(self, force_qty=False):
         moves = self._filtered_to_reserve()
         result = super(StockMove, moves)._action_assign(force_qty=force_qty)
-        self._watch_shipping()
+        self._watch_shipping(may_be_merged=True)
         return result
 
     def _action_cancel(self):

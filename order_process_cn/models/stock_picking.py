@@ -7,7 +7,12 @@ class StockPicking(models.Model):
     """The conductor of the transfer: see sale_order.py."""
 
     _name = "stock.picking"
-    _inherit = ["stock.picking", "order.form.mixin", "order.urgency.mixin"]
+    _inherit = [
+        "stock.picking",
+        "order.form.mixin",
+        "order.urgency.mixin",
+        "order.suspension.note.mixin",
+    ]
 
     # the transfer's own references are not stored
     _urgency_path = "move_ids.reference_ids.sale_ids"

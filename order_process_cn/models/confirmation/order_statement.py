@@ -35,7 +35,11 @@ class OrderStatement(models.Model):
     """
 
     _name = "order.statement"
-    _inherit = ["order.evidence.mixin", "order.engine.mixin"]
+    _inherit = [
+        "order.append.only.mixin",
+        "order.evidence.mixin",
+        "order.engine.mixin",
+    ]
     _description = "Written Confirmation"
     _order = "id desc"
 
@@ -96,14 +100,9 @@ class OrderStatement(models.Model):
     checked_on = fields.Datetime()
     check_remark = fields.Text()
 
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
-        raise UserError(self.env._("A written confirmation is kept."))
-
-    def write(self, vals):
+    def _check_alteration(self, vals):
         if vals.keys() - {"check_state", "checked_by_id", "checked_on", "check_remark"}:
-            raise UserError(self.env._("A written confirmation cannot be altered."))
-        return super().write(vals)
+            super()._check_alteration(vals)
 
     @api.model
     def _record(self, order, kind, signed_by, **values):

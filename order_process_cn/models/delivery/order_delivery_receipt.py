@@ -20,7 +20,7 @@ class OrderDeliveryReceipt(models.Model):
     """
 
     _name = "order.delivery.receipt"
-    _inherit = ["order.evidence.mixin", "order.engine.mixin"]
+    _inherit = ["order.append.only.mixin", "order.evidence.mixin", "order.engine.mixin"]
     _description = "Delivery Receipt"
     _order = "id desc"
     _rec_name = "received_by"
@@ -78,13 +78,6 @@ class OrderDeliveryReceipt(models.Model):
     def _compute_display_name(self):
         for receipt in self:
             receipt.display_name = f"{receipt.picking_id.name}: {receipt.received_by}"
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
-        raise UserError(self.env._("A delivery receipt is kept."))
-
-    def write(self, vals):  # pylint: disable=method-required-super
-        raise UserError(self.env._("A delivery receipt cannot be altered."))
 
     def _get_evidence_company(self):
         return self.company_id

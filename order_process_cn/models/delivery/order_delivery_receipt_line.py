@@ -2,7 +2,6 @@ import math
 from typing import NamedTuple
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 
 GOOD = "good"
 CONDITIONS = [(GOOD, "Good"), ("damaged", "Damaged"), ("wrong", "Wrong goods")]
@@ -30,7 +29,7 @@ class OrderDeliveryReceiptLine(models.Model):
     """How much of one product was received, in which condition."""
 
     _name = "order.delivery.receipt.line"
-    _inherit = ["order.engine.mixin"]
+    _inherit = ["order.append.only.mixin", "order.engine.mixin"]
     _description = "Received Goods"
     _order = "id"
     _rec_name = "product_id"
@@ -68,13 +67,6 @@ class OrderDeliveryReceiptLine(models.Model):
     reason = fields.Char(
         readonly=True, help="Why less was received, or what is wrong with it."
     )
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
-        raise UserError(self.env._("A delivery receipt is kept."))
-
-    def write(self, vals):  # pylint: disable=method-required-super
-        raise UserError(self.env._("A delivery receipt cannot be altered."))
 
     # -- what was counted --------------------------------------------------------------
 

@@ -1,5 +1,4 @@
 from odoo import Command, api, fields, models
-from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ...tools import hash_chain
@@ -24,7 +23,7 @@ class OrderReviewAnchor(models.Model):
     """
 
     _name = "order.review.anchor"
-    _inherit = ["order.evidence.mixin", "order.engine.mixin"]
+    _inherit = ["order.append.only.mixin", "order.evidence.mixin", "order.engine.mixin"]
     _description = "Anchor of the Records"
     _log_access = False  # made by the engine, has a date of its own
     _order = "number desc"
@@ -62,13 +61,6 @@ class OrderReviewAnchor(models.Model):
     def _compute_verification_code(self):
         for anchor in self:
             anchor.verification_code = hash_chain.short_code(anchor.hash)
-
-    def write(self, vals):  # pylint: disable=method-required-super
-        raise UserError(self.env._("An anchor cannot be altered."))
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
-        raise UserError(self.env._("An anchor is kept and cannot be deleted."))
 
     # -- making ------------------------------------------------
 

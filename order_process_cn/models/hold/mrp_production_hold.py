@@ -1,26 +1,17 @@
-from odoo import api, fields, models
+from odoo import models
 
 
 class MrpProduction(models.Model):
     """[CFM-8] production of what is suspended does not begin; what has begun ends."""
 
     _inherit = "mrp.production"
-
-    suspension_note = fields.Text(
-        string="Suspended because",
-        compute="_compute_suspension_note",
-        compute_sudo=True,
-        groups="base.group_user",
+    _suspension_fields = (
+        "reference_ids.sale_ids.suspension_state",
+        "sale_line_id.is_suspended",
     )
 
-    @api.depends("reference_ids.sale_ids.suspension_state", "sale_line_id.is_suspended")
-    @api.depends_context("lang")
-    def _compute_suspension_note(self):
-        self.suspension_note = False
-        for production in self._filtered_suspended():
-            production.suspension_note = (
-                production._get_served_lines()._spell_suspension()
-            )
+    def _get_suspended_lines(self):
+        return self._get_served_lines()
 
     def _get_served_lines(self):
         """Return the order lines that one production order is made for: its own, or

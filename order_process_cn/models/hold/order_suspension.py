@@ -23,7 +23,7 @@ class OrderSuspension(models.Model):
     """
 
     _name = "order.suspension"
-    _inherit = ["order.engine.mixin"]
+    _inherit = ["order.append.only.mixin", "order.engine.mixin"]
     _description = "Suspension of an Order"
     _order = "id desc"
     _rec_name = "reason"
@@ -87,15 +87,10 @@ class OrderSuspension(models.Model):
     resumed_on = fields.Datetime(readonly=True)
     resume_reason = fields.Text(string="Why It Goes On", readonly=True)
 
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
-        raise UserError(self.env._("A suspension is kept."))
-
-    def write(self, vals):
+    def _check_alteration(self, vals):
         self.check_access("write")
         if vals.keys() - END or any(record.state != OPEN for record in self):
-            raise UserError(self.env._("A suspension cannot be altered."))
-        return super().write(vals)
+            super()._check_alteration(vals)
 
     # -- suspending --------------------------------------------------------------------
 
@@ -259,8 +254,8 @@ class OrderSuspension(models.Model):
             "suspension",
             self.env._("Not suspended"),
             False,
-            ", ".join(open_ones.user_id.mapped("name")),
-            words or "; ".join(open_ones.mapped("reason")),
+            lambda: ", ".join(open_ones.user_id.mapped("name")),
+            lambda: words or "; ".join(open_ones.mapped("reason")),
         )
 
     @api.model

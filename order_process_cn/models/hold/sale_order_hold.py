@@ -1,15 +1,6 @@
-from odoo import api, fields, models
+from odoo import fields, models
 
 from .order_suspension import PART, WHOLE
-
-
-@api.depends("suspension_state")
-@api.depends_context("lang")
-def spell_suspension(orders):
-    """Compute what stands in red on a suspended order."""
-    orders.suspension_note = False
-    for order in orders.filtered("suspension_state"):
-        order.suspension_note = order.order_line._spell_suspension()
 
 
 class SaleOrder(models.Model):
@@ -17,6 +8,8 @@ class SaleOrder(models.Model):
     ``order.suspension``."""
 
     _inherit = "sale.order"
+    _suspension_fields = ("suspension_state",)
+    _suspension_path = "order_line"
 
     suspension_state = fields.Selection(
         [(PART, "Partly Suspended"), (WHOLE, "Suspended")],
@@ -33,11 +26,5 @@ class SaleOrder(models.Model):
         string="Suspensions",
         copy=False,
         readonly=True,
-        groups="base.group_user",
-    )
-    suspension_note = fields.Text(
-        string="Suspended because",
-        compute=spell_suspension,
-        compute_sudo=True,
         groups="base.group_user",
     )

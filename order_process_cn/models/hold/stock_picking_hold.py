@@ -1,26 +1,27 @@
-from odoo import api, fields, models
+from odoo import models
 
 
 class StockPicking(models.Model):
     """What a transfer shows of the suspension of its order."""
 
     _inherit = "stock.picking"
-
-    suspension_note = fields.Text(
-        string="Suspended because",
-        compute="_compute_suspension_note",
-        compute_sudo=True,
-        groups="base.group_user",
+    _suspension_fields = (
+        "sale_id.suspension_state",
+        "move_ids.sale_line_id.is_suspended",
     )
+    _suspension_path = "move_ids.sale_line_id"
 
-    @api.depends("sale_id.suspension_state", "move_ids.sale_line_id.is_suspended")
-    @api.depends_context("lang")
-    def _compute_suspension_note(self):
-        self.suspension_note = False
-        for picking in self.filtered("sale_id.suspension_state"):
-            lines = picking.move_ids.sale_line_id.filtered("is_suspended")
-            if lines and picking.state not in {"done", "cancel"}:
-                picking.suspension_note = lines._spell_suspension()
+    def _filtered_suspended(self):
+        waiting = self.filtered("sale_id.suspension_state")
+        return waiting.filtered(
+            lambda picking: (
+                picking.state not in {"done", "cancel"}
+                and picking._get_suspended_lines()
+            )
+        )
+
+    def _get_suspended_lines(self):
+        return super()._get_suspended_lines().filtered("is_suspended")
 
     def _check_suspended_moved(self):
         """Refuse that a delivery is called done while suspended goods are on it: they

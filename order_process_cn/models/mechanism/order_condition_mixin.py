@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from typing import NamedTuple
 
 from odoo import api, fields, models
@@ -12,15 +13,22 @@ class Condition(NamedTuple):
     :param code: stable name, for tests and for other addons
     :param label: what it is, in the language of the reader
     :param met: whether it holds now
-    :param owner: whose move it is, in words
-    :param detail: what exactly is missing
+    :param owner: whose move it is, in words, or a function that returns them: what is
+        looked up for words is looked up when somebody reads them
+    :param detail: what exactly is missing, likewise
     """
 
     code: str
     label: str
     met: bool
-    owner: str = ""
-    detail: str = ""
+    owner: str | Callable[[], str] = ""
+    detail: str | Callable[[], str] = ""
+
+    def spelled(self):
+        """Return this condition in words."""
+        owner = self.owner() if callable(self.owner) else self.owner
+        detail = self.detail() if callable(self.detail) else self.detail
+        return self._replace(owner=owner, detail=detail)
 
 
 class OrderConditionMixin(models.AbstractModel):
@@ -66,7 +74,7 @@ class OrderConditionMixin(models.AbstractModel):
                 if conditions:
                     document.order_checklist = {
                         "step": self._name_transition(transition),
-                        "conditions": [c._asdict() for c in conditions],
+                        "conditions": [c.spelled()._asdict() for c in conditions],
                     }
 
     def _get_next_transition(self):
@@ -136,7 +144,7 @@ class OrderConditionMixin(models.AbstractModel):
         return {
             document: missing
             for document, conditions in self._collect_conditions(transition).items()
-            if (missing := [c for c in conditions if not c.met])
+            if (missing := [c.spelled() for c in conditions if not c.met])
         }
 
     def _filtered_ready(self, transition):

@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
 
 
 class OrderEvent(models.Model):
@@ -10,7 +9,7 @@ class OrderEvent(models.Model):
     """
 
     _name = "order.event"
-    _inherit = "order.engine.mixin"
+    _inherit = ["order.append.only.mixin", "order.engine.mixin"]
     _description = "Event of a Document"
     _log_access = False  # has its own moment and person
     _order = "at desc, id desc"
@@ -44,13 +43,6 @@ class OrderEvent(models.Model):
             return label
         steps = self.env[self.res_model]._get_event_details().get(self.code, {})
         return f"{label}: {steps.get(self.detail, self.detail)}"
-
-    def write(self, vals):  # pylint: disable=method-required-super
-        raise AccessError(self.env._("What has happened cannot be changed."))
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
-        raise AccessError(self.env._("What has happened cannot be deleted."))
 
     # -- noting ------------------------------------------------------------------------
 

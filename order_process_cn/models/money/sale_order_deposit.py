@@ -1,3 +1,5 @@
+from functools import partial
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import formatLang
@@ -157,7 +159,7 @@ class SaleOrder(models.Model):
                 self.env._("Deposit received"),
                 not missing,
                 self.env._("Finance"),
-                order._spell_deposit(paid) if tells else "",
+                partial(order._spell_deposit, paid) if tells else "",
             )
             for order, (paid, missing) in get_deposit_gaps(self).items()
         }

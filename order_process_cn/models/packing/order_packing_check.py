@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 from odoo.fields import Command
 
 from ..mechanism.engine import take_turns
@@ -15,7 +14,7 @@ class OrderPackingCheck(models.Model):
     """
 
     _name = "order.packing.check"
-    _inherit = ["order.evidence.mixin", "order.engine.mixin"]
+    _inherit = ["order.append.only.mixin", "order.evidence.mixin", "order.engine.mixin"]
     _description = "Packing Check"
     _order = "id desc"
 
@@ -66,13 +65,6 @@ class OrderPackingCheck(models.Model):
             check.display_name = self.env._(
                 "Packing check of %(transfer)s", transfer=check.picking_id.name or ""
             )
-
-    def write(self, vals):  # pylint: disable=method-required-super
-        raise UserError(self.env._("A packing check cannot be altered."))
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
-        raise UserError(self.env._("A packing check is kept."))
 
     def _get_evidence_company(self):
         return self.company_id

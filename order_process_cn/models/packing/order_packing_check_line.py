@@ -1,12 +1,11 @@
-from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo import fields, models
 
 
 class OrderPackingCheckLine(models.Model):
     """How much of one product was found in the packages."""
 
     _name = "order.packing.check.line"
-    _inherit = ["order.engine.mixin"]
+    _inherit = ["order.append.only.mixin", "order.engine.mixin"]
     _description = "Counted Goods"
     _order = "check_id desc, id"
 
@@ -25,13 +24,6 @@ class OrderPackingCheckLine(models.Model):
         string="On the Transfer", digits="Product Unit", readonly=True
     )
     packed_qty = fields.Float(string="Packed", digits="Product Unit", readonly=True)
-
-    def write(self, vals):  # pylint: disable=method-required-super
-        raise UserError(self.env._("A packing check cannot be altered."))
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
-        raise UserError(self.env._("A packing check is kept."))
 
     def _differs(self):
         return bool(self.product_id.uom_id.compare(self.packed_qty, self.expected_qty))

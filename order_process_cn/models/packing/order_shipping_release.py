@@ -48,7 +48,7 @@ class OrderShippingRelease(models.Model):
             checklist = release.order_checklist or {"conditions": []}
             release.order_checklist = {
                 "step": self._name_transition("ship"),
-                "conditions": [*checklist["conditions"], condition._asdict()],
+                "conditions": [*checklist["conditions"], condition.spelled()._asdict()],
             }
 
     @public_act

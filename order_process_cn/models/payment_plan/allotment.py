@@ -4,6 +4,7 @@ The books say how much was received (``sale.order._get_received``), the balance 
 owed: here it is only divided. Steps are paid in their order.
 """
 
+from functools import partial
 from typing import NamedTuple
 
 from odoo import fields
@@ -95,23 +96,23 @@ def find_conditions(orders, opens):
     steps = orders.payment_step_ids.filtered(lambda step: step.opens == opens)
     # amounts are not for everybody's eyes
     tells = orders.env.user._has_group(PRICE_GROUP)
-    found = {}
-    for order, allotted in allot_payments(steps.order_id).items():
-        found[order] = [
+    return {
+        order: [
             Condition(
                 "balance" if opens == SHIP else "payment",
                 order.env._("Received: %s", step.display_name),
                 not allotted[step].missing,
                 order.env._("Finance"),
-                order.env._(
-                    "still to be paid: %s", order._format_money(allotted[step].missing)
-                )
-                if tells
-                else "",
+                partial(_spell_missing, order, allotted[step]) if tells else "",
             )
             for step in steps & order.payment_step_ids
         ]
-    return found
+        for order, allotted in allot_payments(steps.order_id).items()
+    }
+
+
+def _spell_missing(order, allotted):
+    return order.env._("still to be paid: %s", order._format_money(allotted.missing))
 
 
 def condition_shipping(orders):

@@ -26,14 +26,12 @@ class OrderPaymentPlan(models.Model):
     order_type_ids = fields.Many2many(
         "order.type",
         string="Order Types",
-        check_company=True,
         help="Leave empty for every type.",
     )
     # a term that is deleted would leave a plan for all of them
     payment_term_ids = fields.Many2many(
         "account.payment.term",
         string="Payment Terms",
-        check_company=True,
         ondelete="restrict",
         help="Only orders with these payment terms. Leave empty for all.",
     )

@@ -23,29 +23,30 @@ class OrderPaymentStep(models.Model):
     currency_id = fields.Many2one(related="order_id.currency_id")
     fixed_amount = fields.Monetary(readonly=True, groups=INSIDE_PRICES)
     received_on = fields.Datetime(
-        readonly=True, help="When the whole step had been received."
+        string="Fully Received on",
+        readonly=True,
+        help="When the whole step had been received.",
     )
     amount = fields.Monetary(
         compute="_compute_amounts", compute_sudo=True, groups=INSIDE_PRICES
     )
     received_amount = fields.Monetary(
-        string="Received",
         compute="_compute_amounts",
         compute_sudo=True,
         groups=INSIDE_PRICES,
     )
     open_amount = fields.Monetary(
-        string="Open",
+        string="Still to Pay",
         compute="_compute_amounts",
         compute_sudo=True,
         groups=INSIDE_PRICES,
     )
-    due_by = fields.Date(string="Due", compute="_compute_due_by", compute_sudo=True)
+    due_by = fields.Date(string="Due by", compute="_compute_due_by", compute_sudo=True)
     state = fields.Selection(
         [
             ("waiting", "To Come"),
             ("partial", "Partly Received"),
-            ("due", "Due"),
+            ("due", "Now Due"),
             ("overdue", "Overdue"),
             ("received", "Fully Received"),
         ],

@@ -36,7 +36,7 @@ class OrderPaymentStepMixin(models.AbstractModel):
             (FIXED, "Fixed amount"),
             (REST, "The rest of the total"),
         ],
-        string="How Much",
+        string="How Reckoned",
         required=True,
         default=PERCENT,
     )
@@ -63,7 +63,7 @@ class OrderPaymentStepMixin(models.AbstractModel):
         help="From when on the days count. Empty: without a date, before what it "
         "opens.",
     )
-    due_days = fields.Integer(string="Days", help="Calendar days.")
+    due_days = fields.Integer(string="Days After", help="Calendar days.")
 
     @api.depends("kind", "name")
     @api.depends_context("lang")

@@ -44,7 +44,7 @@ class OrderShippingRelease(models.Model):
         for release in self:
             order = release.order_id
             release.asks_announcement = (
-                order.order_type_id.announces_payment and order.goods_leave == HANDOVER
+                order.goods_leave == HANDOVER and order.order_type_id.announces_payment
             )
 
     # -- conditions --------------------------------------------------------------------
@@ -75,7 +75,7 @@ class OrderShippingRelease(models.Model):
                 "announced",
                 self.env._("Payment on handover announced"),
                 bool(release.announced_on),
-                release.user_id.name or self.env._("Sales"),
+                release._name_seller,
             )
             for release in asking
         }

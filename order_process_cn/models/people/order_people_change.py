@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 
 
 class OrderPeopleChange(models.Model):
@@ -11,7 +10,7 @@ class OrderPeopleChange(models.Model):
     """
 
     _name = "order.people.change"
-    _inherit = ["order.engine.mixin"]
+    _inherit = ["order.append.only.mixin", "order.engine.mixin"]
     _description = "Change of Signers"
     _order = "id desc"
     _log_access = False
@@ -104,10 +103,3 @@ class OrderPeopleChange(models.Model):
             )
 
     # -- and protecting it ------------------------------------------------------------
-
-    def write(self, vals):  # pylint: disable=method-required-super
-        raise UserError(self.env._("What was changed is kept and cannot be altered."))
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
-        raise UserError(self.env._("What was changed is kept and cannot be deleted."))

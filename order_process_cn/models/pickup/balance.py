@@ -25,7 +25,11 @@ def tell_balance(order, owed):
         order.env._("Balance paid"),
         order.currency_id.compare_amounts(owed, 0) <= 0,
         order.env._("Finance"),
-        order.env._("still to be paid: %s", order._format_money(owed)) if tells else "",
+        lambda: (
+            order.env._("still to be paid: %s", order._format_money(owed))
+            if tells
+            else ""
+        ),
     )
 
 

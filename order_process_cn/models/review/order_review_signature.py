@@ -40,7 +40,7 @@ class OrderReviewSignature(models.Model):
     """
 
     _name = "order.review.signature"
-    _inherit = ["order.evidence.mixin", "order.engine.mixin"]
+    _inherit = ["order.append.only.mixin", "order.evidence.mixin", "order.engine.mixin"]
     _description = "Signature Record"
     _log_access = False  # has a signer and a date of its own
     _order = "review_id, number"
@@ -158,15 +158,8 @@ class OrderReviewSignature(models.Model):
                 f"{acts.get(signature.act, '')}"
             )
 
-    def write(self, vals):  # pylint: disable=method-required-super
-        raise UserError(self.env._("A signature record cannot be altered."))
-
     def _get_evidence_company(self):
         return self.review_id.company_id
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
-        raise UserError(self.env._("A signature record cannot be deleted."))
 
     def _spell_limits_kept(self):
         """Return ``{record: whether its decision came within the time limit of the

@@ -1,3 +1,5 @@
+from functools import partial
+
 from odoo import fields, models
 
 from ..mechanism.order_condition_mixin import Condition
@@ -61,10 +63,14 @@ class OrderShippingRelease(models.Model):
                 "order",
                 label,
                 may_ship(release.order_id),
-                release.order_id.user_id.name or self.env._("Sales"),
+                release._name_seller,
             )
             for release in self
         }
+
+    def _name_seller(self):
+        """Return whose move it is where sales has to do something about one release."""
+        return self.user_id.name or self.env._("Sales")
 
     def _condition_suspension(self):
         """[CFM-8] nothing is asked for, released or shipped of what is suspended. Goods
@@ -92,7 +98,7 @@ class OrderShippingRelease(models.Model):
                 "quantity",
                 label,
                 not problems,
-                release.user_id.name or self.env._("Sales"),
+                release._name_seller,
                 "; ".join(problems),
             )
         return conditions
@@ -123,7 +129,7 @@ class OrderShippingRelease(models.Model):
                 self.env._("Valid until"),
                 not release._is_expired(),
                 self.env._("Finance"),
-                fields.Date.to_string(release.valid_until),
+                partial(fields.Date.to_string, release.valid_until),
             )
             for release in limited
         }
@@ -138,10 +144,10 @@ class OrderShippingRelease(models.Model):
     def _condition_balance(self):
         """[DEP-5] as :meth:`sale.order._condition_balance`, of the whole order or of
         what leaves, as the type says."""
-        asking = self.order_id.filtered(
+        # the type is looked up where it matters
+        orders = filtered_paid_before_shipping(self.order_id).filtered(
             lambda order: order.order_type_id.shipping_balance != "none"
         )
-        orders = filtered_paid_before_shipping(asking)
         figures = collect_balance_figures(orders)
         leaving = self.filtered(lambda release: release.order_id in orders)
         return {

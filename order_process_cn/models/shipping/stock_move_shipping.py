@@ -9,13 +9,16 @@ class StockMove(models.Model):
 
     _inherit = "stock.move"
 
-    def _watch_shipping(self):
+    def _watch_shipping(self, may_be_merged=False):
         """Have the worker look at the releases of orders whose goods came in or
-        left. Costs nothing where no type asks for them."""
+        left. Costs nothing where no type asks for them.
+
+        :param may_be_merged: whether core may have put some of these moves together
+        """
         if not self.env["order.type"]._ids_releasing():
             return
         # whoever moves goods need not read orders; only marks are made
-        moves = self.sudo().exists()  # core puts moves together
+        moves = self.sudo().exists() if may_be_merged else self.sudo()
         orders = moves.sale_line_id.order_id
         orders.filtered("ships_on_release")._mark_for_recheck("shipping")
 
