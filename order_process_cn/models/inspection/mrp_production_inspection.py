@@ -24,42 +24,59 @@ class MrpProduction(models.Model):
 
     @api.depends("inspection_ids")
     def _compute_inspection_count(self):
-        for production in self:
-            production.inspection_count = len(production.inspection_ids)
+        self.inspection_count = 0
+        # where nobody inspects it costs no query
+        if self.env["order.inspection.point"].browse()._is_any():
+            for production in self:
+                production.inspection_count = len(production.inspection_ids)
 
     @api.depends("state", "product_id")
     def _compute_asks_inspection(self):
+        self.asks_inspection = False
         inspection = self.env["order.inspection"]
+        if not inspection._may_any_wait():
+            return
         for production in self:
             production.asks_inspection = (
                 production.state not in {"draft", "done", "cancel"}
                 and production.bom_id.type != "subcontract"
-                and (
-                    inspection._may_wait(production.product_id, production.company_id)
-                    or bool(production._find_first_article_point())
+                and bool(
+                    production._filtered_inspected_moves()
+                    or production._find_first_article_point()
                 )
             )
+
+    def _filtered_inspected_moves(self):
+        """Return the moves of what is still being made and may have to wait."""
+        inspection = self.env["order.inspection"]
+        return self.move_finished_ids.filtered(
+            lambda m: (
+                m.state not in {"done", "cancel"}
+                and inspection._may_wait(m.product_id, m.company_id)
+            )
+        )
 
     def _get_arriving(self):
         """Return ``{finished move: {lot name: quantity}}`` of what is being made."""
         quantities = {}
-        inspection = self.env["order.inspection"]
-        for production in self.filtered(
-            lambda p: inspection._may_wait(p.product_id, p.company_id)
-        ):
-            move = production.move_finished_ids.filtered(
-                lambda m, p=production: (
-                    m.product_id == p.product_id and m.state not in {"done", "cancel"}
-                )
-            )[:1]
-            made = production.qty_producing or production.product_qty
-            if move:
-                lots = production.lot_producing_ids.mapped("name")
-                quantity = production.product_uom_id._compute_quantity(
-                    made, production.product_id.uom_id
-                )
-                quantities[move] = {lots[0] if len(lots) == 1 else "": quantity}
+        if self.env["order.inspection"]._may_any_wait():
+            for production in self:
+                seen = self.env["product.product"]
+                for move in production._filtered_inspected_moves():
+                    if move.product_id not in seen:
+                        quantities[move] = production._get_made(move)
+                        seen |= move.product_id
         return quantities
+
+    def _get_made(self, move):
+        """Return ``{lot name: quantity}`` of what one order makes with one move."""
+        if move.product_id != self.product_id:
+            return {"": move.quantity or move.product_qty}
+        lots = self.lot_producing_ids.mapped("name")
+        quantity = self.product_uom_id._compute_quantity(
+            self.qty_producing or self.product_qty, move.product_id.uom_id
+        )
+        return {lots[0] if len(lots) == 1 else "": quantity}
 
     @public_act
     def action_request_inspection(self):

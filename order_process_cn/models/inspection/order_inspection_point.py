@@ -167,6 +167,12 @@ class OrderInspectionPoint(models.Model):
 
     @api.model
     @remembered
+    def _is_any(self):
+        """Whether there is or was a point at all."""
+        return bool(self.with_context(active_test=False).search_count([], limit=1))
+
+    @api.model
+    @remembered
     def _ids_guarding(self):
         """Return the ids of the points for which goods wait."""
         return frozenset(self.search([("guards", "=", True)]).ids)

@@ -3,13 +3,19 @@ from collections import defaultdict
 from odoo import api, models
 
 from .families import find_families, get_stock_ids, weigh
-from .order_inspection_point import FINAL, INCOMING
+from .order_inspection_point import FINAL, FIRST, INCOMING
 
 
 class OrderInspection(models.Model):
     """Asking for the inspection of goods that arrive (MFG-7)."""
 
     _inherit = "order.inspection"
+
+    @api.model
+    def _may_any_wait(self):
+        """Whether any goods may have to wait. Costs no query."""
+        points = self.env["order.inspection.point"]
+        return bool(points._get_guarding(INCOMING, FINAL, FIRST))
 
     @api.model
     def _may_wait(self, product, company):

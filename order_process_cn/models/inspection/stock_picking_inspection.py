@@ -25,12 +25,18 @@ class StockPicking(models.Model):
 
     @api.depends("inspection_ids")
     def _compute_inspection_count(self):
-        for picking in self:
-            picking.inspection_count = len(picking.inspection_ids)
+        self.inspection_count = 0
+        # where nobody inspects it costs no query
+        if self.env["order.inspection.point"].browse()._is_any():
+            for picking in self:
+                picking.inspection_count = len(picking.inspection_ids)
 
     @api.depends("state", "picking_type_id", "move_ids.product_id")
     def _compute_asks_inspection(self):
+        self.asks_inspection = False
         inspection = self.env["order.inspection"]
+        if not inspection._may_any_wait():
+            return
         for picking in self:
             picking.asks_inspection = (
                 picking.state not in {"draft", "done", "cancel"}
