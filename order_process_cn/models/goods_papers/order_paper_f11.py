@@ -27,15 +27,15 @@ class OrderPaperF11(models.AbstractModel):
             Table(
                 [
                     Column(self.env._("Item"), 5, "center"),
-                    Column(self.env._("Operation"), 15),
-                    Column(self.env._("Work Centre"), 11),
-                    Column(self.env._("Planned"), 9, "end"),
-                    Column(self.env._("Good Pieces"), 8, "end"),
-                    Column(self.env._("Scrap"), 8, "end"),
+                    Column(self.env._("Operation"), 14),
+                    Column(self.env._("Work Centre"), 10),
+                    Column(self.env._("Planned"), 8, "end"),
+                    Column(self.env._("Good Pieces"), 7, "end"),
+                    Column(self.env._("Scrap"), 7, "end"),
                     Column(self.env._("Operator"), 9),
                     Column(self.env._("Inspector"), 9),
                     Column(self.env._("Time"), 9),
-                    Column(self.env._("Bar Code"), 17),
+                    Column(self.env._("Bar Code"), 22),
                 ],
                 [
                     self._get_operation(number, operation)
