@@ -123,7 +123,7 @@
         "views/shipping_desk/order_shipping_desk_views.xml",
         "views/carriers/order_carrier_views.xml",
         "views/changes/order_change_views.xml",
-        "views/changes/order_version_views.xml",
+        "views/versions/order_version_views.xml",
         "views/changes/change_portal_templates.xml",
         "views/urgent/urgent_mark_views.xml",
         "views/urgent/order_urgent_role_views.xml",

@@ -27,6 +27,7 @@ from . import delivery  # isort: skip
 from . import packing  # isort: skip
 from . import shipping_desk  # isort: skip
 from . import carriers  # isort: skip
+from . import versions  # isort: skip
 from . import changes  # isort: skip
 from . import urgent  # isort: skip
 from . import sale_review  # isort: skip
