@@ -131,7 +131,7 @@
         "views/shipping_desk/order_shipping_desk_views.xml",
         "views/carriers/order_carrier_views.xml",
         "views/changes/order_change_views.xml",
-        "views/changes/order_version_views.xml",
+        "views/versions/order_version_views.xml",
         "views/payment_plan/order_payment_plan_views.xml",
         "views/payment_plan/sale_order_payment_plan_views.xml",
         "views/payment_plan/handover_views.xml",

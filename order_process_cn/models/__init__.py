@@ -29,6 +29,7 @@ from . import shipping_desk  # isort: skip
 from . import carriers  # isort: skip
 from . import payment_plan  # isort: skip
 from . import reach  # isort: skip
+from . import versions  # isort: skip
 from . import changes  # isort: skip
 from . import edit_rules  # isort: skip
 from . import delays  # isort: skip

@@ -52,7 +52,13 @@ class OrderChangeRequest(models.Model):
         else:
             self._amend_order()
         self.effect_ids._follow()
-        versions._keep(self)
+        versions._keep(
+            order,
+            change_id=self.id,
+            user_id=self.create_uid.id,
+            reason=self._spell_reason(),
+            facts=self._read_order(order),
+        )
         order._message_log(
             body=self.env._(
                 "Changed by %(change)s: %(differences)s",

@@ -180,17 +180,21 @@ class OrderChangeLine(models.Model):
             self._on_entered()
         return result
 
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_of_the_order(self):
+        if self.env.su:
+            return
+        self.change_id._check_open()
+        if self.order_line_id:
+            raise UserError(
+                self.env._(
+                    "A line of the order is not deleted here: enter 0 as its new "
+                    "quantity."
+                )
+            )
+
     def unlink(self):
         changes = self.change_id
-        if not self.env.su:
-            changes._check_open()
-            if self.order_line_id:
-                raise UserError(
-                    self.env._(
-                        "A line of the order is not deleted here: enter 0 as its new "
-                        "quantity."
-                    )
-                )
         result = super().unlink()
         if not self.env.su:
             changes.sudo()._look_ahead()  # follows from what was entered

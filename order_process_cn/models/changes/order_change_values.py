@@ -30,9 +30,7 @@ class OrderChangeRequest(models.Model):
     amount_change = fields.Monetary(
         string="Difference", compute="_compute_amount_change", groups=PRICE_GROUP
     )
-    days_later = fields.Integer(
-        string="Days Later", compute="_compute_days_later", compute_sudo=True
-    )
+    days_later = fields.Integer(compute="_compute_days_later", compute_sudo=True)
 
     @api.depends(
         "kind",

@@ -115,21 +115,11 @@ class OrderVersion(models.Model):
         )
 
     @api.model
-    def _keep(self, change):
-        """Keep what the order of ``change`` says now that it was written."""
-        order = change.order_id
+    def _keep(self, order, **values):
+        """Keep what ``order`` says now that it was changed: facts, who and why."""
         last = self.search([("order_id", "=", order.id)], limit=1)
-        self.create(
-            {
-                "order_id": order.id,
-                "number": last.number + 1,
-                "change_id": change.id,
-                "date": fields.Datetime.now(),
-                "user_id": change.create_uid.id,
-                "reason": change._spell_reason(),
-                "facts": change._read_order(order),
-            }
-        )
+        place = {"order_id": order.id, "number": last.number + 1}
+        self.create({**place, "date": fields.Datetime.now(), **values})
 
     # pylint: disable=method-required-super
     def write(self, vals):
