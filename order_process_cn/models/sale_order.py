@@ -397,12 +397,9 @@ class SaleOrder(models.Model):
             add_forfeiture_lines(self, invoice_vals_list)
         return super()._create_account_invoices(invoice_vals_list, final)
 
-    def _action_cancel(self):
-        with followed_later(filtered_growth_guarded(self.sudo())):  # as in write
-            return super()._action_cancel()
-
     def action_cancel(self):
         # a person is asked what becomes of a deposit; on other roads he gets a to-do
         if not self.env.su and (question := ask_for_settlement(self)):
             return question
-        return super().action_cancel()
+        with followed_later(filtered_growth_guarded(self.sudo())):  # as in write
+            return super().action_cancel()
