@@ -63,6 +63,9 @@ class OrderReceiptNotice(models.Model):
             parts = filter(None, [notice.name, notice.origin])
             notice.display_name = " · ".join(parts)
 
+    def _get_form_document(self):
+        return self.name
+
     @api.model
     def _complete(self, vals_list):
         numbers = self.env["ir.sequence"].sudo()  # as of inspections
