@@ -65,7 +65,8 @@ def read_codes(page):
 
 
 def has_red(page):
-    colours = page.convert("RGB").resize((200, 280)).getdata()
+    data = page.convert("RGB").resize((200, 280)).tobytes()
+    colours = zip(data[::3], data[1::3], data[2::3], strict=True)
     return any(r > 180 and g < 80 and b < 80 for r, g, b in colours)
 
 

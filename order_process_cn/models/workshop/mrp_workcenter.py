@@ -13,7 +13,6 @@ class MrpWorkcenter(models.Model):
 
     responsible_id = fields.Many2one(
         "res.users",
-        string="Responsible",
         domain=[("share", "=", False)],
         groups="base.group_user",
         help="Answers for the operations here, unless somebody else is named on one.",

@@ -9,7 +9,6 @@ class MrpWorkorder(models.Model):
 
     responsible_id = fields.Many2one(
         "res.users",
-        string="Responsible",
         compute="_compute_responsible_id",
         store=True,
         readonly=False,
