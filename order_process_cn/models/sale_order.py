@@ -4,9 +4,7 @@ from odoo import api, models
 from odoo.tools.sql import column_exists, create_column
 
 from .changes.cancelling import condition_cancel
-from .confirmation.quotation_changes import (
-    remember_quotation,
-)
+from .confirmation.quotation_changes import remember_quotation
 from .confirmation.statements import ask_in_writing
 from .effect.growth import (
     cancel_left_open,
@@ -25,10 +23,7 @@ from .money.deposits import (
     note_deposit_choice,
 )
 from .money.till import filtered_settled_at_till
-from .payment_plan.allotment import (
-    condition_shipping,
-    freeze_payment_plan_unreviewed,
-)
+from .payment_plan.allotment import condition_shipping, freeze_payment_plan_unreviewed
 from .pickup.balance import filter_invoiceable_before_effect, filter_offset
 from .pickup.settlements import (
     add_forfeiture_lines,
@@ -43,9 +38,7 @@ from .sale_order_reading import fill_in_absent, fill_in_stock_lines
 from .sale_review.waiting import mark_for_recheck_after_review, waits_for_review
 from .schedule.order_delivery_promise import PROMISING
 from .shipping.order_goods import ask_for_shipping_release
-from .urgent.urgency import (
-    on_urgency,
-)
+from .urgent.urgency import on_urgency
 
 # what the expected date of an order follows from, of its lines
 EXPECTED_DATE_FIELDS = (

@@ -82,9 +82,7 @@ PUBLIC = {
         "action_confirm": core("salesman", "sales manager", "mrp user", "mrp manager"),
         "action_merge": core(),
         "action_request_inspection": act("mrp user", "mrp manager"),
-        "action_view_inspections": question(
-            *MOVES_GOODS, "salesman", "sales manager"
-        ),
+        "action_view_inspections": question(*MOVES_GOODS, "salesman", "sales manager"),
         "action_start": core("salesman", "sales manager", "mrp user", "mrp manager"),
         "action_take_stock": act(*TAKES),
         "button_mark_done": core(),
