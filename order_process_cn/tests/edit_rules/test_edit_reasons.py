@@ -131,6 +131,29 @@ class TestEditRules(EditCommon):
                 found = self._tell(lambda steps=steps: act(*steps))
                 self.assertEqual(RULE in found, told)
 
+    def test_asked_for_with_a_change(self):
+        """[CHG-1] [CHG-4] a change request passes where one is asked for, and says
+        before anybody signs that what is settled stays."""
+        self.order.action_confirm()
+        self._end_of_transaction()
+        changes = self.env["order.change.request"].with_user(self.salesman)
+        reason = self.env.ref("order_process_cn.order_change_reason_quantity")
+
+        def ask():
+            change = changes.browse(changes.action_open(self.order.id)["res_id"])
+            quantity = Command.update(change.line_ids[0].id, {"quantity": 12})
+            change.write({"reason_id": reason.id, "line_ids": [quantity]})
+            change.action_request()
+            self.assertEqual(self.line.product_uom_qty, 12)
+
+        for mode, settled in (("change", False), ("never", True)):
+            rule = self._rule("quantity", mode=mode)
+            with self.subTest(mode=mode):
+                told = self._tell(ask)
+                self.assertEqual(f"Settled at this stage: {RULE}" in told, settled)
+                self.assertEqual(bool(told), settled)
+            rule.active = False
+
     def test_covered_by_a_change(self):
         """[CHG-1] what an approved change request applies passes."""
         self._rule("packing", mode="change")
