@@ -28,7 +28,7 @@ class OrderChangeRequest(models.Model):
     touches_delivery = fields.Boolean(compute="_compute_touches", store=True)
     touches_packing = fields.Boolean(compute="_compute_touches", store=True)
     amount_change = fields.Monetary(
-        string="Difference", compute="_compute_amount_change", groups=PRICE_GROUP
+        string="Change of Total", compute="_compute_amount_change", groups=PRICE_GROUP
     )
     days_later = fields.Integer(compute="_compute_days_later", compute_sudo=True)
 

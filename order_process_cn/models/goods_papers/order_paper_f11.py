@@ -26,16 +26,16 @@ class OrderPaperF11(models.AbstractModel):
             Facts(self._get_card_head(production)),
             Table(
                 [
-                    Column(self.env._("Item"), 5, "center"),
-                    Column(self.env._("Operation"), 14),
+                    Column(self.env._("Item"), 6, "center"),
+                    Column(self.env._("Operation"), 13),
                     Column(self.env._("Work Centre"), 10),
-                    Column(self.env._("Planned"), 8, "end"),
+                    Column(self.env._("Planned"), 10, "end"),
                     Column(self.env._("Good Pieces"), 7, "end"),
                     Column(self.env._("Scrap"), 7, "end"),
                     Column(self.env._("Operator"), 9),
                     Column(self.env._("Inspector"), 9),
                     Column(self.env._("Time"), 9),
-                    Column(self.env._("Bar Code"), 22),
+                    Column(self.env._("Bar Code"), 20),
                 ],
                 [
                     self._get_operation(number, operation)

@@ -62,7 +62,7 @@ class OrderPaperF12(models.AbstractModel):
             Table(
                 [
                     Column(self.env._("Item"), 6, "center"),
-                    Column(self.env._("Inspected"), 24),
+                    Column(self.env._("Inspected Item"), 24),
                     Column(self.env._("Criteria"), 26),
                     Column(self.env._("Found"), 32),
                     Column(self.env._("Result"), 12, "center"),

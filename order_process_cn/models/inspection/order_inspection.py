@@ -54,7 +54,9 @@ class OrderInspection(models.Model):
     _lines = "line_ids"
     _line_facts = {"document": ["name", "result", "measures", "note"]}
 
-    name = fields.Char(string="Number", required=True, readonly=True, default="/")
+    name = fields.Char(
+        string="Inspection No.", required=True, readonly=True, default="/"
+    )
     state = fields.Selection(
         [
             (DRAFT, "To Inspect"),

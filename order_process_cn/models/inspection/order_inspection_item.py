@@ -16,7 +16,7 @@ class OrderInspectionItem(models.Model):
         "order.inspection.point", required=True, index=True, ondelete="cascade"
     )
     sequence = fields.Integer(default=10)
-    name = fields.Char(string="Item", required=True, translate=True)
+    name = fields.Char(string="Inspected Item", required=True, translate=True)
     kind = fields.Selection(
         [(PASS, "Pass or Fail"), (MEASURE, "Measurement")], required=True, default=PASS
     )

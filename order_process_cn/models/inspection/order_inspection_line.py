@@ -25,7 +25,7 @@ class OrderInspectionLine(models.Model):
         ondelete="cascade",
     )
     sequence = fields.Integer(readonly=True)
-    name = fields.Char(string="Item", required=True, readonly=True)
+    name = fields.Char(string="Inspected Item", required=True, readonly=True)
     kind = fields.Selection(
         [(PASS, "Pass or Fail"), (MEASURE, "Measurement")], required=True, readonly=True
     )
@@ -36,7 +36,10 @@ class OrderInspectionLine(models.Model):
     wants_picture = fields.Boolean(readonly=True)
     asked = fields.Char(string="To Be", compute="_compute_asked")
     verdict = fields.Selection([(PASSED, "Pass"), (FAILED, "Fail")])
-    measures = fields.Char(help="One number a piece, with a space between them.")
+    measures = fields.Char(
+        string="Measured Values",
+        help="One number a piece, with a space between them.",
+    )
     result = fields.Selection(
         [(PASSED, "Pass"), (FAILED, "Fail")], compute="_compute_result", store=True
     )

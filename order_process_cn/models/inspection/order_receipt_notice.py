@@ -18,7 +18,7 @@ class OrderReceiptNotice(models.Model):
 
     _moves = {ISSUED: {RECEIVED, CANCELLED}, RECEIVED: set(), CANCELLED: set()}
 
-    name = fields.Char(string="Number", required=True, readonly=True, default="/")
+    name = fields.Char(string="Notice No.", required=True, readonly=True, default="/")
     state = fields.Selection(
         [(ISSUED, "Issued"), (RECEIVED, "Received"), (CANCELLED, "Cancelled")],
         required=True,

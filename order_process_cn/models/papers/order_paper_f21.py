@@ -47,7 +47,7 @@ class OrderPaperF21(models.AbstractModel):
             *change._get_review_head(),
             (self.env._("Customer Order No."), change.order_id.client_order_ref or ""),
             (self.env._("Salesperson"), change.user_id.name or ""),
-            (self.env._("Asked on"), change._spell_date(change.create_date)),
+            (self.env._("Requested on"), change._spell_date(change.create_date)),
         ]
         if change.applied_on:
             applied = change._spell_date(change.applied_on)
@@ -84,7 +84,7 @@ class OrderPaperF21(models.AbstractModel):
         order = change.order_id
         rows = [
             (self.env._("Amount so far, with taxes"), change.amount_before),
-            (self.env._("Difference"), change.amount_change),
+            (self.env._("Change of Total"), change.amount_change),
         ]
         if change.extra_cost:
             rows.append((self.env._("Extra cost"), change.extra_cost))

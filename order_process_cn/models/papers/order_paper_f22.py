@@ -24,7 +24,10 @@ class OrderPaperF22(models.AbstractModel):
                 [
                     *change._get_review_head(),
                     (self.env._("Salesperson"), change.user_id.name or ""),
-                    (self.env._("Asked on"), change._spell_date(change.create_date)),
+                    (
+                        self.env._("Requested on"),
+                        change._spell_date(change.create_date),
+                    ),
                 ]
             ),
             Table(
