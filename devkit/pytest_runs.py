@@ -10,9 +10,8 @@ from pathlib import Path
 from devkit import paths, system, templates, workspace
 from devkit.outcome import Outcome
 
-WORKERS = 2
-# a server, a browser and their test wait for each other most of the time
-SYSTEM_WORKERS = 3
+# on two cores: a test and its database, a server and its browser wait for each other
+WORKERS = SYSTEM_WORKERS = 3
 NOTHING_COLLECTED = 5
 RESULTS = {"failure": "failed", "error": "errors", "skipped": "skipped"}
 WITH_VALUE = ("-k", "-m", "-n", "-o", "-p", "-W")

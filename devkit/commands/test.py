@@ -2,7 +2,7 @@
 
 Only some of them:
   ./dev test --style        ruff, pylint-odoo, XML
-  ./dev test --addon        the addon's tests, with pytest-odoo on two workers
+  ./dev test --addon        the addon's tests, with pytest-odoo on three workers
   ./dev test --odoo         the addon's tests with Odoo's own runner, while it installs
   ./dev test --odoo-quick   tests of Odoo's that a gate in an order's life may break
   ./dev test --system       the whole system: live servers, browser, connections

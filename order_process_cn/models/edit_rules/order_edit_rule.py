@@ -80,7 +80,7 @@ class OrderEditRule(models.Model):
 
     @api.model
     def _get_narrowing_fields(self):
-        return ["order_type_ids", "fact_group_ids", "user_group_ids"]
+        return ["order_type_ids"]
 
     @api.constrains("from_stage", "until_stage")
     def _check_stages(self):
@@ -110,7 +110,7 @@ class OrderEditRule(models.Model):
                 "stages": rule._get_stages(),
                 "company": rule.company_id.id,
                 "types": set(rule._ids_in("order_type_ids")),
-                "groups": set(rule._ids_in("user_group_ids")),
+                "groups": set(rule.user_group_ids.ids),
             }
             for rule in self.search([])
         ]

@@ -72,17 +72,29 @@ class OrderInspectionPoint(models.Model):
         "article: no more is made before it has passed. Outgoing: goods of orders that "
         "leave on a shipping release leave when they have passed.",
     )
-    product_ids = fields.Many2many("product.product", string="Products")
+    product_ids = fields.Many2many(
+        "product.product",
+        string="Products",
+        # without its last one a point would be for everything: so for what follows
+        ondelete="restrict",
+    )
     category_ids = fields.Many2many(
-        "product.category", string="Product Categories", help="And those below them."
+        "product.category",
+        string="Product Categories",
+        ondelete="restrict",
+        help="And those below them.",
     )
     partner_ids = fields.Many2many(
-        "res.partner", string="Vendors", help="Incoming goods only. Empty: all vendors."
+        "res.partner",
+        string="Vendors",
+        ondelete="restrict",
+        help="Incoming goods only. Empty: all vendors.",
     )
     picking_type_ids = fields.Many2many(
         "stock.picking.type",
         string="Operation Types",
         check_company=True,
+        ondelete="restrict",
         help="Empty: all operations.",
     )
     sampling = fields.Selection(
@@ -146,20 +158,17 @@ class OrderInspectionPoint(models.Model):
     @remembered
     def _get_points(self, kind):
         """Return ``(Point, …)`` in force of one kind."""
-        every = self.search([("kind", "=", kind)])
+        # what is archived since is still meant
+        every = self.search([("kind", "=", kind)]).with_context(active_test=False)
         return tuple(
             Point(
                 point.id,
                 kind,
                 point.company_id.id,
-                frozenset(point._ids_in("product_ids")),
-                frozenset(map(str, point._ids_in("category_ids"))),
-                frozenset(
-                    point.with_context(
-                        active_test=False
-                    ).partner_ids.commercial_partner_id.ids
-                ),
-                frozenset(point._ids_in("picking_type_ids")),
+                frozenset(point.product_ids.ids),
+                frozenset(map(str, point.category_ids.ids)),
+                frozenset(point.partner_ids.commercial_partner_id.ids),
+                frozenset(point.picking_type_ids.ids),
                 point.first_quantity,
             )
             for point in every

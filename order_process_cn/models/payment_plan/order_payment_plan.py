@@ -50,7 +50,7 @@ class OrderPaymentPlan(models.Model):
 
     @api.model
     def _get_narrowing_fields(self):
-        return ["order_type_ids", "payment_term_ids"]
+        return ["order_type_ids"]
 
     # -- checks ------------------------------------------------------------------------
 
@@ -114,7 +114,9 @@ class OrderPaymentPlan(models.Model):
                 "plan": plan.id,
                 "rule": plan.deposit_rule_id.id,
                 "types": frozenset(plan._ids_in("order_type_ids")),
-                "terms": frozenset(plan._ids_in("payment_term_ids")),
+                "terms": frozenset(
+                    plan.with_context(active_test=False).payment_term_ids.ids
+                ),
             }
             for plan in self.search(self._company_domain(company_id))
         ]

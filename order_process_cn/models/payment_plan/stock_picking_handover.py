@@ -9,7 +9,10 @@ class StockPicking(models.Model):
     _inherit = "stock.picking"
 
     collect_currency_id = fields.Many2one(
-        "res.currency", compute="_compute_collect_amount", compute_sudo=True
+        "res.currency",
+        compute="_compute_collect_amount",
+        compute_sudo=True,
+        groups="base.group_user",
     )
     # the one figure of the order that the deliverer has to know
     collect_amount = fields.Monetary(

@@ -24,6 +24,7 @@ OWN_CLOCK = {
     "signing/order_review_acts.py": "told to the person who urges, at once",
     "urgent/order_measure.py": "what a person proposes to himself",
     "urgent/res_users.py": "asked by the person who looks",
+    "workshop/order_work_report.py": "its name is read by whoever looks at it",
 }
 
 

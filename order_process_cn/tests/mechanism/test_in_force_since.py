@@ -56,6 +56,34 @@ class TestInForceSince(OrderCommon):
         document._move_to("cancel")
         return document
 
+    def _make_order_change_request(self):
+        order = self._make_sale_order()
+        document = self.env["order.change.request"].create({"order_id": order.id})
+        document._move_to("cancel")
+        return document
+
+    def _make_order_inspection(self):
+        document = self.env["order.inspection"].create(
+            {
+                "kind": "incoming",
+                "company_id": self.company.id,
+                "product_id": self.product.id,
+                "quantity": 1,
+                # whoever lets nothing through asks nobody
+                "quantity_concession": 1,
+            }
+        )
+        document._move_to("cancel")
+        return document
+
+    def _make_order_receipt_notice(self):
+        values = {"inspection_id": self._make_order_inspection().id, "quantity": 1}
+        document = self.env["order.receipt.notice"].create(
+            {"company_id": self.company.id, **values}
+        )
+        document._move_to("cancel")
+        return document
+
     def _reviewable(self):
         routes = self.env["order.review.route"]
         return [name for name, _label in routes._selection_res_model()]

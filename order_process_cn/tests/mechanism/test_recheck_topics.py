@@ -8,8 +8,12 @@ from ...models.progress.steps import confirm_receipt
 from .worker_common import WorkerCommon
 
 ADDON = Path(__file__).parents[2]
-# one says what the mark means, the other is told by its caller
-ON_DEMAND = {"order_recheck_mixin.py", "order_condition_mixin.py"}
+# one says what the mark means, one is told by its caller, one by its heirs
+ON_DEMAND = {
+    "order_condition_mixin.py",
+    "order_recheck_mixin.py",
+    "order_slice_batch_mixin.py",
+}
 
 
 def find_marks():
