@@ -13,7 +13,6 @@ class OrderDelayCause(models.Model):
     active = fields.Boolean(default=True)
     department_id = fields.Many2one(
         "order.department",
-        string="Department",
         ondelete="set null",
         help="Proposed as the department that answers for the delay.",
     )

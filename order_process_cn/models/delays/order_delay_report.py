@@ -45,7 +45,6 @@ class OrderDelayReport(models.Model):
     )
     order_line_id = fields.Many2one(
         "sale.order.line",
-        string="Order Line",
         index="btree_not_null",
         ondelete="restrict",
         check_company=True,
@@ -68,12 +67,9 @@ class OrderDelayReport(models.Model):
         "res.company", compute="_compute_subject", store=True, index=True
     )
     partner_id = fields.Many2one(related="order_id.partner_id", store=True)
-    cause_id = fields.Many2one(
-        "order.delay.cause", string="Cause", index=True, ondelete="restrict"
-    )
+    cause_id = fields.Many2one("order.delay.cause", index=True, ondelete="restrict")
     department_id = fields.Many2one(
         "order.department",
-        string="Department",
         compute="_compute_department_id",
         store=True,
         readonly=False,
