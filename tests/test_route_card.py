@@ -17,7 +17,9 @@ PREPARE = f"""
 from odoo import Command
 company = env.ref("order_process_cn.demo_company")
 env = env(context={{"allowed_company_ids": company.ids, "lang": "zh_CN"}})
-order = env["sale.order"].search([("company_id", "=", company.id)], limit=1)
+order = env["sale.order"].search(
+    [("company_id", "=", company.id), ("effect_state", "=", "effective")], limit=1
+)
 order.write({{"is_urgent": True, "urgent_reason": "客户停产"}})
 productions = env["mrp.production"].create([
     {{
