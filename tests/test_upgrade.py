@@ -181,7 +181,10 @@ def test_answers_are_the_same(both):
     equal; the chains hold."""
     (_tables, before), (_tables_after, after) = both
     assert before["tampering"] == after["tampering"] == []
-    assert after == before
+    # whom the newer demo has besides is asked by nobody before
+    known = before["counters"].keys()
+    asked = {login: after["counters"].get(login) for login in known}
+    assert {**after, "counters": asked} == before
 
 
 def test_life_goes_on(both, old_database):
