@@ -27,15 +27,15 @@ class OrderPaperF11(models.AbstractModel):
             Table(
                 [
                     Column(self.env._("Item"), 6, "center"),
-                    Column(self.env._("Operation"), 13),
+                    Column(self.env._("Operation"), 12),
                     Column(self.env._("Work Centre"), 10),
-                    Column(self.env._("Planned"), 10, "end"),
+                    Column(self.env._("Planned"), 9, "end"),
                     Column(self.env._("Good Pieces"), 7, "end"),
                     Column(self.env._("Scrap"), 7, "end"),
                     Column(self.env._("Operator"), 9),
                     Column(self.env._("Inspector"), 9),
-                    Column(self.env._("Time"), 9),
-                    Column(self.env._("Bar Code"), 20),
+                    Column(self.env._("Time"), 8),
+                    Column(self.env._("Bar Code"), 23),
                 ],
                 [
                     self._get_operation(number, operation)
@@ -95,6 +95,6 @@ class OrderPaperF11(models.AbstractModel):
     def _draw_code(self, code):
         """Return the bar code as an address that needs no request."""
         picture = self.env["ir.actions.report"].barcode(
-            "Code128", code, width=480, height=140, quiet=1
+            "Code128", code, width=960, height=230, quiet=1
         )
         return "data:image/png;base64," + base64.b64encode(picture).decode()
