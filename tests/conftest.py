@@ -13,8 +13,8 @@
                            ``devkit.rpc.Session`` with ``.call(model, method, …)``
 ``connections``  function  ``connections()`` opens a psycopg2 connection to ``database``
 ``browser``      session   Chromium through Playwright
-``open_page``    function  ``open_page("login")``: a new page of this person, logged in;
-                           1280x900, zh-CN. ``open_page()``: of somebody unknown
+``open_page``    function  ``open_page()`` or ``open_page("login")``: a new page of a
+                           person of their own, logged in; 1280x900, zh-CN
 ``page``         function  one such page, nobody logged in
 
 A failing test leaves a picture of every page it opened in ``.dev/screenshots``.
@@ -107,34 +107,15 @@ def browser():
         chromium.close()
 
 
-@pytest.fixture(scope="module")
-def desks(browser, server):
-    """The browser of each person, by login: who comes back is logged in, and has the
-    web client that takes seconds to load."""
-    opened = {}
-    yield opened
-    for context in opened.values():
-        context.close()
-
-
 @pytest.fixture
-def open_page(request, browser, server, desks):
-    pages, strangers = [], []
+def open_page(request, browser, server):
+    pages = []
 
     def open_one(login="", password=None):
-        context = desks.get(login)
-        if context is None:
-            context = browser.new_context(base_url=server.url, **PAGE_OPTIONS)
-            if not login:
-                strangers.append(context)
-        page = context.new_page()
+        page = browser.new_context(base_url=server.url, **PAGE_OPTIONS).new_page()
         pages.append(page)
-        if login in desks:
-            page.goto("/odoo")
-            page.wait_for_selector(WEB_CLIENT)
-        elif login:
+        if login:
             sign_in(page, login, password)
-            desks[login] = context
         return page
 
     yield open_one
@@ -143,9 +124,7 @@ def open_page(request, browser, server, desks):
         if report and report.failed:
             name = re.sub(r"\W+", "_", request.node.nodeid)
             page.screenshot(path=paths.SCREENSHOTS / f"{name}_{number}.png")
-        page.close()
-    for context in strangers:
-        context.close()
+        page.context.close()
 
 
 @pytest.fixture
