@@ -1,17 +1,7 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import ValidationError
 
 DRAFT, REPORTED = "draft", "reported"
-ENTERED = frozenset(
-    {
-        "production_id",
-        "order_line_id",
-        "cause_id",
-        "department_id",
-        "remedy",
-        "new_date",
-    }
-)
 
 
 class OrderDelayReport(models.Model):
@@ -24,6 +14,7 @@ class OrderDelayReport(models.Model):
 
     _name = "order.delay.report"
     _inherit = [
+        "order.entry.mixin",
         "order.engine.mixin",
         "order.time.limit.mixin",
         "mail.thread",
@@ -32,6 +23,16 @@ class OrderDelayReport(models.Model):
     _description = "Delay Report"
     _order = "id desc"
     _check_company_auto = True
+    _entered = frozenset(
+        {
+            "production_id",
+            "order_line_id",
+            "cause_id",
+            "department_id",
+            "remedy",
+            "new_date",
+        }
+    )
     # whoever may read one may talk about it
     _mail_post_access = "read"
 
@@ -164,21 +165,6 @@ class OrderDelayReport(models.Model):
 
     # -- entering ----------------------------------------------------------------------
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        self._check_entered(vals_list)
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self._check_entered([vals])
-        if vals.keys() & ENTERED:
-            self._check_open()
-        return super().write(vals)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_reported(self):
-        self._check_open()
-
     @api.constrains("production_id", "order_line_id")
     def _check_belongs(self):
         for report in self.filtered("production_id"):
@@ -194,29 +180,18 @@ class OrderDelayReport(models.Model):
                 )
 
     @api.model
-    def _check_entered(self, vals_list):
-        kept = {
-            name
-            for name, field in self._fields.items()
-            if field.readonly and field.store and name not in ENTERED
-        }
-        if not self.env.su and any(vals.keys() & kept for vals in vals_list):
-            raise AccessError(
-                self.env._(
-                    "Of a delay report people enter what is late, cause, department, "
-                    "remedy and the new date; the rest follows."
-                )
-            )
+    def _spell_entered(self):
+        return self.env._(
+            "Of a delay report people enter what is late, cause, department, "
+            "remedy and the new date; the rest follows."
+        )
 
-    def _check_open(self):
-        if closed := self.filtered(lambda report: report.state != DRAFT):
-            raise UserError(
-                self.env._(
-                    "%s was reported and stays as it is: report anew what has changed "
-                    "since.",
-                    ", ".join(closed.mapped("display_name")),
-                )
-            )
+    @api.model
+    def _spell_closed(self, names):
+        return self.env._(
+            "%s was reported and stays as it is: report anew what has changed since.",
+            names,
+        )
 
     # -- events, limits ----------------------------------------------------------------
 

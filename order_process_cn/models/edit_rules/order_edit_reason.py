@@ -1,7 +1,6 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 
 from ...tools import arguments
 from .stages import STAGES
@@ -18,7 +17,7 @@ class OrderEditReason(models.Model):
     """
 
     _name = "order.edit.reason"
-    _inherit = ["order.engine.mixin"]
+    _inherit = ["order.append.only.mixin", "order.engine.mixin"]
     _description = "Reason for Changing an Order"
     _order = "id desc"
     _rec_name = "reason"
@@ -62,15 +61,9 @@ class OrderEditReason(models.Model):
                 spell(known.order_id, change) for change in known.changes or ()
             )
 
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
-        raise UserError(self.env._("The reason for a change is kept."))
-
-    def write(self, vals):
-        self.check_access("write")
+    def _check_alteration(self, vals):
         if vals.keys() - USE or any(reason.used_on for reason in self):
-            raise UserError(self.env._("The reason for a change cannot be altered."))
-        return super().write(vals)
+            super()._check_alteration(vals)
 
     # -- giving, using -----------------------------------------------------------------
 

@@ -1,3 +1,4 @@
+from . import order_inspected_mixin  # isort: skip
 from . import (
     mrp_production_first_article,
     mrp_production_inspection,

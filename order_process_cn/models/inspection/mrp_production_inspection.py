@@ -7,7 +7,8 @@ from ..mechanism.engine import public_act, take_turns
 class MrpProduction(models.Model):
     """The inspection of what was made, before it enters stock (MFG-7)."""
 
-    _inherit = "mrp.production"
+    _name = "mrp.production"
+    _inherit = ["mrp.production", "order.inspected.mixin"]
 
     inspection_ids = fields.One2many(
         "order.inspection",
@@ -15,20 +16,9 @@ class MrpProduction(models.Model):
         string="Inspections",
         groups="base.group_user",
     )
-    inspection_count = fields.Integer(
-        compute="_compute_inspection_count", compute_sudo=True, groups="base.group_user"
-    )
     asks_inspection = fields.Boolean(
         compute="_compute_asks_inspection", compute_sudo=True, groups="base.group_user"
     )
-
-    @api.depends("inspection_ids")
-    def _compute_inspection_count(self):
-        self.inspection_count = 0
-        # where nobody inspects it costs no query
-        if self.env["order.inspection.point"].browse()._is_any():
-            for production in self:
-                production.inspection_count = len(production.inspection_ids)
 
     @api.depends("state", "product_id")
     def _compute_asks_inspection(self):
@@ -90,21 +80,8 @@ class MrpProduction(models.Model):
         first = inspections._create_asked(productions._prepare_first_articles())
         # what has to pass first is made before the rest
         rest = not first and inspections._request(productions._get_arriving())
-        if not first and not rest:
-            raise UserError(
-                self.env._(
-                    "Nothing of %s has to be inspected, or quality was asked already.",
-                    ", ".join(self.mapped("name")),
-                )
-            )
+        self._check_asked(first or rest)
         return True
-
-    @public_act
-    def action_view_inspections(self):
-        """Open what was inspected of these production orders."""
-        self.check_access("read")
-        # whoever sees production sees its inspections; the list has rules of its own
-        return self.sudo().inspection_ids._open_list()
 
     def _ask_inspection_first(self):
         """As of transfers. What goes through a transfer of its own waits there."""

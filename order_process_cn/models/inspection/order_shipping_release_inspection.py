@@ -1,7 +1,7 @@
 from collections import defaultdict
 
 from odoo import fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError
 
 from ..mechanism.engine import public_act, take_turns
 from ..mechanism.order_condition_mixin import Condition
@@ -14,20 +14,21 @@ from .order_inspection_point import OUTGOING
 class OrderShippingRelease(models.Model):
     """The inspection of goods before they leave (MFG-7): a condition of shipping."""
 
-    _inherit = "order.shipping.release"
+    _name = "order.shipping.release"
+    _inherit = ["order.shipping.release", "order.inspected.mixin"]
 
     inspection_ids = fields.One2many(
         "order.inspection", "release_id", string="Inspections"
     )
-    inspection_count = fields.Integer(compute="_compute_inspections", compute_sudo=True)
-    asks_inspection = fields.Boolean(compute="_compute_inspections", compute_sudo=True)
+    asks_inspection = fields.Boolean(
+        compute="_compute_asks_inspection", compute_sudo=True
+    )
 
-    def _compute_inspections(self):
-        self.inspection_count = self.asks_inspection = 0
+    def _compute_asks_inspection(self):
+        self.asks_inspection = False
         if not self.env["order.inspection.point"].browse()._is_any():
             return  # where nobody inspects it costs no query
         for release in self:
-            release.inspection_count = len(release.inspection_ids)
             release.asks_inspection = release.state == RELEASED and bool(
                 release._find_unasked()
             )
@@ -138,18 +139,5 @@ class OrderShippingRelease(models.Model):
         take_turns(self)
         # checked above; who moves goods sees no points
         released = self.sudo().filtered(lambda r: r.state == RELEASED)
-        if not released._request_inspection():
-            raise UserError(
-                self.env._(
-                    "Nothing of %s has to be inspected, or quality was asked already.",
-                    ", ".join(self.mapped("display_name")),
-                )
-            )
+        self._check_asked(released._request_inspection())
         return True
-
-    @public_act
-    def action_view_inspections(self):
-        """Open what was inspected of these releases."""
-        self.check_access("read")
-        # whoever sees the release sees its inspections; the list has rules of its own
-        return self.sudo().inspection_ids._open_list()

@@ -8,7 +8,8 @@ from .families import get_stock_ids
 class StockPicking(models.Model):
     """The inspection of goods that come in with a transfer (MFG-7)."""
 
-    _inherit = "stock.picking"
+    _name = "stock.picking"
+    _inherit = ["stock.picking", "order.inspected.mixin"]
 
     inspection_ids = fields.One2many(
         "order.inspection",
@@ -16,20 +17,9 @@ class StockPicking(models.Model):
         string="Inspections",
         groups="base.group_user",
     )
-    inspection_count = fields.Integer(
-        compute="_compute_inspection_count", compute_sudo=True, groups="base.group_user"
-    )
     asks_inspection = fields.Boolean(
         compute="_compute_asks_inspection", compute_sudo=True, groups="base.group_user"
     )
-
-    @api.depends("inspection_ids")
-    def _compute_inspection_count(self):
-        self.inspection_count = 0
-        # where nobody inspects it costs no query
-        if self.env["order.inspection.point"].browse()._is_any():
-            for picking in self:
-                picking.inspection_count = len(picking.inspection_ids)
 
     @api.depends("state", "picking_type_id", "move_ids.product_id")
     def _compute_asks_inspection(self):
@@ -69,21 +59,9 @@ class StockPicking(models.Model):
         self.check_access("write")
         take_turns(self)
         transfers = self.sudo()  # checked above; who moves goods sees no points
-        if not self.env["order.inspection"]._request(transfers._get_arriving()):
-            raise UserError(
-                self.env._(
-                    "Nothing of %s has to be inspected, or quality was asked already.",
-                    ", ".join(self.mapped("name")),
-                )
-            )
+        inspection = self.env["order.inspection"]
+        self._check_asked(inspection._request(transfers._get_arriving()))
         return True
-
-    @public_act
-    def action_view_inspections(self):
-        """Open what was inspected of these transfers."""
-        self.check_access("read")
-        # whoever sees the transfer sees its inspections; the list has rules of its own
-        return self.sudo().inspection_ids._open_list()
 
     def _ask_inspection_first(self):
         """Ask for inspection where nobody was asked, and return what tells so; raise if

@@ -1,5 +1,5 @@
 from . import mail_thread, order_engine_mixin, order_about_mixin  # isort: skip
-from . import order_append_only_mixin  # isort: skip
+from . import order_append_only_mixin, order_entry_mixin  # isort: skip
 from . import mail_activity, mail_activity_mixin  # isort: skip
 from . import order_recheck, order_recheck_failures  # isort: skip
 from . import order_recheck_worker, order_recheck_mixin  # isort: skip

@@ -1,13 +1,10 @@
 from odoo import api, fields, models
 
+from ..pickup.sale_order_terms import LEAVE_FIELDS
 from .order_payment_step_mixin import SHIP
 
 
-@api.depends(
-    "payment_term_id.settlement",
-    "partner_id.commercial_partner_id.order_class_id.ships_on_contract",
-    "payment_step_ids.opens",
-)
+@api.depends(*LEAVE_FIELDS, "payment_step_ids.opens")
 def compute_goods_leave(orders):
     """Compute when goods leave: as the steps say, where they say anything of it."""
     orders._compute_goods_leave()

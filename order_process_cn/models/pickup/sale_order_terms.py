@@ -12,6 +12,10 @@ LEAVE_BY_SETTLEMENT = {
     "on_delivery": "handover",
     "monthly": "contract",
 }
+LEAVE_FIELDS = (
+    "payment_term_id.settlement",
+    "partner_id.commercial_partner_id.order_class_id.ships_on_contract",
+)
 
 
 class SaleOrder(models.Model):
@@ -33,10 +37,7 @@ class SaleOrder(models.Model):
         groups="base.group_user",
     )
 
-    @api.depends(
-        "payment_term_id.settlement",
-        "partner_id.commercial_partner_id.order_class_id.ships_on_contract",
-    )
+    @api.depends(*LEAVE_FIELDS)
     def _compute_goods_leave(self):
         for order in self:
             settlement = order.payment_term_id.settlement

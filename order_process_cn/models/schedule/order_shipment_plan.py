@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.fields import Command, Domain
 
 from ...tools.allocation import allocate
@@ -11,7 +11,6 @@ DRAFT, HANDED, CANCELLED = "draft", "handed", "cancel"
 WEEK, DAY, SUPPLY = "week", "day", "supply"
 # from which state to which
 MOVES = {DRAFT: {HANDED, CANCELLED}, HANDED: {CANCELLED}, CANCELLED: set()}
-ENTERED = frozenset({"kind", "date_from", "date_to", "team_id", "note", "line_ids"})
 
 
 class OrderShipmentPlan(models.Model):
@@ -23,6 +22,7 @@ class OrderShipmentPlan(models.Model):
 
     _name = "order.shipment.plan"
     _inherit = [
+        "order.entry.mixin",
         "order.engine.mixin",
         "order.form.mixin",
         "mail.thread",
@@ -31,6 +31,9 @@ class OrderShipmentPlan(models.Model):
     _description = "Shipment Plan"
     _order = "date_from desc, id desc"
     _check_company_auto = True
+    _entered = frozenset(
+        {"kind", "date_from", "date_to", "team_id", "note", "line_ids"}
+    )
 
     kind = fields.Selection(
         [
@@ -159,46 +162,22 @@ class OrderShipmentPlan(models.Model):
 
     # -- entering ----------------------------------------------------------------------
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        self._check_entered(vals_list)
+    @api.model
+    def _complete(self, vals_list):
         # of the company in which it is made, not of whoever makes it
         company = self.env.company.id
-        return super().create([{"company_id": company, **vals} for vals in vals_list])
-
-    def write(self, vals):
-        self._check_entered([vals])
-        if vals.keys() & ENTERED:
-            self._check_open()
-        return super().write(vals)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_handed(self):
-        self._check_open()
+        return [{"company_id": company, **vals} for vals in vals_list]
 
     @api.model
-    def _check_entered(self, vals_list):
-        kept = {
-            name
-            for name, field in self._fields.items()
-            if field.readonly and field.store and name not in ENTERED
-        }
-        if not self.env.su and any(vals.keys() & kept for vals in vals_list):
-            raise AccessError(
-                self.env._(
-                    "Who made a shipment plan and where it stands follows from what is "
-                    "done with it; it cannot be entered."
-                )
-            )
+    def _spell_entered(self):
+        return self.env._(
+            "Who made a shipment plan and where it stands follows from what is "
+            "done with it; it cannot be entered."
+        )
 
-    def _check_open(self):
-        if closed := self.filtered(lambda plan: plan.state != DRAFT):
-            raise UserError(
-                self.env._(
-                    "%s was handed over or cancelled: make another one.",
-                    ", ".join(closed.mapped("display_name")),
-                )
-            )
+    @api.model
+    def _spell_closed(self, names):
+        return self.env._("%s was handed over or cancelled: make another one.", names)
 
     def _move_to(self, state):
         if stuck := self.filtered(lambda plan: state not in MOVES[plan.state]):

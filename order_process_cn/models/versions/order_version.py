@@ -10,7 +10,7 @@ class OrderVersion(models.Model):
     with who and why. Written once, by the engine, and never altered."""
 
     _name = "order.version"
-    _inherit = ["order.engine.mixin"]
+    _inherit = ["order.append.only.mixin", "order.engine.mixin"]
     _description = "Version of an Order"
     _order = "order_id, number desc"
 
@@ -120,12 +120,3 @@ class OrderVersion(models.Model):
         last = self.search([("order_id", "=", order.id)], limit=1)
         place = {"order_id": order.id, "number": last.number + 1}
         self.create({**place, "date": fields.Datetime.now(), **values})
-
-    # pylint: disable=method-required-super
-    def write(self, vals):
-        """What an order once said is not altered."""
-        raise UserError(self.env._("A version of an order cannot be altered."))
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
-        raise UserError(self.env._("The versions of an order are kept."))

@@ -2,13 +2,12 @@ from collections import defaultdict
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.fields import Command, Domain
 
 from ..mechanism.engine import public_act, take_turns
 
 DRAFT, HANDED = "draft", "handed"
-ENTERED = frozenset({"date", "note", "line_ids"})
 
 
 class OrderDailyReport(models.Model):
@@ -18,10 +17,16 @@ class OrderDailyReport(models.Model):
     """
 
     _name = "order.daily.report"
-    _inherit = ["order.engine.mixin", "order.form.mixin", "mail.thread"]
+    _inherit = [
+        "order.entry.mixin",
+        "order.engine.mixin",
+        "order.form.mixin",
+        "mail.thread",
+    ]
     _description = "Daily Production Report"
     _order = "date desc, id desc"
     _check_company_auto = True
+    _entered = frozenset({"date", "note", "line_ids"})
 
     date = fields.Date(
         string="Day",
@@ -79,50 +84,28 @@ class OrderDailyReport(models.Model):
 
     # -- entering ----------------------------------------------------------------------
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        self._check_entered(vals_list)
+    @api.model
+    def _complete(self, vals_list):
         # of the company in which it is made, by whoever makes it
         company = self.env.company.id
-        reports = super().create(
-            [{"company_id": company, **vals} for vals in vals_list]
-        )
+        return [{"company_id": company, **vals} for vals in vals_list]
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        reports = super().create(vals_list)
         reports.sudo()._fill()  # what the workshop has done is no secret to itself
         return reports
 
-    def write(self, vals):
-        self._check_entered([vals])
-        if vals.keys() & ENTERED:
-            self._check_open()
-        return super().write(vals)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_handed(self):
-        self._check_open()
+    @api.model
+    def _spell_entered(self):
+        return self.env._(
+            "Who made a daily report and where it stands follows from what is "
+            "done with it; it cannot be entered."
+        )
 
     @api.model
-    def _check_entered(self, vals_list):
-        kept = {
-            name
-            for name, field in self._fields.items()
-            if field.readonly and field.store and name not in ENTERED
-        }
-        if not self.env.su and any(vals.keys() & kept for vals in vals_list):
-            raise AccessError(
-                self.env._(
-                    "Who made a daily report and where it stands follows from what is "
-                    "done with it; it cannot be entered."
-                )
-            )
-
-    def _check_open(self):
-        if handed := self.filtered(lambda report: report.state != DRAFT):
-            raise UserError(
-                self.env._(
-                    "%s was handed in: it stays as it is.",
-                    ", ".join(handed.mapped("display_name")),
-                )
-            )
+    def _spell_closed(self, names):
+        return self.env._("%s was handed in: it stays as it is.", names)
 
     # -- buttons -----------------------------------------------------------------------
 
