@@ -18,7 +18,7 @@ from .calendar import (
     test_working_time,
 )
 from .carriers import test_carriers
-from .changes import test_change_kinds, test_change_request
+from .changes import test_change_kinds, test_change_papers, test_change_request
 from .confirmation import (
     test_amended_statements,
     test_confirmation,

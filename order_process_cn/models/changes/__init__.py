@@ -1,4 +1,4 @@
-from . import order_change_reason, order_type
+from . import order_change_reason, order_form, order_type
 
 from . import order_change_request, order_change_values  # isort: skip
 from . import order_change_conditions, order_change_apply  # isort: skip

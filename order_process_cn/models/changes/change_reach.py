@@ -5,6 +5,7 @@ automatic; the rest is the task of whoever answers for the document.
 """
 
 from ..effect.take_back import get_all_productions, get_all_purchases
+from .change_papers import reach_of_papers
 from .change_states import CANCEL
 
 NOT_BEGUN = {"draft", "confirmed"}
@@ -21,6 +22,7 @@ def collect_reach(change):
         rows += _reach_of_date(change)
     if "partner_shipping_id" in header:
         rows += _reach_of_address(change)
+    rows += reach_of_papers(change, rows)
     return rows + _reach_of_money(change) + _reach_of_words(change)
 
 

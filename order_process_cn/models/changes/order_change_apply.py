@@ -7,6 +7,7 @@ from odoo.fields import Command
 from ..effect.growth import unlocked
 from ..effect.take_back import get_all_productions, get_all_purchases
 from ..mechanism.engine import clean, take_turns
+from .change_papers import reissue_papers
 from .change_reach import ASKED_ONLY
 from .change_states import AGREED, APPLIED, CANCEL
 
@@ -51,6 +52,7 @@ class OrderChangeRequest(models.Model):
             self._cancel_order()
         else:
             self._amend_order()
+        reissue_papers(self)
         self.effect_ids._follow()
         versions._keep(
             order,

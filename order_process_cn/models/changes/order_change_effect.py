@@ -29,6 +29,8 @@ class OrderChangeEffect(models.Model):
             ("cancel", "Is cancelled"),
             ("date", "Moves"),
             ("address", "Goes elsewhere"),
+            ("paper", "Is issued anew"),
+            ("void", "Is no longer valid"),
             ("look", "To be looked at"),
         ],
         string="What",
@@ -97,7 +99,7 @@ class OrderChangeEffect(models.Model):
     def _is_done(self):
         if self.act == "look":
             return False
-        if self.act in {"date", "address"}:
+        if self.act in {"date", "address", "paper", "void"}:
             return self.is_automatic
         found = measure(self)
         return not self.product_uom_id.compare(found, self.quantity_to)

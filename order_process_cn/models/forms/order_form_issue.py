@@ -11,7 +11,9 @@ from ..mechanism.engine import public_act
 class OrderFormIssue(models.Model):
     """A copy of a form that was given to somebody, and whether he has confirmed it.
 
-    Registered when the form is issued or first printed; printing again is counted.
+    Registered when the form is issued or first printed; printing again is counted. When
+    what the form says has changed, it is issued anew as the next revision, which has to
+    be received again; the copies from before are superseded (CHG-5).
     """
 
     _name = "order.form.issue"
@@ -24,6 +26,12 @@ class OrderFormIssue(models.Model):
     )
     copy_number = fields.Integer(readonly=True)
     copy_name = fields.Char(string="Goes to", readonly=True)
+    revision = fields.Integer(
+        readonly=True, help="How often the form was issued anew after a change."
+    )
+    superseded_on = fields.Datetime(
+        readonly=True, help="Since when another revision is the valid one, or none."
+    )
     res_model = fields.Char(string="Document Model", required=True, readonly=True)
     res_id = fields.Many2oneReference(
         "Document", model_field="res_model", required=True, readonly=True
@@ -45,17 +53,28 @@ class OrderFormIssue(models.Model):
         compute="_compute_waits_for_me", search="_search_waits_for_me"
     )
 
-    _copy_uniq = models.UniqueIndex("(res_model, res_id, form_id, copy_number)")
+    _copy_uniq = models.UniqueIndex(
+        "(res_model, res_id, form_id, copy_number, revision)"
+    )
 
-    @api.depends("form_id", "res_model", "res_id")
+    @api.depends("form_id", "document_name", "revision")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        for issue in self:
+            parts = [issue.form_id.name, issue.document_name]
+            issue.display_name = " ".join(filter(None, parts))
+            if issue.revision:
+                issue.display_name += f" R{issue.revision}"
+
+    @api.depends("form_id", "res_model", "res_id", "revision")
     def _compute_prints(self):
         # whoever may see a copy may see how often it was printed
         prints = self.env["order.form.print"].sudo()._count_of(self)
         for issue in self:
-            key = issue.form_id.id, issue.res_model, issue.res_id
+            key = issue.form_id.id, issue.res_model, issue.res_id, issue.revision
             issue.print_count, issue.printed_on = prints.get(key, (0, False))
 
-    @api.depends("acknowledged_on", "department_id")
+    @api.depends("acknowledged_on", "superseded_on", "department_id")
     @api.depends_context("uid")
     def _compute_waits_for_me(self):
         mine = self.filtered_domain(self._mine_domain())
@@ -72,8 +91,10 @@ class OrderFormIssue(models.Model):
         departments = set()
         for person in self.env.user._get_signing_capacities():
             departments |= person.departments
-        return Domain("acknowledged_on", "=", False) & Domain(
-            "department_id", "in", list(departments)
+        return (
+            Domain("acknowledged_on", "=", False)
+            & Domain("superseded_on", "=", False)
+            & Domain("department_id", "in", list(departments))
         )
 
     @api.ondelete(at_uninstall=False)
@@ -89,11 +110,15 @@ class OrderFormIssue(models.Model):
         issues = self.sudo()  # written here only; whoever may print is registered
         known = issues._find_of(form, records)
         found = known.grouped("res_id")
+        revisions = issues._get_revisions(form, records)
         vals_list = []
         for record in records:
             numbers = set(found.get(record.id, issues).mapped("copy_number"))
             vals_list += [
-                record._prepare_issue_values(form, number, name, department)
+                {
+                    **record._prepare_issue_values(form, number, name, department),
+                    "revision": revisions[record.id],
+                }
                 for number, (name, department) in enumerate(
                     record._get_form_copies(form), start=1
                 )
@@ -104,7 +129,12 @@ class OrderFormIssue(models.Model):
         if printed:
             issues.env["order.form.print"].create(
                 [
-                    {"form_id": form.id, "res_model": record._name, "res_id": record.id}
+                    {
+                        "form_id": form.id,
+                        "res_model": record._name,
+                        "res_id": record.id,
+                        "revision": revisions[record.id],
+                    }
                     for record in records
                 ]
             )
@@ -113,13 +143,56 @@ class OrderFormIssue(models.Model):
 
     @api.model
     def _find_of(self, form, records):
+        """Return the valid copies of ``form`` for ``records``."""
         return self.search(
             [
                 ("form_id", "=", form.id),
                 ("res_model", "=", records._name),
                 ("res_id", "in", records.ids),
+                ("superseded_on", "=", False),
             ]
         )
+
+    @api.model
+    def _get_revisions(self, form, records):
+        """Return ``{id: revision}`` of what ``form`` says of ``records`` now."""
+        groups = self.sudo()._read_group(  # a number, whoever prints the form
+            [
+                ("form_id", "=", form.id),
+                ("res_model", "=", records._name),
+                ("res_id", "in", records.ids),
+            ],
+            ["res_id"],
+            ["revision:max"],
+        )
+        return {**dict.fromkeys(records.ids, 0), **dict(groups)}
+
+    def _supersede(self):
+        """These copies are not valid any more. Superuser records."""
+        self.superseded_on = fields.Datetime.now()
+
+    def _reissue(self):
+        """Issue anew what these valid copies were of, as the next revision, which those
+        who got a copy have to receive again. Superuser records.
+
+        :return: the new copies
+        """
+        self._supersede()
+        vals_list = []
+        for (form, model, res_id), copies in self.grouped(
+            lambda issue: (issue.form_id, issue.res_model, issue.res_id)
+        ).items():
+            record = self.env[model].browse(res_id)
+            vals_list += [
+                {
+                    **record._prepare_issue_values(form, number, name, department),
+                    "revision": max(copies.mapped("revision")) + 1,
+                }
+                for number, (name, department) in enumerate(
+                    record._get_form_copies(form), start=1
+                )
+            ]
+        return self.create(vals_list)
 
     @api.model
     def _insert(self, vals_list):

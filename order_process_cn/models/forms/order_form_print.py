@@ -18,6 +18,7 @@ class OrderFormPrint(models.Model):
     res_id = fields.Many2oneReference(
         "Document", model_field="res_model", required=True, readonly=True
     )
+    revision = fields.Integer(readonly=True)
     user_id = fields.Many2one(
         "res.users",
         string="Printed by",
@@ -33,13 +34,13 @@ class OrderFormPrint(models.Model):
 
     @api.model
     def _count_of(self, issues):
-        """Return ``{(form id, model, id): (how often printed, when last)}``."""
+        """Return ``{(form id, model, id, revision): (how often printed, when last)}``."""
         found = {}
         for model, own in issues.grouped("res_model").items():
-            for form, res_id, count, last in self._read_group(
+            for form, res_id, revision, count, last in self._read_group(
                 [("res_model", "=", model), ("res_id", "in", own.mapped("res_id"))],
-                ["form_id", "res_id"],
+                ["form_id", "res_id", "revision"],
                 ["__count", "printed_on:max"],
             ):
-                found[form.id, model, res_id] = (count, last)
+                found[form.id, model, res_id, revision] = (count, last)
         return found

@@ -142,6 +142,7 @@ class OrderShipmentPlan(models.Model):
                 ("res_model", "=", self._name),
                 ("res_id", "in", self.ids),
                 ("department_id", "!=", False),
+                ("superseded_on", "=", False),
             ]
         )
         for plan in self:

@@ -1,0 +1,82 @@
+"""Papers that were given out and say something else after a change (CHG-5)."""
+
+from odoo.fields import Domain
+
+from .change_states import CANCEL
+
+
+def find_papers(change, documents):
+    """Return the valid copies that become wrong with ``change``, of its order and of
+    other ``documents`` it reaches; superuser records."""
+    issues = change.env["order.form.issue"].sudo()  # whoever changes may not see them
+    touched = change._get_touched()
+    forms = change.env["order.form"].sudo().search([])  # settings
+    forms = forms.filtered(lambda f: touched & set(f.reissue_group_ids.mapped("code")))
+    about = [
+        Domain("res_model", "=", model) & Domain("res_id", "in", list(ids))
+        for model, ids in _by_model([change.order_id, *documents]).items()
+    ]
+    return issues.search(
+        Domain("form_id", "in", forms.ids)
+        & Domain("superseded_on", "=", False)
+        & Domain.OR(about)
+    )
+
+
+def reach_of_papers(change, rows):
+    """Return the values of one effect for each paper that is issued anew.
+
+    :param rows: values of the effects on other documents
+    """
+    papers = find_papers(change, _read_documents(change, rows))
+    act = "void" if change.kind == CANCEL else "paper"
+    return [
+        {
+            "res_model": copies._name,
+            "res_id": copies[0].id,
+            "act": act,
+            "is_automatic": True,
+        }
+        for copies in papers.grouped(
+            lambda issue: (issue.form_id, issue.res_model, issue.res_id)
+        ).values()
+    ]
+
+
+def reissue_papers(change):
+    """Issue anew what ``change``, which was applied, has made wrong.
+
+    Who has to receive the next revision finds it among what he has to receive. What a
+    customer was given, a person sends him.
+    """
+    rows = change.effect_ids.read(["res_model", "res_id"], load=False)
+    papers = find_papers(change, _read_documents(change, rows))
+    if change.kind == CANCEL:
+        papers._supersede()
+        return
+    fresh = papers._reissue()
+    if not fresh:
+        return
+    outside = fresh.filtered(lambda issue: not issue.department_id)
+    if outside:
+        change._leave_todo(
+            f"change.papers.{change.id}",
+            change.env._("Hand out the new revision"),
+            ", ".join(dict.fromkeys(outside.mapped("display_name"))),
+            user=change.user_id,
+        )
+
+
+def _read_documents(change, rows):
+    return [
+        change.env[row["res_model"]].browse(row["res_id"])
+        for row in rows
+        if row["res_model"] == "mrp.production"
+    ]
+
+
+def _by_model(documents):
+    found = {}
+    for document in documents:
+        found.setdefault(document._name, set()).update(document.ids)
+    return found
