@@ -26,7 +26,9 @@ class OrderFormMixin(models.AbstractModel):
             "title": form.name,
             "number": form.number or "",
             "version": form.version or "",
-            "revision": self.env["order.form.issue"]._get_revisions(form, self)[self.id],
+            "revision": self.env["order.form.issue"]._get_revisions(form, self)[
+                self.id
+            ],
             "format": form._get_paperformat(),
             "document": self._get_form_document(),
             "company": self._get_form_company(),

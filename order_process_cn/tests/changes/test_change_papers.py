@@ -54,14 +54,20 @@ class TestChangePapers(ChangesCommon):
         with self.assertRaisesRegex(UserError, "Not yours to receive"):
             self._rpc(worker, first[1:2], "action_acknowledge")
         self._rpc(worker, fresh[:1], "action_acknowledge")
-        self.assertEqual(self._copies(order, "F01").mapped("revision"), [0, 0, 1, 1, 2, 2])
+        self.assertEqual(
+            self._copies(order, "F01").mapped("revision"), [0, 0, 1, 1, 2, 2]
+        )
         # printed again: the revision that stands, and only that is counted
         self._print(order, "F05")
         self.assertEqual(len(self._copies(order, "F05")), 6)
         self.assertEqual(fresh.mapped("print_count"), [1] * 3)
-        html = self.env["ir.actions.report"]._render_qweb_html(
-            "order_process_cn.report_f05_production_instruction", order.ids
-        )[0].decode()
+        html = (
+            self.env["ir.actions.report"]
+            ._render_qweb_html(
+                "order_process_cn.report_f05_production_instruction", order.ids
+            )[0]
+            .decode()
+        )
         self.assertIn("Revision 1", " ".join(html.split()))
 
     def test_cancelled(self):
@@ -75,4 +81,6 @@ class TestChangePapers(ChangesCommon):
         copies = self._copies(order, "F05")
         self.assertEqual(copies.mapped("revision"), [0] * 3)
         self.assertTrue(all(copies.mapped("superseded_on")))
-        self.assertFalse(copies.with_user(self.signers["production"]).mapped("waits_for_me")[0])
+        self.assertFalse(
+            copies.with_user(self.signers["production"]).mapped("waits_for_me")[0]
+        )
