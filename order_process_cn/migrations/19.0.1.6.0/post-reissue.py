@@ -1,5 +1,5 @@
-"""Forms say when they are issued anew after a change: as shipped, where nothing is said.
-Settings are not written by an upgrade otherwise."""
+"""Forms say when they are issued anew after a change: as shipped, where nothing is
+said. Settings are not written by an upgrade otherwise."""
 
 from odoo import SUPERUSER_ID, Command, api
 

@@ -7,6 +7,6 @@ class OrderForm(models.Model):
     reissue_group_ids = fields.Many2many(
         "order.fact.group",
         string="Issued Anew When a Change Touches",
-        help="Copies that were given out are superseded then, and the next revision has "
+        help="Copies that were given out are superseded, and the next revision has "
         "to be received again.",
     )

@@ -34,7 +34,7 @@ class OrderFormPrint(models.Model):
 
     @api.model
     def _count_of(self, issues):
-        """Return ``{(form id, model, id, revision): (how often printed, when last)}``."""
+        """Return ``{(form id, model, id, revision): (how often, when last)}``."""
         found = {}
         for model, own in issues.grouped("res_model").items():
             for form, res_id, revision, count, last in self._read_group(
