@@ -7,6 +7,8 @@ from . import limits  # isort: skip
 from . import prices  # isort: skip
 from . import review_route  # isort: skip
 from . import review  # isort: skip
+from . import empty_seats  # isort: skip
+from . import proof  # isort: skip
 from . import signing  # isort: skip
 from . import evidence  # isort: skip
 from . import review_desk  # isort: skip

@@ -24,44 +24,8 @@ WORDS = {
     "resume",
     "type_id",
 }
-# what a room still uses of a room below it: {room: {home: names}}; may only shrink
-UPWARD = {
-    "mechanism": {"calendar": ["_calendar_day"]},
-    "people": {"signing": ["_get_successor", "_look_for_empty_seats"]},
-    "review_route": {
-        "review": ["_active_users", "_candidates_of", "_text", "is_head_only"],
-        "review_desk": ["_preview"],
-        "signing": ["_explain_named"],
-    },
-    "review": {
-        "review_desk": ["_draw_boards", "_name_open_seats"],
-        "signing": [
-            "_filtered_needing_more",
-            "_load_tasks",
-            "_look_again",
-            "_look_at_facts",
-            "_refusal",
-            "_sync_alarms",
-        ],
-    },
-    "signing": {
-        "evidence": [
-            "_describe_fallen",
-            "_filtered_unfounded",
-            "_find_alterations",
-            "_frame_of",
-            "_get_amendments",
-            "_lead_signature",
-            "_spell_alteration",
-            "_tell_amended",
-        ],
-    },
-    "money": {
-        "effect": ["effect_state"],
-        "pickup": ["is_former"],
-    },
-    "planning": {"urgent": ["urgent_reason"]},
-}
+# what a room uses of a room below it, {room: {home: names}}: nothing
+UPWARD = {}
 
 
 def _classes(path):

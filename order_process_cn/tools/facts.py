@@ -124,3 +124,14 @@ def _by_field(facts):
             for key, value in values.items():
                 found[field_of(key)][key] = value
     return found
+
+
+def merge_into(merged, gone, kept):
+    """Return which contacts became which, after one more merge.
+
+    :param dict merged: ``{id as text: id it became}`` before
+    :param gone: ids of the contacts that are no more
+    :param int kept: id of the one they became part of
+    """
+    known = {old: kept if new in gone else new for old, new in merged.items()}
+    return {**known, **{str(contact): kept for contact in gone}}

@@ -7,3 +7,5 @@ WATCHED = {RUNNING, APPROVED}
 DECIDED = {"agreed", "declined"}
 # what somebody who signs may say
 DECISIONS = {"agree", "conditional", "decline"}
+# decision -> state of the seat
+STATE_OF = {"agree": "agreed", "conditional": "agreed", "decline": "declined"}

@@ -1,7 +1,7 @@
 """Orders that have taken effect are cancelled by a change request, where their type
 says so (CHG-3): asked at the gate of the order's state, on every road."""
 
-from ..effect.held import EFFECTIVE
+from ..intake.order_states import EFFECTIVE
 from ..mechanism.order_condition_mixin import Condition
 from .change_states import APPLIED, CANCEL
 

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from ..effect.held import HELD
+from ..intake.order_states import HELD
 from .statements import (
     DEPARTMENT_OF,
     get_asked_domain,

@@ -2,7 +2,8 @@
 
 from odoo.fields import Domain
 
-from ..effect.held import HELD, name_effect_conditions
+from ..effect.held import name_effect_conditions
+from ..intake.order_states import HELD
 from ..mechanism.order_condition_mixin import Condition
 
 # under which key a department finds its to-do

@@ -5,7 +5,8 @@ from contextlib import contextmanager
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from .held import EFFECTIVE, HELD, is_held
+from ..intake.order_states import EFFECTIVE, HELD
+from .held import is_held
 
 
 def refuse_changes_in_force(orders, vals):

@@ -1,8 +1,7 @@
 """Held orders: confirmed, and not in effect yet."""
 
 from ..intake.classification import freeze_type, get_order_type
-
-HELD, EFFECTIVE = "held", "effective"
+from ..intake.order_states import HELD
 
 
 def name_effect_conditions(orders):

@@ -2,7 +2,7 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from .held import HELD
+from ..intake.order_states import HELD
 
 ADDON = "order_process_cn"
 # how many orders a refusal names

@@ -5,8 +5,9 @@ from collections import defaultdict
 from odoo.exceptions import UserError
 from odoo.tools import float_compare
 
+from ..intake.order_states import EFFECTIVE, HELD
 from .growth import unlocked
-from .held import EFFECTIVE, HELD, store_waiting
+from .held import store_waiting
 from .take_back import watch_money_lost
 
 

@@ -1,10 +1,9 @@
 from odoo import api, fields, models
 
+from ..intake.order_states import EFFECTIVE, HELD
 from ..mechanism.engine import public_act
 from ..mechanism.order_condition_mixin import Condition
 from .held import (
-    EFFECTIVE,
-    HELD,
     fix_type_that_holds,
     name_effect_conditions,
     show_batches,
@@ -22,15 +21,6 @@ class SaleOrder(models.Model):
 
     _inherit = "sale.order"
 
-    effect_state = fields.Selection(
-        [(HELD, "Held"), (EFFECTIVE, "Effective")],
-        string="Effect",
-        copy=False,
-        readonly=True,
-        index="btree_not_null",
-        help="Held: confirmed, but nothing is launched yet.",
-        groups="base.group_user",
-    )
     effective_on = fields.Datetime(copy=False, readonly=True, groups="base.group_user")
     # what the lists show; refreshed by the recheck worker
     effect_waiting = fields.Json(copy=False, readonly=True, groups="base.group_user")

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from odoo import fields
 
-from .held import HELD
+from ..intake.order_states import HELD
 
 
 def watch_money_lost(orders):

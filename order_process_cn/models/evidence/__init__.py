@@ -1,4 +1,3 @@
-from . import order_review_anchor, order_review_proof, order_review_audit  # isort: skip
-from . import order_review_audit_cron, order_review_task_proof  # isort: skip
-from . import order_review_audit_people  # isort: skip
-from . import order_review_amend, order_review_amend_proof  # isort: skip
+from . import order_review_anchor, order_review_audit  # isort: skip
+from . import order_review_audit_cron, order_review_audit_people  # isort: skip
+from . import order_review_amend  # isort: skip

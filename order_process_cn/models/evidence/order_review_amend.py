@@ -1,11 +1,11 @@
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.exceptions import UserError
 
 from ...tools.canonical import digest
 from ...tools.facts import carry_over, changes
 from ...tools.review_states import APPROVED
 from ..mechanism.engine import clean
-from .order_review_amend_proof import AMENDS
+from ..proof.order_review_amend_proof import AMENDS
 
 
 class OrderReview(models.Model):
@@ -17,14 +17,6 @@ class OrderReview(models.Model):
     """
 
     _inherit = "order.review"
-
-    # both repeat what the records say; what they say counts
-    is_amended = fields.Boolean(string="Amended", readonly=True)
-    has_amended = fields.Boolean(
-        string="Justifies Amendments",
-        readonly=True,
-        help="Other documents were amended on the strength of it.",
-    )
 
     # -- amending ----------------------------------------------------------------------
 
@@ -184,6 +176,19 @@ class OrderReview(models.Model):
         self._sync_conditions(tasks)
         self._reopen(tasks)
         self._advance(tasks)
+
+    # -- verification --------------------------------------------------------------
+
+    def _find_fallen_amendments(self):
+        """What is approved leads to the present facts by amendments that stand."""
+        approved = self.filtered(lambda review: review.state == APPROVED)
+        unfounded = approved._filtered_unfounded()
+        return {
+            review: self.env._(
+                "it was amended on the strength of a review that does not stand"
+            )
+            for review in unfounded
+        }
 
 
 class OrderReviewMixin(models.AbstractModel):

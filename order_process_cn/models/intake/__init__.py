@@ -12,4 +12,5 @@ from . import (
     sale_order_intake,
     sale_order_line_intake,
     sale_order_references,
+    sale_order_states,
 )

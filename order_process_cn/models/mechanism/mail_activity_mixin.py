@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.tools import plaintext2html
 
 from .engine import clean
@@ -52,15 +52,9 @@ class MailActivityMixin(models.AbstractModel):
         return user
 
     def _get_todo_day(self):
-        """Return the day of a to-do that is left now on one document: the company's.
-
-        Whoever leaves it, a worker or a customer, may live in another zone or in none;
-        what is left before eight o'clock in China would be late from the beginning.
-        """
-        company = self.env.company
-        if "company_id" in self._fields:
-            company = self.company_id or company
-        return company._calendar_day(fields.Datetime.now())
+        """Return the day of a to-do that is left now on one document, or ``False`` for
+        the day of whoever leaves it."""
+        return False
 
     def _find_todos(self, key, user=None):
         """Return the open to-dos that were left on these documents under ``key``."""

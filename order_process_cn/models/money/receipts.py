@@ -3,7 +3,7 @@ from typing import NamedTuple
 
 from odoo.tools import SQL
 
-from .received_queries import BOOKS, ONLINE, RATES, READ
+from .received_queries import ADDED, BOOKS, ONLINE, RATES, READ
 
 # What the books say of an order, read and summed up. Pure reading: whatever extends
 # what counts as received extends ``sale.order._get_received``.
@@ -63,7 +63,7 @@ def read_receipts(orders):
         orders.env[model].flush_model(names)
     return [
         Receipt(*row[:4], float(row[4]), row[5] and float(row[5]))
-        for query in (BOOKS, ONLINE)
+        for query in (BOOKS.format(added=" ".join(ADDED)), ONLINE)
         for row in orders.env.execute_query(SQL(query, orders=orders.ids))
     ]
 

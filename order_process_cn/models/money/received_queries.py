@@ -208,17 +208,23 @@ BOOKS = """
     SELECT order_id, kind, date, currency_id, SUM(amount), SUM(company_amount)
       FROM (
         SELECT * FROM receipt
-        UNION ALL
-        -- lost with a contract that ended and went on: paid, but no deposit any more
-        SELECT forfeiture.order_id, 'kept', forfeiture.create_date::date,
-               so.currency_id, forfeiture.amount, NULL
-          FROM order_forfeiture forfeiture
-          JOIN sale_order so ON so.id = forfeiture.order_id
-         WHERE forfeiture.is_former AND forfeiture.state = 'settled'
-           AND forfeiture.broken_by = 'customer') AS receipt
+        {added}) AS receipt
      WHERE order_id = ANY(%(orders)s)
      GROUP BY order_id, kind, date, currency_id
 """
+
+# Selects of the columns of ``BOOKS`` that rooms further down add to it.
+ADDED = []
+
+
+def add_receipts(select, read):
+    """Have what ``select`` finds counted among the receipts of orders.
+
+    :param dict read: ``{model: fields}`` that it looks at
+    """
+    ADDED.append(f"UNION ALL {select}")
+    READ.update(read)
+
 
 # Captured online, without a payment in the books yet (one that an accountant has reset
 # to draft will come back; a cancelled or rejected one will not). A refund names its
@@ -350,7 +356,6 @@ READ = {
         "outstanding_account_id",
     ],
     "account.partial.reconcile": ["debit_amount_currency", "credit_amount_currency"],
-    "order.forfeiture": ["state", "is_former", "amount"],
     "order.payment.allocation": ["payment_id", "order_id", "amount"],
     "payment.transaction": ["state", "amount", "payment_id", "sale_order_ids"],
     "sale.order.line": ["order_id", "is_downpayment", "invoice_lines"],

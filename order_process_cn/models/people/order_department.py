@@ -39,8 +39,12 @@ class OrderDepartment(models.Model):
     def write(self, vals):
         result = super().write(vals)
         if {"member_ids", "head_id"} & vals.keys():
-            self.env["order.review.task"]._look_for_empty_seats()
+            self._after_belonging_changed()
         return result
+
+    @api.model
+    def _after_belonging_changed(self):
+        """Called when people came to or left a department or a group."""
 
     def _get_people_fields(self):
         return [

@@ -21,7 +21,7 @@ class ResGroups(models.Model):
         with self.env["order.people.change"]._watch():
             result = super().write(vals)
         if self.env.registry.ready:
-            self.env["order.review.task"]._look_for_empty_seats()
+            self.env["order.department"]._after_belonging_changed()
         return result
 
     def unlink(self):

@@ -6,6 +6,7 @@ from odoo.tools import SQL
 from ...tools import hash_chain
 from ...tools.peek import peek
 from ...tools.route_plan import as_now
+from ...tools.translations import in_language
 from ..prices.res_users import PRICE_GROUP
 from .order_review_mixin import REVIEW_STATES
 
@@ -158,9 +159,7 @@ class OrderReview(models.Model):
 
     def _text(self, names):
         """Return the text of ``{language: text}`` in the language of the reader."""
-        if not names:
-            return ""
-        return names.get(self.env.lang or "en_US") or next(iter(names.values()))
+        return in_language(names, self.env.lang)
 
     def _lock(self):
         """Make this transaction the only one that decides on these reviews.

@@ -65,22 +65,6 @@ class OrderReviewMixin(models.AbstractModel):
         compute_sudo=True,
         groups="base.group_user",
     )
-    # what the form shows and which of its buttons would work, drawn in one go
-    review_panel = fields.Json(
-        compute="_compute_review_board", compute_sudo=True, groups="base.group_user"
-    )
-    review_can_submit = fields.Boolean(
-        compute="_compute_review_board",
-        compute_sudo=True,
-        groups="base.group_user",
-    )
-    review_waits_for_me = fields.Boolean(
-        string="Waiting for Me",
-        compute="_compute_review_board",
-        search="_search_review_waits_for_me",
-        compute_sudo=True,
-        groups="base.group_user",
-    )
     review_waiting_for = fields.Char(
         string="Whose Move",
         compute="_compute_review_waiting_for",
@@ -140,23 +124,6 @@ class OrderReviewMixin(models.AbstractModel):
         return tasks._exists_domain(Domain("concerns_me", "=", True), "review_id")
 
     @api.depends("review_id", "review_state")
-    @api.depends_context("uid", "lang")
-    def _compute_review_board(self):
-        boards = self.env["order.review"]._draw_boards(self)
-        for document in self:
-            board = boards[document]
-            document.review_panel = board.panel
-            document.review_waits_for_me = "sign" in board.acts
-            document.review_can_submit = "submit" in board.acts
-
-    def _search_review_waits_for_me(self, operator, value):
-        self._check_field_access(self._fields["review_waits_for_me"], "read")
-        if operator != "in":
-            return NotImplemented
-        tasks = self.env["order.review.task"]
-        return tasks._exists_domain(Domain("is_mine", "=", True), "review_id")
-
-    @api.depends("review_id", "review_state")
     @api.depends_context("lang")
     def _compute_review_waiting_for(self):
         self.review_waiting_for = False
@@ -211,15 +178,9 @@ class OrderReviewMixin(models.AbstractModel):
             )
 
     def _watch_review_facts(self):
-        """Compare the facts once more before this transaction commits."""
+        """Called when facts of these documents may have changed: they are compared once
+        more before this transaction commits."""
         self._after_facts_written()
-        reviews = self.review_id
-        if not reviews:
-            return
-        # the engine works as superuser
-        look = self.env["order.review"].sudo()._look_at_facts
-        by_person = [(self.env.uid, review_id) for review_id in reviews.ids]
-        self.env["order.touched"]._collect(look, by_person=by_person)
 
     # -- the gate ----------------------------------------------------------------------
 

@@ -61,7 +61,6 @@ class OrderReview(models.Model):
                 )
             )
             own._schedule_activities(documents)
-        tasks._sync_alarms()
         self.filtered(lambda review: review.state == DECLINED)._tell_of_refusal()
         self._filtered_approval_to_tell()._tell_of_approval()
         if opened := due.filtered(lambda task: not task.is_announced):

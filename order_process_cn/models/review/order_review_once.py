@@ -66,15 +66,6 @@ class OrderReviewTask(models.Model):
             chosen |= task
         return chosen
 
-    def _refusals(self, user):
-        """Return ``{seat: reason}`` for those of these seats that ``user`` cannot
-        decide now, all of them in one act."""
-        reasons = {task: task._refusal(user) for task in self}
-        free = self.filtered(lambda task: not reasons[task])
-        for task in free - free._first_of_each():
-            reasons[task] = self._spell_once()
-        return {task: reason for task, reason in reasons.items() if reason}
-
     def _spell_once(self):
         return self.env._(
             "The route lets one person sign one seat a round, for himself or for "

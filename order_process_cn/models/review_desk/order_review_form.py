@@ -1,7 +1,7 @@
 from odoo import models
 
 from ...tools.review_states import APPROVED, DECISIONS, RUNNING
-from ..evidence.order_review_amend_proof import AMENDS
+from ..proof.order_review_amend_proof import AMENDS
 
 # acts that stand on the countersign sheet beside the decisions
 SHOWN = (

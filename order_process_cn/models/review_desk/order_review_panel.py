@@ -2,7 +2,6 @@ from collections import defaultdict
 from typing import NamedTuple
 
 from odoo import api, fields, models
-from odoo.tools import SQL
 
 from ...tools.hash_chain import short_code
 from ...tools.review_states import RUNNING
@@ -57,31 +56,6 @@ class OrderReview(models.Model):
             else:
                 boards[document] = Board(False, frozenset())
         return boards
-
-    def _name_open_seats(self):
-        """Return ``{review id: names of its open seats}``, in one text each.
-
-        No seat is read as a record: a list shows it of eighty orders at once.
-        """
-        if not self:
-            return {}
-        tasks = self.env["order.review.task"]
-        tasks.flush_model(["review_id", "state", "names", "stage_no", "sequence"])
-        rows = self.env.execute_query(
-            SQL(
-                """
-                SELECT review_id, jsonb_agg(names ORDER BY stage_no, sequence, id)
-                  FROM order_review_task
-                 WHERE review_id = ANY (%s) AND state = 'open'
-                 GROUP BY review_id
-                """,
-                self.ids,
-            )
-        )
-        return {
-            review_id: ", ".join(self._text(names) for names in seats)
-            for review_id, seats in rows
-        }
 
     # -- people ------------------------------------------------------------------------
 

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ...tools.translations import in_language
+
 # what a signer can say to a question of his stage
 ANSWERS = [
     ("confirmed", "Confirmed"),
@@ -38,7 +40,7 @@ class OrderReviewQuestion(models.Model):
         labels = dict(wizard_line._fields["answer"]._description_selection(self.env))
         return [
             {
-                "question": self.env["order.review"]._text(item["name"]),
+                "question": in_language(item["name"], self.env.lang),
                 "answer": labels[item["answer"]],
                 "note": item["note"],
                 "doubt": item["answer"] == "doubt",

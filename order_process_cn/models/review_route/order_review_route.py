@@ -84,7 +84,6 @@ class OrderReviewRoute(models.Model):
         model_field="res_model",
         help="A document on which to try the route, with the names of the signers.",
     )
-    preview = fields.Json(compute="_compute_preview")
 
     def _get_people_fields(self):
         return [
@@ -157,19 +156,6 @@ class OrderReviewRoute(models.Model):
                 )
             )
         return problems
-
-    @api.depends("preview_res_id", "stage_ids")
-    @api.depends_context("lang")
-    def _compute_preview(self):
-        self.preview = False
-        for route in self.filtered(
-            lambda route: route.preview_res_id and route._origin
-        ):
-            document = self.env[route.res_model].browse(route.preview_res_id).exists()
-            if document and document.has_access("read"):
-                route.preview = self.env["order.review"]._preview(
-                    document, route._origin
-                )
 
     @api.constrains("domain", "res_model")
     def _check_domain(self):

@@ -121,6 +121,20 @@ class OrderReview(models.Model):
         outdated._end("outdated", "outdate")
         (changed - outdated)._reopen(tasks)
 
+    def _filtered_unfounded(self):
+        """Return the reviews of which somebody's signature does not lead to the present
+        facts any more, because what led it there has fallen."""
+        amended = self.filtered("is_amended")
+        if not amended:
+            return amended
+        tasks = amended._load_tasks()
+        amendments = amended._get_amendments()
+        return amended.filtered(
+            lambda review: review._tasks_made_void(
+                tasks, review.facts or {}, amendments.get(review, ())
+            )
+        )
+
     def _tasks_made_void(self, tasks, facts, amendments=()):
         digests = self._digests(facts)
         stages = self._get_plan()["stages"]

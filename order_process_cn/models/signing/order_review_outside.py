@@ -1,6 +1,7 @@
-from odoo import api, models
+from odoo import models
 
 from ...tools.canonical import digest
+from ...tools.facts import merge_into
 from ...tools.review_states import APPROVED, WATCHED
 
 
@@ -111,10 +112,4 @@ class OrderReview(models.Model):
             ]
         )
         for review in self:
-            review.merged = self._merge_into(review.merged or {}, gone, kept)
-
-    @api.model
-    def _merge_into(self, merged, gone, kept):
-        """Return ``merged`` after one more merge, see :meth:`_note_merge`."""
-        known = {old: kept if new in gone else new for old, new in merged.items()}
-        return {**known, **{str(contact): kept for contact in gone}}
+            review.merged = merge_into(review.merged or {}, gone, kept)

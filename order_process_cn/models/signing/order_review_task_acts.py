@@ -3,11 +3,8 @@ from odoo.exceptions import UserError
 
 from ...tools import arguments, hash_chain
 from ...tools.canonical import digest
-from ...tools.review_states import RUNNING
+from ...tools.review_states import RUNNING, STATE_OF
 from ..mechanism.engine import public_act
-
-# decision -> state of the seat
-STATE_OF = {"agree": "agreed", "conditional": "agreed", "decline": "declined"}
 
 
 class OrderReviewTask(models.Model):
@@ -108,6 +105,15 @@ class OrderReviewTask(models.Model):
         if self._is_barred(user.id):
             return self.env._("You submitted it and cannot sign it yourself.")
         return self.env._("This seat is not yours to sign.")
+
+    def _refusals(self, user):
+        """Return ``{seat: reason}`` for those of these seats that ``user`` cannot
+        decide now, all of them in one act."""
+        reasons = {task: task._refusal(user) for task in self}
+        free = self.filtered(lambda task: not reasons[task])
+        for task in free - free._first_of_each():
+            reasons[task] = self._spell_once()
+        return {task: reason for task, reason in reasons.items() if reason}
 
     @public_act
     @arguments.checked(

@@ -14,13 +14,6 @@ class SaleOrder(models.Model):
 
     _inherit = "sale.order"
 
-    urgent_reason = fields.Char(
-        string="Why Urgent",
-        copy=False,
-        tracking=True,
-        help="Told to everybody.",
-        groups="base.group_user",
-    )
     urgent_reply_date = fields.Date(
         string="Reply Wanted by",
         copy=False,

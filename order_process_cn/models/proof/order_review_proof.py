@@ -2,6 +2,7 @@ from odoo import api, models
 from odoo.tools import SQL
 
 from ...tools import hash_chain, stage_rules
+from ...tools.facts import merge_into
 from ...tools.peek import peek
 from ...tools.review_states import APPROVED, DECIDED
 from ..review.order_review_signature import CONTENT, DECIDES
@@ -96,7 +97,7 @@ class OrderReview(models.Model):
                 return self.env._("its copy of the route was altered")
         merged = {}
         for record in records.filtered(lambda record: record.act == "merge"):
-            merged = self._merge_into(merged, **peek(record, "details"))
+            merged = merge_into(merged, **peek(record, "details"))
         if merged != (peek(self.sudo(), "merged") or {}):  # as above
             return self.env._("contacts were exchanged that nobody merged")
         ended = ENDINGS & set(records.mapped("act"))

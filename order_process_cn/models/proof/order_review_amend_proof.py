@@ -18,6 +18,14 @@ class OrderReview(models.Model):
 
     _inherit = "order.review"
 
+    # both repeat what the records say; what they say counts
+    is_amended = fields.Boolean(string="Amended", readonly=True)
+    has_amended = fields.Boolean(
+        string="Justifies Amendments",
+        readonly=True,
+        help="Other documents were amended on the strength of it.",
+    )
+
     # -- what counts -------------------------------------------------------------------
 
     @api.model
@@ -104,20 +112,6 @@ class OrderReview(models.Model):
             ],
         )
 
-    def _filtered_unfounded(self):
-        """Return the reviews of which somebody's signature does not lead to the present
-        facts any more, because what led it there has fallen."""
-        amended = self.filtered("is_amended")
-        if not amended:
-            return amended
-        tasks = amended._load_tasks()
-        amendments = amended._get_amendments()
-        return amended.filtered(
-            lambda review: review._tasks_made_void(
-                tasks, review.facts or {}, amendments.get(review, ())
-            )
-        )
-
     def _describe_fallen(self, amendments):
         """Return what a record of facts that nobody vouches for any more says of the
         amendments that have fallen.
@@ -168,17 +162,6 @@ class OrderReview(models.Model):
         ]
 
     # -- verification ------------------------------------------------------------------
-
-    def _find_fallen_amendments(self):
-        """What is approved leads to the present facts by amendments that stand."""
-        approved = self.filtered(lambda review: review.state == APPROVED)
-        unfounded = approved._filtered_unfounded()
-        return {
-            review: self.env._(
-                "it was amended on the strength of a review that does not stand"
-            )
-            for review in unfounded
-        }
 
     def _find_altered_amendments(self, records):
         """Return why the amendments of this review do not follow from its records."""

@@ -4,6 +4,14 @@ ALARM = "seat.empty."
 MANAGER = "order_process_cn.order_group_manager"
 
 
+class OrderReview(models.Model):
+    _inherit = "order.review"
+
+    def _refresh_notices(self):
+        super()._refresh_notices()
+        self._load_tasks()._sync_alarms()
+
+
 class OrderReviewTask(models.Model):
     """Seats that nobody is left to sign (CSN-5): the person was archived, a department,
     a list or a group has lost its last member, everybody left is barred.

@@ -1,7 +1,7 @@
 from odoo import models
 
+from ...tools.review_states import STATE_OF
 from ..review.order_review_signature import DECIDES
-from ..signing.order_review_task_acts import STATE_OF
 
 
 class OrderReviewTask(models.Model):
