@@ -45,6 +45,7 @@
         "data/inspection/order_inspection_data.xml",
         "report/order_paper_templates.xml",
         "report/report_f01_order_confirmation.xml",
+        "report/report_f02_configuration_sheet.xml",
         "report/report_f03_review_sheet.xml",
         "report/report_f04_urgent_order.xml",
         "report/report_f05_production_instruction.xml",
@@ -60,6 +61,9 @@
         "report/report_f20_delivery_receipt.xml",
         "report/report_f21_order_change.xml",
         "report/report_f22_product_modification.xml",
+        "report/report_f27_sample_list.xml",
+        "report/report_f28_accessory_list.xml",
+        "report/report_f29_order_sheet.xml",
         "report/report_f31_daily_report.xml",
         "report/report_f33_shipment_plan.xml",
         "report/report_f23_written_confirmation.xml",
@@ -145,6 +149,7 @@
         "views/workshop/mrp_workcenter_views.xml",
         "views/workshop/order_daily_report_views.xml",
         "views/workshop/workshop_settings_views.xml",
+        "views/configuration_sheets/order_sheet_views.xml",
         "views/changes/change_portal_templates.xml",
         "views/inspection/order_receipt_notice_views.xml",
         "views/delays/order_delay_views.xml",
@@ -175,6 +180,7 @@
         "demo/demo_workshop.xml",
         "demo/demo_delays.xml",
         "demo/demo_payment_plan.xml",
+        "demo/demo_configuration_sheets.xml",
     ],
     "assets": {
         "web.assets_backend": [

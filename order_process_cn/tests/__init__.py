@@ -19,6 +19,7 @@ from .calendar import (
 )
 from .carriers import test_carriers
 from .changes import test_change_kinds, test_change_request
+from .configuration_sheets import test_sheets
 from .confirmation import (
     test_amended_statements,
     test_confirmation,

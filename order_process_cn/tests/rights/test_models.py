@@ -80,6 +80,17 @@ class TestModels(Scenes):
             Command.create({"role": "Liaison", "user_id": self.gm.id})
         ]
         values = {
+            "order.accessory": {"order_id": order.id, "name": "Flange"},
+            "order.configuration.row": {
+                "order_line_id": order.order_line[:1].id,
+                "name": "Motor",
+                "value": "7.5 kW",
+            },
+            "order.sample": {
+                "order_id": order.id,
+                "name": "Casing",
+                "configuration": "PN16",
+            },
             "order.bot.message": {
                 "bot_id": self.env["order.bot"].search([], limit=1).id,
                 "company_id": self.company.id,
