@@ -61,6 +61,7 @@
         "report/report_f20_delivery_receipt.xml",
         "report/report_f21_order_change.xml",
         "report/report_f22_product_modification.xml",
+        "report/report_f24_meeting_minutes.xml",
         "report/report_f27_sample_list.xml",
         "report/report_f28_accessory_list.xml",
         "report/report_f29_order_sheet.xml",
@@ -69,6 +70,7 @@
         "report/report_f23_written_confirmation.xml",
         "report/report_f30_settlement_statement.xml",
         "data/delays/order_delay_data.xml",
+        "data/meetings/order_meeting_data.xml",
         "data/urgent/order_urgent_role_data.xml",
         "data/urgent/mail_template_data.xml",
         "data/papers/mail_template_data.xml",
@@ -150,6 +152,7 @@
         "views/workshop/order_daily_report_views.xml",
         "views/workshop/workshop_settings_views.xml",
         "views/configuration_sheets/order_sheet_views.xml",
+        "views/meetings/order_meeting_views.xml",
         "views/changes/change_portal_templates.xml",
         "views/inspection/order_receipt_notice_views.xml",
         "views/delays/order_delay_views.xml",
@@ -181,6 +184,7 @@
         "demo/demo_delays.xml",
         "demo/demo_payment_plan.xml",
         "demo/demo_configuration_sheets.xml",
+        "demo/demo_meetings.xml",
     ],
     "assets": {
         "web.assets_backend": [

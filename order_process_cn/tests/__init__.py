@@ -94,6 +94,7 @@ from .mechanism import (
     test_recheck_topics,
     test_recheck_worker,
 )
+from .meetings import test_meetings
 from .money import (
     test_allocation_screen,
     test_credit,

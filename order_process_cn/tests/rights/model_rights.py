@@ -101,6 +101,10 @@ MODELS = {
     "order.issue.line": {"r": ISSUES},
     "order.issue.window": CONFIGURATION,
     "order.measure": {"r": COLLEAGUES, "wcu": {"mrp user", "mrp manager"}},
+    # whoever is concerned reads it, whoever chairs it writes it: test_meetings
+    "order.meeting": {"r": SEES_ALL | {"sales manager", "mrp manager"}},
+    "order.meeting.improvement": {"r": SEES_ALL | {"sales manager", "mrp manager"}},
+    "order.meeting.participant": {"r": SEES_ALL | {"sales manager", "mrp manager"}},
     "order.packing.check": {"r": DECIDES_MONEY | SEES_ALL | MOVES_GOODS},
     "order.packing.check.line": {"r": DECIDES_MONEY | SEES_ALL | MOVES_GOODS},
     "order.packing.wizard": QUESTION,
