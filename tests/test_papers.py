@@ -17,6 +17,7 @@ SIZES = {"one": 1, "long": 16, "many": 300}
 # the report of each paper and the model it is printed for
 PAPERS = {
     "F01": "report_f01_order_confirmation",
+    "F02": "report_f02_configuration_sheet",
     "F03": "report_f03_review_sheet",
     "F04": "report_f04_urgent_order",
     "F05": "report_f05_production_instruction",
@@ -34,6 +35,9 @@ PAPERS = {
     "F21": "report_f21_order_change",
     "F22": "report_f22_product_modification",
     "F23": "report_f23_written_confirmation",
+    "F27": "report_f27_sample_list",
+    "F28": "report_f28_accessory_list",
+    "F29": "report_f29_order_sheet",
     "F30": "report_f30_settlement_statement",
     "F31": "report_f31_daily_report",
     "F33": "report_f33_shipment_plan",
@@ -96,6 +100,21 @@ for size, count in %(sizes)r.items():
     orders = {lang: order_of(size, count, lang) for lang in ("zh_CN", "en_US", False)}
     order = orders["zh_CN"]
     order.write({"is_urgent": True, "urgent_reason": "客户停产，" * 300})
+    text = "不锈钢，" * (1 if size == "one" else 20)
+    order.order_line.configuration_row_ids = [
+        Command.create({"order_line_id": line.id, "name": "叶轮", "value": text})
+        for line in order.order_line
+    ]
+    order.write({
+        "sample_ids": [
+            Command.create({"name": "空壳样机", "configuration": text})
+            for at in range(count)
+        ],
+        "accessory_ids": [
+            Command.create({"name": "法兰", "quantity": 1000000, "packing_way": text})
+            for at in range(count)
+        ],
+    })
     order.action_review_submit()
     for at in range(count // 4):
         order.review_id.action_comment("请各部门注意交期。" * 60)

@@ -37,6 +37,8 @@ from . import edit_rules  # isort: skip
 from . import delays  # isort: skip
 from . import inspection  # isort: skip
 from . import workshop  # isort: skip
+from . import configuration_sheets  # isort: skip
+from . import meetings  # isort: skip
 from . import urgent  # isort: skip
 from . import sale_review  # isort: skip
 from . import limit_events  # isort: skip

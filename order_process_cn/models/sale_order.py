@@ -4,6 +4,7 @@ from odoo import api, models
 from odoo.tools.sql import column_exists, create_column
 
 from .changes.cancelling import condition_cancel
+from .configuration_sheets.sheets import hand_out_sheets
 from .confirmation.quotation_changes import remember_quotation
 from .confirmation.statements import ask_in_writing
 from .effect.growth import (
@@ -311,6 +312,7 @@ class SaleOrder(models.Model):
     def _after_review(self, state):
         super()._after_review(state)
         mark_for_recheck_after_review(self, state)
+        hand_out_sheets(self, state)
         if state == "declined":
             # another price or other terms have to be confirmed anew
             self.written_confirmation = False

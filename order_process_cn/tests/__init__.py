@@ -19,6 +19,7 @@ from .calendar import (
 )
 from .carriers import test_carriers
 from .changes import test_change_kinds, test_change_papers, test_change_request
+from .configuration_sheets import test_sheets
 from .confirmation import (
     test_amended_statements,
     test_confirmation,
@@ -93,6 +94,7 @@ from .mechanism import (
     test_recheck_topics,
     test_recheck_worker,
 )
+from .meetings import test_meetings
 from .money import (
     test_allocation_screen,
     test_credit,

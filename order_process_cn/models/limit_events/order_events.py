@@ -51,6 +51,8 @@ def emit_if_made(orders):
     """Their last production order may have been finished just now."""
     # whoever finishes need not see sales orders, nor sales production orders
     known = orders.sudo()._filtered_in_process()
-    known.filtered(
+    made = known.filtered(
         lambda order: all(p.state == "done" for p in get_all_productions(order))
-    )._emit("made")
+    )
+    made._emit("made")
+    made.env["order.meeting"]._propose_summaries(made)

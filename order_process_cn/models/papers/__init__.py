@@ -5,3 +5,7 @@ from . import order_paper_f01, order_paper_f03, order_paper_f04  # isort: skip
 from . import order_paper_f05, order_paper_f07, order_paper_f14  # isort: skip
 from . import order_paper_f16, order_paper_f23, order_paper_f30  # isort: skip
 from . import order_paper_f21, order_paper_f22  # isort: skip
+from . import order_paper_sheet  # isort: skip
+from . import order_paper_f02, order_paper_f27  # isort: skip
+from . import order_paper_f28, order_paper_f29  # isort: skip
+from . import order_paper_f24  # isort: skip

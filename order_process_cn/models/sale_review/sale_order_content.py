@@ -67,6 +67,28 @@ CONTENT = """
       FROM order_payment_step s
      WHERE s.order_id = ANY (%(orders)s)
   GROUP BY s.order_id
+ UNION ALL
+    SELECT 'configuration', c.order_line_id, 0, json_agg(json_build_array(
+               c.name, c.value, c.remark) ORDER BY c.sequence, c.id)
+      FROM order_configuration_row c
+     WHERE c.order_line_id = ANY (%(scheduled)s)
+  GROUP BY c.order_line_id
+ UNION ALL
+    SELECT 'sample', s.order_id, 0, json_agg(json_build_array(
+               s.name, s.quantity, s.configuration, s.remark) ORDER BY s.sequence, s.id)
+      FROM order_sample s
+     WHERE s.order_id = ANY (%(orders)s)
+  GROUP BY s.order_id
+ UNION ALL
+    SELECT 'accessory', a.order_id, 0, json_agg(json_build_array(
+               a.name, a.quantity,
+               (SELECT COALESCE(u.name ->> o.lang, u.name ->> 'en_US')
+                  FROM uom_uom u LEFT JOIN tongue o ON o.id = a.company_id
+                 WHERE u.id = a.product_uom_id),
+               a.packing_way, a.remark) ORDER BY a.sequence, a.id)
+      FROM order_accessory a
+     WHERE a.order_id = ANY (%(orders)s)
+  GROUP BY a.order_id
 """
 BEHIND = {
     "res.partner": [
@@ -114,6 +136,37 @@ BEHIND = {
         "due_on",
         "due_days",
     ],
+    "order.configuration.row": [
+        "order_line_id",
+        "sequence",
+        "name",
+        "value",
+        "remark",
+    ],
+    "order.sample": [
+        "order_id",
+        "sequence",
+        "name",
+        "quantity",
+        "configuration",
+        "remark",
+    ],
+    "order.accessory": [
+        "order_id",
+        "company_id",
+        "sequence",
+        "name",
+        "quantity",
+        "product_uom_id",
+        "packing_way",
+        "remark",
+    ],
+}
+# of the order itself: {fact: how the rows behind it are called above}
+ROWS = {
+    "payment_step_ids.terms": "step",
+    "sample_ids.list": "sample",
+    "accessory_ids.list": "accessory",
 }
 
 
@@ -147,9 +200,8 @@ class SaleOrderContent(models.AbstractModel):
             }
             term = found.get(("term", row["payment_term_id"], 0))
             told["payment_term_id.lines"] = self._spell_term(term)
-            told["payment_step_ids.terms"] = self._spell_steps(
-                found.get(("step", order_id, 0))
-            )
+            for fact, kind in ROWS.items():
+                told[fact] = self._spell_rows(found.get((kind, order_id, 0)))
             told["lines"] = {
                 line_id: self._describe_product(
                     found.get(("product", line["product_id"], row["company_id"]))
@@ -158,6 +210,11 @@ class SaleOrderContent(models.AbstractModel):
                     found.get(("unit", line["product_uom_id"], row["company_id"]))
                 )
                 | self._describe_schedule(found.get(("part", line_id, 0)))
+                | {
+                    "configuration_row_ids.sheet": self._spell_rows(
+                        found.get(("configuration", line_id, 0))
+                    )
+                }
                 for line_id, line in lines[order_id].items()
             }
             content[order_id] = told
@@ -217,15 +274,16 @@ class SaleOrderContent(models.AbstractModel):
         return "; ".join(told)
 
     @api.model
-    def _spell_steps(self, steps):
-        """Return in which steps an order is paid, and what each of them opens."""
+    def _spell_rows(self, rows):
+        """Return the rows of one kind: in which steps an order is paid and what each of
+        them opens, how a line is configured …"""
         return "; ".join(
             " ".join(
                 spell(value) if isinstance(value, int | float) else value
-                for value in step
+                for value in row
                 if value
             )
-            for step in steps or ()
+            for row in rows or ()
         )
 
     @api.model

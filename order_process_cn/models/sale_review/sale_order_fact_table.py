@@ -12,7 +12,7 @@ ORDER_FACTS = {
         "client_order_ref",
         "written_confirmation",
     ],
-    "product": ["above_standard_quality", "needs_redesign"],
+    "product": ["above_standard_quality", "needs_redesign", "sample_ids.list"],
     "price": ["currency_id", "amount_total", "pricelist_id", "fiscal_position_id"],
     "terms": [
         "payment_term_id",
@@ -38,7 +38,11 @@ ORDER_FACTS = {
         "warehouse_id",
         "pickup_location_data",
     ],
-    "packing": ["special_requirements", "packing_requirements"],
+    "packing": [
+        "special_requirements",
+        "packing_requirements",
+        "accessory_ids.list",
+    ],
 }
 LINE_FACTS = {
     "product": [
@@ -47,6 +51,7 @@ LINE_FACTS = {
         "name",
         "display_type",
         "specification",
+        "configuration_row_ids.sheet",
         "product_uom_id",
         "product_no_variant_attribute_value_ids",
         "combo_item_id",

@@ -20,10 +20,17 @@ READS_CHANGES = SEES_ALL | {"sales manager", "engineering"}
 WORKSHOP = {"mrp user", "mrp manager"}
 # whoever sells or delivers, and whoever hands in what came back
 RECEIPT = {"r": {*MOVES_GOODS} | SEES_ALL | {"salesman", "sales manager", "registrar"}}
+# a salesperson those of his own orders; the warehouse notes what it keeps and packs
+SHEETS = {"sales manager", "auditor", "manager"}
 # sales plans together what is shipped
 PLANS = {"salesman", "sales manager"}
 
 MODELS = {
+    "order.accessory": {
+        "r": SHEETS | MOVES_GOODS,
+        "w": {"sales manager"} | MOVES_GOODS,
+        "cu": {"sales manager"},
+    },
     "order.bot": {"r": {"manager", "settings"}, "wcu": {"settings"}},
     "order.bot.message": {"r": {"settings"}},
     "order.calendar.exception": CONFIGURATION,
@@ -41,6 +48,10 @@ MODELS = {
         "w": {"sales manager", "engineering"},
     },
     "order.channel": CONFIGURATION,
+    "order.configuration.row": {
+        "r": SHEETS | MOVES_GOODS,
+        "wcu": {"sales manager"},
+    },
     "order.customer.class": CONFIGURATION,
     "order.delay.cause": CONFIGURATION,
     "order.delay.report": {
@@ -90,6 +101,10 @@ MODELS = {
     "order.issue.line": {"r": ISSUES},
     "order.issue.window": CONFIGURATION,
     "order.measure": {"r": COLLEAGUES, "wcu": {"mrp user", "mrp manager"}},
+    # whoever is concerned reads it, whoever chairs it writes it: test_meetings
+    "order.meeting": {"r": SEES_ALL | {"sales manager", "mrp manager"}},
+    "order.meeting.improvement": {"r": SEES_ALL | {"sales manager", "mrp manager"}},
+    "order.meeting.participant": {"r": SEES_ALL | {"sales manager", "mrp manager"}},
     "order.packing.check": {"r": DECIDES_MONEY | SEES_ALL | MOVES_GOODS},
     "order.packing.check.line": {"r": DECIDES_MONEY | SEES_ALL | MOVES_GOODS},
     "order.packing.wizard": QUESTION,
@@ -121,6 +136,11 @@ MODELS = {
     "order.review.task": {"r": READS_REVIEWS},
     "order.sampling.plan": CONFIGURATION,
     "order.sampling.row": CONFIGURATION,
+    "order.sample": {
+        "r": SHEETS | MOVES_GOODS,
+        "w": {"sales manager"} | MOVES_GOODS,
+        "cu": {"sales manager"},
+    },
     "order.settlement.statement.wizard": QUESTION,
     "order.settlement.wizard": QUESTION,
     "order.signer.list": {"r": {"manager"}},

@@ -73,6 +73,7 @@ WRITE_TRANSFERS = {*MOVES_GOODS, "salesman", "sales manager"}
 TAKES = {"sales manager", "stock manager", "mrp manager"}
 READS_REVIEWS = {"sales manager", "registrar", "auditor", "manager"}
 HOLDER = "who holds the seat, or did what is to be undone"
+CHAIR = "who chairs the meeting, took part or sees to the improvement"
 OWN = "whoever was asked: a question is nobody else's"
 
 PUBLIC = {
@@ -106,6 +107,16 @@ PUBLIC = {
     },
     "order.work.report": {
         "action_take_back": question("mrp user", "mrp manager", "auditor", "manager"),
+    },
+    "order.meeting": {
+        "action_close": act(because=CHAIR),
+        "action_confirm_minutes": act(because=CHAIR),
+        "action_send_minutes": act(because=CHAIR),
+        "action_take_back": act(because=CHAIR),
+    },
+    "order.meeting.improvement": {
+        "action_done": act(because=CHAIR),
+        "action_drop": act(because=CHAIR),
     },
     "order.delay.report": {
         "action_change_date": question("sales manager", "mrp user", "mrp manager"),

@@ -3,10 +3,11 @@ from odoo import Command
 from .scenes_changes import ChangeScenes
 from .scenes_common import Scene
 from .scenes_inspection import InspectionScenes
+from .scenes_meetings import MeetingScenes
 from .scenes_workshop import WorkshopScenes
 
 
-class Scenes(WorkshopScenes, InspectionScenes, ChangeScenes):
+class Scenes(MeetingScenes, WorkshopScenes, InspectionScenes, ChangeScenes):
     """What is done about goods, production and the process itself."""
 
     # -- stock that is reserved for others ---------------------------------------------

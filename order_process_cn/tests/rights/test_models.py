@@ -40,6 +40,7 @@ WORLD = (
     "scene_order_daily_report__action_fill",
     "scene_order_receipt_notice__action_cancel",
     "scene_order_delay_report__action_report",
+    "scene_order_meeting__action_close",
 )
 # nothing in these tests makes one: asked of the model, without its record rules
 WITHOUT_RECORD = {"order.form.print", "order.review.anchor", "order.signer.list"}
@@ -80,6 +81,17 @@ class TestModels(Scenes):
             Command.create({"role": "Liaison", "user_id": self.gm.id})
         ]
         values = {
+            "order.accessory": {"order_id": order.id, "name": "Flange"},
+            "order.configuration.row": {
+                "order_line_id": order.order_line[:1].id,
+                "name": "Motor",
+                "value": "7.5 kW",
+            },
+            "order.sample": {
+                "order_id": order.id,
+                "name": "Casing",
+                "configuration": "PN16",
+            },
             "order.bot.message": {
                 "bot_id": self.env["order.bot"].search([], limit=1).id,
                 "company_id": self.company.id,

@@ -6,6 +6,12 @@ from odoo.tests import TransactionCase, tagged
 # Each has a test that nobody gives himself, or takes from himself, what is another's:
 # test_delegation, test_urgent_rights.
 OWN = {
+    # the order is said once, by whoever may change it: test_sheets
+    "order.accessory": {"order_id.user_id"},
+    "order.configuration.row": {"order_id.user_id"},
+    "order.sample": {"order_id.user_id"},
+    # entered with the minutes, by whoever may write them: test_meetings
+    "order.meeting.improvement": {"owner_id", "chair_id", "create_uid"},
     # the engine writes the order of a change: nobody enters another
     "order.change.line": {"order_id.user_id"},
     "order.change.request": {"order_id.user_id"},
