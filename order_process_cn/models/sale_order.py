@@ -12,6 +12,7 @@ from .effect.growth import (
     refuse_changes_in_force,
 )
 from .effect.held import forget_effect, is_held
+from .intake.classification import check_types_of_new
 from .limit_events.order_events import emit_if_nothing_to_make, get_limit_events_of
 from .money.deposits import (
     asks_deposit_online,
@@ -105,7 +106,7 @@ class SaleOrder(models.Model):
             {**vals, "state": "draft" if at in confirmed else states[at]}
             for at, vals in enumerate(vals_list)
         ]
-        self._check_types_of_new(vals_list)
+        check_types_of_new(self, vals_list)
         orders = super().create(vals_list)
         orders._emit("created")
         orders.filtered("is_urgent")._emit("urgent")

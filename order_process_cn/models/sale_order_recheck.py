@@ -1,11 +1,16 @@
 from odoo import api, models
 
+from .confirmation.slip import slip_promised_dates
 from .confirmation.statements import ask_in_writing
 from .effect.launch import refresh_effect
+from .intake.customer_notice import send_acknowledgements
 from .money.deposits import store_deposit_state
 from .payment_plan.allotment import refresh_payment_steps
 from .pickup.pickup_clock import refresh_pickup
+from .planning.sale_order_reallocation import recheck_promised_dates
 from .sale_review.waiting import confirms_by_itself
+from .shipping.order_goods import look_at_shipping
+from .urgent.urgency import reply_to_urgent_orders, tell_of_urgency
 
 
 class SaleOrder(models.Model):
@@ -20,17 +25,17 @@ class SaleOrder(models.Model):
     def _get_recheck_handlers(self):
         return {
             **super()._get_recheck_handlers(),  # the review first
-            "acknowledge": "_send_acknowledgement",
-            "urgency": "_tell_of_urgency",
-            "reply": "_reply_to_urgent_orders",
-            "slip": "_slip_promised_date",
-            "promise": "_recheck_promised_dates",
-            "confirm": "_confirm_by_itself",
-            "money": "_recheck_deposit",
-            "goods": "_recheck_goods",
-            "effect": "_recheck_effect",
+            "acknowledge": send_acknowledgements,
+            "urgency": tell_of_urgency,
+            "reply": reply_to_urgent_orders,
+            "slip": slip_promised_dates,
+            "promise": recheck_promised_dates,
+            "confirm": confirm_by_themselves,
+            "money": recheck_deposit,
+            "goods": recheck_goods,
+            "effect": recheck_effect,
             "growth": "_launch_growth",
-            "shipping": "_look_at_shipping",
+            "shipping": look_at_shipping,
             "progress": "_refresh_progress",
         }
 
@@ -80,23 +85,27 @@ class SaleOrder(models.Model):
             "progress": self.env._("Progress"),
         }
 
-    def _confirm_by_itself(self):
-        """Confirm the orders for which nobody has to press a button."""
-        waiting = self.filtered(
-            lambda order: order.state in {"draft", "sent"} and confirms_by_itself(order)
-        )
-        waiting._filtered_ready("confirm").action_confirm()
 
-    def _recheck_deposit(self):
-        store_deposit_state(self.filtered("deposit_rule_id"))
-        refresh_payment_steps(self)
+def confirm_by_themselves(orders):
+    """Confirm the orders for which nobody has to press a button."""
+    waiting = orders.filtered(
+        lambda order: order.state in {"draft", "sent"} and confirms_by_itself(order)
+    )
+    waiting._filtered_ready("confirm").action_confirm()
 
-    def _recheck_goods(self):
-        refresh_pickup(self.filtered("deposit_rule_id"))
-        # the rest may have been given up after the last receipt
-        self.env["order.delivery.receipt"]._confirm_orders(self)
 
-    def _recheck_effect(self):
-        concerned = self.filtered("effect_state")
-        refresh_effect(concerned)
-        ask_in_writing(concerned)
+def recheck_deposit(orders):
+    store_deposit_state(orders.filtered("deposit_rule_id"))
+    refresh_payment_steps(orders)
+
+
+def recheck_goods(orders):
+    refresh_pickup(orders.filtered("deposit_rule_id"))
+    # the rest may have been given up after the last receipt
+    orders.env["order.delivery.receipt"]._confirm_orders(orders)
+
+
+def recheck_effect(orders):
+    concerned = orders.filtered("effect_state")
+    refresh_effect(concerned)
+    ask_in_writing(concerned)

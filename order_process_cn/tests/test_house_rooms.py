@@ -12,7 +12,7 @@ MODELS = Path(file_path("order_process_cn/models/__init__.py")).parent
 MOST_LINES = 2300
 # methods of ours in the class bodies of sale.order: the goal is fewer than 180, this is
 # how many are left; it may only shrink
-MOST_METHODS_OF_ORDERS = 178
+MOST_METHODS_OF_ORDERS = 160
 # words that also say something else: keys of plans, units, parameters, columns
 WORDS = {
     "changes",

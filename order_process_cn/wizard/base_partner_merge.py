@@ -1,5 +1,7 @@
 from odoo import api, models
 
+from ..models.sale_review.sale_order_content import get_domain_naming
+
 
 class BasePartnerMergeAutomaticWizard(models.TransientModel):
     _inherit = "base.partner.merge.automatic.wizard"
@@ -9,7 +11,7 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
         # found while they still point to those who go; finished ones as well: what they
         # were approved for is the same, whoever saves or prints them later
         orders = self.env["sale.order"]
-        orders = orders._find_reviewed(orders._get_domain_naming(src_partners))
+        orders = orders._find_reviewed(get_domain_naming(src_partners))
         others = self.env["order.review"]._find_documents_of(
             src_partners, finished=True
         )

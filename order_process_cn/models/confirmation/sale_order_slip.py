@@ -1,13 +1,6 @@
-from functools import partial
-
 from odoo import api, fields, models
 
-from .slip import (
-    get_slip_mark,
-    get_slipped_date,
-    is_waiting_for_return,
-    look_again_tomorrow,
-)
+from .slip import get_slip_mark
 
 
 class SaleOrder(models.Model):
@@ -38,33 +31,3 @@ class SaleOrder(models.Model):
     def _compute_slip_mark(self):
         for order in self:
             order.slip_mark = get_slip_mark(order)
-
-    def _slip_promised_date(self):
-        """Move the promised date of confirmations that did not come back on the day.
-
-        One day for each day: whoever signed has agreed to this rule with the order, so
-        it amends what he signed.
-        """
-        for order in self.filtered(lambda order: is_waiting_for_return(order)):
-            company = order.company_id
-            late = company._days_between(
-                company._calendar_day(order.confirmation_sent_on),
-                company._calendar_day(fields.Datetime.now()),
-                company.order_slip_unit,
-            )
-            if late > order.slip_days:
-                order._slip(late)
-            look_again_tomorrow(order)
-
-    def _slip(self, late):
-        """Move the promised date so that it has slipped by ``late`` days in all."""
-        moved = late - self.slip_days
-        unit = self.company_id.order_slip_unit
-        values = {"slip_days": late, **get_slipped_date(self, late, unit)}
-        self._amend(
-            partial(self.env["order.delivery.part"]._slip, self, values, late, unit),
-            {"dates"},
-            act="slip",
-            carries=True,
-            details={self: {"days": moved, "unit": unit}},
-        )

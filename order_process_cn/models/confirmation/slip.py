@@ -1,6 +1,7 @@
 """The promised date of orders while their signed return is missing (CFM-2)."""
 
 from datetime import timedelta
+from functools import partial
 
 from odoo import fields
 
@@ -100,3 +101,36 @@ def get_reviewed_date(order):
     day = order.company_id._calendar_day(promised)
     unit = order.company_id.order_slip_unit
     return promised + (order.company_id._shift_day(day, -order.slip_days, unit) - day)
+
+
+def slip_promised_dates(orders):
+    """Move the promised date of confirmations that did not come back on the day.
+
+    One day for each day: whoever signed has agreed to this rule with the order, so it
+    amends what he signed. Called by the worker.
+    """
+    for order in orders.filtered(lambda order: is_waiting_for_return(order)):
+        company = order.company_id
+        late = company._days_between(
+            company._calendar_day(order.confirmation_sent_on),
+            company._calendar_day(fields.Datetime.now()),
+            company.order_slip_unit,
+        )
+        if late > order.slip_days:
+            slip_order(order, late)
+        look_again_tomorrow(order)
+
+
+def slip_order(order, late):
+    """Move the promised date so that it has slipped by ``late`` days in all."""
+    order.ensure_one()
+    moved = late - order.slip_days
+    unit = order.company_id.order_slip_unit
+    values = {"slip_days": late, **get_slipped_date(order, late, unit)}
+    order._amend(
+        partial(order.env["order.delivery.part"]._slip, order, values, late, unit),
+        {"dates"},
+        act="slip",
+        carries=True,
+        details={order: {"days": moved, "unit": unit}},
+    )

@@ -105,3 +105,19 @@ def check_type_override(orders, vals):
             "of the group “Override Order Type” can change it and give the reason."
         )
     )
+
+
+def check_types_of_new(orders, vals_list):
+    """As :func:`check_type_override`, before a number is drawn for new orders.
+
+    :param orders: none, of the person who enters them
+    :raise AccessError, UserError: as there
+    """
+    if orders.env.su:
+        return
+    default = orders.default_get(["order_type_id"]).get("order_type_id")
+    for vals in vals_list:
+        if kind := vals.get("order_type_id", default):
+            # the proposal for what is being entered
+            draft = orders.new({**vals, "order_type_id": False})
+            check_type_override(draft, {**vals, "order_type_id": kind})

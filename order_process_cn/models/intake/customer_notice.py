@@ -1,5 +1,7 @@
 """What the customer is told of the entry of his orders."""
 
+from odoo import fields
+
 from .classification import get_order_type
 
 
@@ -34,3 +36,23 @@ def get_confirmation_gaps(orders):
                 "the customer's written confirmation of the changed price or terms"
             )
     return gaps
+
+
+def send_acknowledgements(orders):
+    """Tell the customers of submitted orders the order number, once. Called by the
+    worker."""
+    sending = orders.env["order.type"]._ids_acknowledging()
+    template = orders.env.ref("order_process_cn.mail_template_acknowledgement")
+    for order in orders.filtered(
+        lambda order: (
+            order.review_id
+            and not order.acknowledged_on
+            and order.order_type_id.id in sending
+        )
+    ):
+        order.acknowledged_on = fields.Datetime.now()
+        order.message_post_with_source(
+            template,
+            email_layout_xmlid="mail.mail_notification_light",
+            subtype_xmlid="mail.mt_comment",
+        )

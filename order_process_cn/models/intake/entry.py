@@ -8,8 +8,16 @@ def get_entered_fields(orders):
     them may be what a rule of completeness asks for."""
     lines = orders.env["sale.order.line"]._fields.values()
     return [
-        *orders._names_entered(orders._fields.values()),
-        *(f"order_line.{name}" for name in orders._names_entered(lines)),
+        *get_names_entered(orders._fields.values()),
+        *(f"order_line.{name}" for name in get_names_entered(lines)),
+    ]
+
+
+def get_names_entered(model_fields):
+    return [
+        field.name
+        for field in model_fields
+        if field.store and field.column_type and not field.readonly
     ]
 
 

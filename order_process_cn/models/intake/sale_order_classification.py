@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from .classification import check_type_override, propose_types
+from .classification import propose_types
 
 
 class SaleOrder(models.Model):
@@ -77,15 +77,3 @@ class SaleOrder(models.Model):
         for order, (kind, reasons) in propose_types(open_orders).items():
             order.proposed_type_id = kind
             order.proposed_type_reasons = "\n".join(reasons)
-
-    @api.model
-    def _check_types_of_new(self, vals_list):
-        """As :meth:`_check_type_override`, before a number is drawn for the orders."""
-        if self.env.su:
-            return
-        default = self.default_get(["order_type_id"]).get("order_type_id")
-        for vals in vals_list:
-            if kind := vals.get("order_type_id", default):
-                # the proposal for what is being entered
-                draft = self.new({**vals, "order_type_id": False})
-                check_type_override(draft, {**vals, "order_type_id": kind})

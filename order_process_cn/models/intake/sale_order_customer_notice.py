@@ -12,21 +12,3 @@ class SaleOrder(models.Model):
         help="When the customer was told the order number.",
         groups="base.group_user",
     )
-
-    def _send_acknowledgement(self):
-        """Tell the customers of submitted orders the order number, once."""
-        sending = self.env["order.type"]._ids_acknowledging()
-        template = self.env.ref("order_process_cn.mail_template_acknowledgement")
-        for order in self.filtered(
-            lambda order: (
-                order.review_id
-                and not order.acknowledged_on
-                and order.order_type_id.id in sending
-            )
-        ):
-            order.acknowledged_on = fields.Datetime.now()
-            order.message_post_with_source(
-                template,
-                email_layout_xmlid="mail.mail_notification_light",
-                subtype_xmlid="mail.mt_comment",
-            )

@@ -70,11 +70,3 @@ class SaleOrder(models.Model):
             if order in confirmation:
                 gaps.append(confirmation[order])
             order.entry_gaps = "\n".join(gaps) or False
-
-    @api.model
-    def _names_entered(self, model_fields):
-        return [
-            field.name
-            for field in model_fields
-            if field.store and field.column_type and not field.readonly
-        ]

@@ -44,26 +44,8 @@ class SaleOrder(models.Model):
             create_column(self.env.cr, self._table, "client_order_ref_key", "varchar")
         result = super()._auto_init()
         if is_new:
-            self._fill_reference_keys()
+            fill_reference_keys(self.env.cr)
         return result
-
-    @api.model
-    def _fill_reference_keys(self):
-        """Compare orders from before, too. Nothing of them is written: an order that
-        nobody touched keeps its date of change."""
-        self.env.cr.execute(
-            "SELECT DISTINCT client_order_ref FROM sale_order "
-            "WHERE client_order_ref IS NOT NULL"
-        )
-        keys = {ref: reference_key(ref) for (ref,) in self.env.cr.fetchall()}
-        self.env.cr.execute(
-            """
-            UPDATE sale_order o SET client_order_ref_key = known.key
-              FROM unnest(%s::text[], %s::text[]) AS known (ref, key)
-             WHERE o.client_order_ref = known.ref AND known.key != ''
-            """,
-            (list(keys), list(keys.values())),
-        )
 
     def _compute_is_imported(self):
         # follows from nothing on the order: how it came is known only when it is made
@@ -73,3 +55,21 @@ class SaleOrder(models.Model):
     def _compute_client_order_ref_key(self):
         for order in self:
             order.client_order_ref_key = reference_key(order.client_order_ref) or False
+
+
+def fill_reference_keys(cr):
+    """Compare orders from before, too. Nothing of them is written: an order that nobody
+    touched keeps its date of change."""
+    cr.execute(
+        "SELECT DISTINCT client_order_ref FROM sale_order "
+        "WHERE client_order_ref IS NOT NULL"
+    )
+    keys = {ref: reference_key(ref) for (ref,) in cr.fetchall()}
+    cr.execute(
+        """
+        UPDATE sale_order o SET client_order_ref_key = known.key
+          FROM unnest(%s::text[], %s::text[]) AS known (ref, key)
+         WHERE o.client_order_ref = known.ref AND known.key != ''
+        """,
+        (list(keys), list(keys.values())),
+    )

@@ -29,10 +29,10 @@ class OrderRecheckMixin(models.AbstractModel):
 
     @api.model
     def _get_recheck_handlers(self):
-        """Return ``{topic: name of the method}``, in the order in which they are
-        called.
+        """Return ``{topic: handler}``, in the order in which they are called: the name
+        of a method, or a function of the records.
 
-        A method is called by the worker for many records at once and takes a step that
+        It is called by the worker for many records at once and takes a step that
         happens by itself. A UserError means that it is not possible now: the worker
         goes on with the other records and topics, reports it through
         :meth:`_on_recheck_refused`, and tries again when something changes.
@@ -61,12 +61,15 @@ class OrderRecheckMixin(models.AbstractModel):
 
         :param dict due: ``{id: topics}``; all of them unless it is given
         """
-        for topic, method in self._get_recheck_handlers().items():
+        for topic, handler in self._get_recheck_handlers().items():
             concerned = self.filtered(
                 lambda record, t=topic: due is None or t in due[record.id]
             )
             if concerned:
-                getattr(concerned, method)()
+                if callable(handler):
+                    handler(concerned)
+                else:
+                    getattr(concerned, handler)()
 
     @api.model
     def _expand_recheck_topics(self, topics):

@@ -126,3 +126,11 @@ def is_deposit_paid(order):
     order.ensure_one()
     gaps = get_deposit_gaps(order)
     return order in gaps and not gaps[order][1]
+
+
+def spell_deposit(order, paid):
+    return order.env._(
+        "received %(received)s of %(required)s",
+        received=order._format_money(paid),
+        required=order._format_money(order.deposit_required),
+    )

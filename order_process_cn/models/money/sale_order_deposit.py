@@ -6,7 +6,7 @@ from odoo.tools import formatLang
 
 from ..mechanism.order_condition_mixin import Condition
 from ..prices.res_users import INSIDE_PRICES, PRICE_GROUP
-from .deposits import get_deposit_gaps
+from .deposits import get_deposit_gaps, spell_deposit
 
 
 class SaleOrder(models.Model):
@@ -159,19 +159,12 @@ class SaleOrder(models.Model):
                 self.env._("Deposit received"),
                 not missing,
                 self.env._("Finance"),
-                partial(order._spell_deposit, paid) if tells else "",
+                partial(spell_deposit, order, paid) if tells else "",
             )
             for order, (paid, missing) in get_deposit_gaps(self).items()
         }
 
     def _format_money(self, amount):
         return formatLang(self.env, amount, currency_obj=self.currency_id)
-
-    def _spell_deposit(self, paid):
-        return self.env._(
-            "received %(received)s of %(required)s",
-            received=self._format_money(paid),
-            required=self._format_money(self.deposit_required),
-        )
 
     # -- online, before confirmation ---------------------------------------------------

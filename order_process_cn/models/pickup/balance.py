@@ -59,7 +59,7 @@ def collect_balance_figures(orders):
     figures = {}
     for order in known:
         money = received[order]
-        withheld = order._get_withheld_amount(money.deposit_in_order)
+        withheld = get_withheld_amount(order, money.deposit_in_order)
         forfeited = get_forfeited_amount(order) + get_settled_amount(order)
         total = order.currency_id.round(money.billed_in_order + unbilled[order])
         settled = money.total_in_order + money.other_in_order
@@ -78,6 +78,21 @@ def collect_balance_figures(orders):
             "due_date": due_dates.get(order, order.pickup_deadline),
         }
     return figures
+
+
+def get_withheld_amount(order, deposit):
+    """Return the part of ``deposit`` received that is not offset for now.
+
+    Of an order that is prepaid in full only what can be lost: the customer is not asked
+    for its price again.
+    """
+    order.ensure_one()
+    if deposit <= 0 or not is_deposit_withheld(order):
+        return 0.0
+    required, total = order.deposit_required, order.amount_total
+    if order.currency_id.compare_amounts(required, total) < 0:
+        return deposit
+    return min(deposit, order.deposit_legal_part)
 
 
 def get_agreed_totals(orders):

@@ -10,7 +10,6 @@ from .balance import (
     collect_balance_figures,
     get_uninvoiced_deposit,
 )
-from .pickup_clock import is_deposit_withheld
 
 
 class SaleOrder(models.Model):
@@ -38,22 +37,6 @@ class SaleOrder(models.Model):
         figures = collect_balance_figures(self)
         for order in self:
             order.balance_due = figures[order]["balance"]
-
-    def _get_withheld_amount(self, deposit):
-        """Return the part of ``deposit`` received that is not offset for now.
-
-        Of an order that is prepaid in full only what can be lost: the customer is not
-        asked for its price again.
-        """
-        self.ensure_one()
-        if deposit <= 0 or not is_deposit_withheld(self):
-            return 0.0
-        if (
-            self.currency_id.compare_amounts(self.deposit_required, self.amount_total)
-            < 0
-        ):
-            return deposit
-        return min(deposit, self.deposit_legal_part)
 
     # -- asking for the deposit --------------------------------------------------------
 
@@ -104,5 +87,3 @@ class SaleOrder(models.Model):
                 "default_memo": self.name,
             },
         }
-
-    # -- invoicing ---------------------------------------------------------------------

@@ -62,7 +62,3 @@ class SaleOrder(models.Model):
     def _compute_pickup_mark(self):
         for order in self:
             order.pickup_mark = get_pickup_mark(order)
-
-    # -- what the worker does ----------------------------------------------------------
-
-    # -- what it means for the deposit -------------------------------------------------

@@ -46,15 +46,6 @@ class SaleOrder(models.Model):
         production = self.env["mrp.production"]
         return self.env["order.reallocation"]._open_for(self, production)
 
-    # -- those who lose ----------------------------------------------------------------
-
-    def _recheck_promised_dates(self):
-        """See whether orders that lost stock can still keep what was promised, and
-        tell those in charge. Called by the recheck worker."""
-        # the worker's business, whoever made it look
-        lines = self.env["order.reallocation.line"].sudo()
-        lines._find_unchecked(self)._check_dates()
-
 
 def get_taking_rank(orders):
     """Return how far the orders go before others, the highest of them all.
@@ -71,3 +62,11 @@ def get_taking_rank(orders):
 def may_take_stock(order):
     order.ensure_one()
     return get_taking_rank(order) > PLAIN
+
+
+def recheck_promised_dates(orders):
+    """See whether orders that lost stock can still keep what was promised, and tell
+    those in charge. Called by the worker."""
+    # the worker's business, whoever made it look
+    lines = orders.env["order.reallocation.line"].sudo()
+    lines._find_unchecked(orders)._check_dates()

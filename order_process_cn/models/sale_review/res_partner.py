@@ -1,6 +1,6 @@
 from odoo import models
 
-from .sale_order_content import BEHIND
+from .sale_order_content import BEHIND, get_domain_naming
 
 # what facts are read from, and what decides whose company a contact belongs to
 PRINTED = {*BEHIND["res.partner"], "parent_id", "is_company"} - {
@@ -20,7 +20,7 @@ class ResPartner(models.Model):
             self.env.registry.clear_cache()
         if vals.keys() & PRINTED:
             orders = self.env["sale.order"]
-            orders = orders._find_watched(orders._get_domain_naming(self))
+            orders = orders._find_watched(get_domain_naming(self))
             orders._mark_for_recheck("review")
             self.env["order.review"]._mark_documents_of(self)
         return result

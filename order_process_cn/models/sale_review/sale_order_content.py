@@ -1,4 +1,5 @@
 from odoo import api, models
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...tools.facts import spell
@@ -248,3 +249,13 @@ class SaleOrderContent(models.AbstractModel):
         name, factor = values or ("", 0)
         told = f"{name} ({spell(factor)})" if values else ""
         return {"product_uom_id.measure": told}
+
+
+def get_domain_naming(partners):
+    """Return the domain of the orders that name one of these contacts, or a contact of
+    one of these companies."""
+    return Domain.OR(
+        Domain(name, "in", partners.ids)
+        | Domain(f"{name}.commercial_partner_id", "in", partners.ids)
+        for name in PARTNERS
+    )

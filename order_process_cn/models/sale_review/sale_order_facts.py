@@ -109,22 +109,12 @@ class SaleOrder(models.Model):
         line hides nothing.
         """
         if line["is_downpayment"] and line["display_type"] == "line_section":
-            return line["name"] not in self._get_down_payment_headings()
+            return line["name"] not in get_down_payment_headings(self.env)
         if line["is_downpayment"]:
             return bool(line["product_uom_qty"] or line["price_total"])
         if line["is_delivery"]:
             return not line["is_real_cost"] or (line["price_total"] or 0.0) < 0.0
         return True
-
-    @api.model
-    def _get_down_payment_headings(self):
-        """Return the heading of core's down payments, in every language."""
-        return {"Down Payments"} | {
-            code_translations.get_python_translations("sale", code).get(
-                "Down Payments", "Down Payments"
-            )
-            for code, _name in self.env["res.lang"].get_installed()
-        }
 
     # -- in words ----------------------------------------------------------------------
 
@@ -139,3 +129,13 @@ class SaleOrder(models.Model):
             or line.name
             or super()._name_fact_line(line_id)
         )
+
+
+def get_down_payment_headings(env):
+    """Return the heading of core's down payments, in every language."""
+    return {"Down Payments"} | {
+        code_translations.get_python_translations("sale", code).get(
+            "Down Payments", "Down Payments"
+        )
+        for code, _name in env["res.lang"].get_installed()
+    }

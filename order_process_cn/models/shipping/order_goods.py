@@ -121,3 +121,16 @@ def create_shipping_request(orders, lines):
             ],
         }
     )
+
+
+def look_at_shipping(orders):
+    """Follow the goods of these orders, let go what was only waiting, and propose what
+    is ready. Called by the worker."""
+    guarded = orders.filtered(lambda order: is_any_shipping_guarded(order))
+    if not guarded:
+        return
+    guarded.shipping_release_ids._follow_goods()
+    guarded.shipping_release_ids._release_what_waited()
+    for order in guarded:
+        if may_ship(order) and not get_open_request(order):
+            propose_shipping(order)._remind_of_request()

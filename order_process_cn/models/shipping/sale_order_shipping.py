@@ -48,12 +48,6 @@ class SaleOrder(models.Model):
             for order, count in counts:
                 order.shipping_release_count = count
 
-    # -- which orders ------------------------------------------------------------------
-
-    # -- money -------------------------------------------------------------------------
-
-    # -- asking ------------------------------------------------------------------------
-
     @public_act
     def action_request_shipping(self):
         """Open the request for what of this order is ready and not asked for yet."""
@@ -85,17 +79,3 @@ class SaleOrder(models.Model):
         self.check_access("read")
         # whether there are any is shown to whoever sees the order
         return open_shipping_releases(self, self.sudo().shipping_release_ids)
-
-    # -- the worker --------------------------------------------------------------------
-
-    def _look_at_shipping(self):
-        """Follow the goods of these orders, let go what was only waiting, and propose
-        what is ready. Called by the recheck worker."""
-        guarded = self.filtered(lambda order: is_any_shipping_guarded(order))
-        if not guarded:
-            return
-        guarded.shipping_release_ids._follow_goods()
-        guarded.shipping_release_ids._release_what_waited()
-        for order in guarded:
-            if may_ship(order) and not get_open_request(order):
-                propose_shipping(order)._remind_of_request()

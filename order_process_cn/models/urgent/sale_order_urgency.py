@@ -5,7 +5,7 @@ from odoo.tools import format_date
 
 from ..mechanism.engine import public_act
 from ..progress.steps import check_act_of_sales
-from .urgency import check_reply_signed, get_urgent_audience, on_urgent_reply
+from .urgency import check_reply_signed, on_urgent_reply
 
 
 class SaleOrder(models.Model):
@@ -76,53 +76,7 @@ class SaleOrder(models.Model):
                 )
             )
 
-    # -- telling the departments -------------------------------------------------------
-
-    def _tell_of_urgency(self):
-        """Tell the team and the departments it comes from, once. [URG-1]"""
-        for order in self.filtered(lambda o: o.is_urgent and not o.urgent_told_on):
-            people = get_urgent_audience(order)
-            order.urgent_told_on = fields.Datetime.now()
-            order.message_notify(
-                partner_ids=people.partner_id.ids,
-                subject=self.env._("Urgent order %s", order.name),
-                body=self.env["ir.qweb"]._render(
-                    "order_process_cn.urgent_order_notice", {"order": order}
-                ),
-            )
-
     # -- the reply to the customer -----------------------------------------------------
-
-    def _reply_to_urgent_orders(self):
-        """Send the reply that the deputy general manager has signed. [URG-2]"""
-        waiting = self.filtered(
-            lambda order: (
-                order.is_urgent
-                and not order.urgent_replied_on
-                and order.review_state == "approved"
-                and order.order_type_id.replies_automatically
-            )
-        )
-        if not waiting:
-            return
-        gaps = waiting._find_review_gaps()
-        template = self.env.ref("order_process_cn.mail_template_urgent_reply")
-        for order in waiting.filtered(lambda order: order not in gaps):
-            if not order.partner_id.email:
-                order._tell_owner(
-                    self.env._(
-                        "The customer has no e-mail address: reply "
-                        "yourself, then press “Replied by Phone”."
-                    ),
-                    key="urgent.no_email",
-                )
-                continue
-            order.urgent_replied_on = fields.Datetime.now()
-            order.message_post_with_source(
-                template,
-                email_layout_xmlid="mail.mail_notification_light",
-                subtype_xmlid="mail.mt_comment",
-            )
 
     @public_act
     def action_urgent_reply(self):

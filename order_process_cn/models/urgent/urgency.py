@@ -64,3 +64,51 @@ def on_urgent_reply(orders):
     orders.filtered(
         lambda order: not order.urgent_replied_on
     ).urgent_replied_on = fields.Datetime.now()
+
+
+def tell_of_urgency(orders):
+    """Tell the teams and the departments they come from, once. Called by the worker.
+    [URG-1]"""
+    for order in orders.filtered(lambda o: o.is_urgent and not o.urgent_told_on):
+        people = get_urgent_audience(order)
+        order.urgent_told_on = fields.Datetime.now()
+        order.message_notify(
+            partner_ids=people.partner_id.ids,
+            subject=order.env._("Urgent order %s", order.name),
+            body=order.env["ir.qweb"]._render(
+                "order_process_cn.urgent_order_notice", {"order": order}
+            ),
+        )
+
+
+def reply_to_urgent_orders(orders):
+    """Send the replies that the deputy general manager has signed. Called by the
+    worker. [URG-2]"""
+    waiting = orders.filtered(
+        lambda order: (
+            order.is_urgent
+            and not order.urgent_replied_on
+            and order.review_state == "approved"
+            and order.order_type_id.replies_automatically
+        )
+    )
+    if not waiting:
+        return
+    gaps = waiting._find_review_gaps()
+    template = orders.env.ref("order_process_cn.mail_template_urgent_reply")
+    for order in waiting.filtered(lambda order: order not in gaps):
+        if not order.partner_id.email:
+            order._tell_owner(
+                order.env._(
+                    "The customer has no e-mail address: reply "
+                    "yourself, then press “Replied by Phone”."
+                ),
+                key="urgent.no_email",
+            )
+            continue
+        order.urgent_replied_on = fields.Datetime.now()
+        order.message_post_with_source(
+            template,
+            email_layout_xmlid="mail.mail_notification_light",
+            subtype_xmlid="mail.mt_comment",
+        )

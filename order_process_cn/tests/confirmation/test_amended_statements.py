@@ -6,7 +6,7 @@ from ...models.confirmation.quotation_changes import (
     get_quotation_changes,
     remember_quotation,
 )
-from ...models.confirmation.slip import record_earlier_slip
+from ...models.confirmation.slip import record_earlier_slip, slip_order
 from ...models.confirmation.statements import find_statements
 from ..common import DEPARTMENTS
 from ..evidence.test_amend import AmendCommon
@@ -102,7 +102,7 @@ class TestSlipAmends(AmendCommon):
         return order._collect_review_facts()[order]["dates"]["commitment_date"]
 
     def test_facts_are_what_is_stored(self):
-        self.order._slip(2)
+        slip_order(self.order, 2)
         self._end_of_transaction()
         self.assertEqual(self._facts(), "2030-06-30 08:00:00")
         self.assertFalse(self._gap())
@@ -116,7 +116,7 @@ class TestSlipAmends(AmendCommon):
 
     def test_taken_back_by_hand(self):
         """Who puts the date back has changed what is promised: that is signed again."""
-        self.order._slip(2)
+        slip_order(self.order, 2)
         self.order.commitment_date = "2030-06-28 08:00:00"
         self.assertIn("signed again", self._gap())
         self._end_of_transaction()
@@ -125,35 +125,35 @@ class TestSlipAmends(AmendCommon):
     def test_what_was_said_goes_along(self):
         for kind in ("returned", "technical"):
             self.env["order.statement"]._record(self.order, kind, "Buyer")
-        self.order._slip(1)
-        self.order._slip(3)
+        slip_order(self.order, 1)
+        slip_order(self.order, 3)
         for kind in ("returned", "technical"):
             self.assertIn(self.order, find_statements(self.order, kind))
 
     def test_no_difference_from_the_quotation(self):
         """[INT-3] nobody explains what the rule did."""
         remember_quotation(self.order)
-        self.order._slip(2)
+        slip_order(self.order, 2)
         self.assertFalse(get_quotation_changes(self.order)[self.order])
         self.order.commitment_date = "2030-07-20 08:00:00"
         self.assertTrue(get_quotation_changes(self.order)[self.order])
 
     def test_amended_by_a_change_and_by_the_rule(self):
-        self.order._slip(1)
+        slip_order(self.order, 1)
         self._amend({"product_uom_qty": 5})
-        self.order._slip(2)
+        slip_order(self.order, 2)
         self._end_of_transaction()
         self.assertFalse(self._gap())
         self.assertFalse(self.review._find_tampering())
 
     def test_next_run_signs_the_date_that_stands(self):
-        self.order._slip(2)
+        slip_order(self.order, 2)
         self.review._end("terminated", "terminate", "Again")
         self._submit(self.order)
         facts = self.order.review_id.facts
         self.assertEqual(facts["dates"]["commitment_date"], "2030-06-30 08:00:00")
         self._sign(self.order, "sales", *DEPARTMENTS)
-        self.order._slip(3)
+        slip_order(self.order, 3)
         self._end_of_transaction()
         self.assertFalse(self._gap())
         self.assertEqual(str(self.order.commitment_date), "2030-07-01 08:00:00")
@@ -212,7 +212,7 @@ class TestSlipAmends(AmendCommon):
         self._sign(running, *DEPARTMENTS)
         self.assertFalse(self._gap(running.sudo()))
         # and goes on slipping from what was reviewed
-        self.order._slip(5)
+        slip_order(self.order, 5)
         self.assertEqual(str(self.order.commitment_date), "2030-07-03 08:00:00")
         self.assertFalse(self._gap())
 
@@ -220,4 +220,4 @@ class TestSlipAmends(AmendCommon):
         """What somebody changed meanwhile is not slipped along."""
         self.order.order_line.price_unit = 1
         with self.assertRaisesRegex(UserError, "changed meanwhile"):
-            self.order._slip(1)
+            slip_order(self.order, 1)

@@ -5,6 +5,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, freeze_time, new_test_user, tagged
 from odoo.tools import mute_logger
 
+from ...models.sale_order_recheck import recheck_goods
 from .delivery_common import SIGNATURE, DeliveryCommon
 
 F20 = "order_process_cn.report_f20_delivery_receipt"
@@ -330,7 +331,7 @@ class TestDeliveryReceipts(DeliveryCommon):
         self._sign_receipt(first)
         (order.picking_ids - first).action_cancel()
         self.assertFalse(order.receipt_confirmed_on)
-        order._recheck_goods()
+        recheck_goods(order)
         self.assertTrue(order.receipt_confirmed_on)
 
     def test_what_came_back_needs_no_receipt(self):

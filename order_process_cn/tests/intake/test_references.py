@@ -1,6 +1,7 @@
 from odoo.exceptions import UserError
 from odoo.tests import BaseCase, tagged
 
+from ...models.intake.sale_order_references import fill_reference_keys
 from ...models.intake.twins import find_same_reference
 from ...tools.references import reference_key
 from ..common import OrderCommon
@@ -49,7 +50,7 @@ class TestTwins(OrderCommon):
             "write_date = '2020-01-01' WHERE id IN %s",
             [tuple(old.ids)],
         )
-        self.env["sale.order"]._fill_reference_keys()
+        fill_reference_keys(self.env.cr)
         self.env.invalidate_all()
         self.assertEqual(old.mapped("client_order_ref_key"), ["a71", False])
         self.assertEqual({str(order.write_date)[:4] for order in old}, {"2020"})

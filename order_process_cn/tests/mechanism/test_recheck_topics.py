@@ -52,11 +52,13 @@ class TestRecheckTopics(WorkerCommon):
             with self.subTest(model._name):
                 self.assertTrue(handlers, "nothing is looked at")
                 self.assertEqual(model._get_recheck_labels().keys(), handlers.keys())
-            for topic, method in handlers.items():
+            for topic, handler in handlers.items():
                 with self.subTest(f"{model._name}: {topic}"):
-                    self.assertTrue(callable(getattr(model, method, None)), method)
+                    if isinstance(handler, str):
+                        handler = getattr(type(model), handler, None)
+                    self.assertTrue(callable(handler), handler)
                     # with nothing to look at, nothing happens
-                    getattr(model.browse(), method)()
+                    handler(model.browse())
             for topic, followers in model._get_recheck_followers().items():
                 with self.subTest(f"{model._name}: what follows from {topic}"):
                     self.assertLessEqual({topic, *followers}, handlers.keys())

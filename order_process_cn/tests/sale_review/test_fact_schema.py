@@ -8,6 +8,7 @@ from odoo.modules.module import get_manifest
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from ...models.confirmation.slip import slip_order
 from ...tools.facts import SCHEMA, as_known, field_of, spell, with_schema
 from ..common import OrderCommon
 
@@ -377,7 +378,7 @@ class TestFactSchema(OrderCommon):
                 order = self._approve(order).sudo()
                 order.company_id.order_slip_unit = unit
                 for late in range(1, 9):
-                    order._slip(late)
+                    slip_order(order, late)
                     self._end_of_transaction()
                     self.assertEqual(order.review_state, "approved")
                 order.commitment_date = "2030-06-20 08:00:00"

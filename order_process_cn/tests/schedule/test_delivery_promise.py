@@ -2,6 +2,7 @@ from datetime import date
 
 from odoo.tests import tagged
 
+from ...models.confirmation.slip import slip_order
 from .schedule_common import FIRST, SECOND, ScheduleCommon
 
 
@@ -18,7 +19,7 @@ class TestDeliveryPromise(ScheduleCommon):
     def test_parts_slip_with_the_order(self):
         order, parts = self.order.sudo(), self.parts
         for late in (1, 3):
-            order._slip(late)
+            slip_order(order, late)
             self._end_of_transaction()
             self.assertEqual(
                 parts.mapped("promised_date"),
@@ -33,7 +34,7 @@ class TestDeliveryPromise(ScheduleCommon):
 
     def test_a_new_promise_slips_no_more_than_it_has_to(self):
         """Written by hand after a slip it is another promise, and a change."""
-        self.order.sudo()._slip(2)
+        slip_order(self.order.sudo(), 2)
         self._end_of_transaction()
         self.parts[1].with_user(self.salesman).promised_date = date(2031, 1, 10)
         self._end_of_transaction()
@@ -43,7 +44,7 @@ class TestDeliveryPromise(ScheduleCommon):
     def test_in_working_days(self):
         """From the reviewed day, never onto a day off."""
         self.company.order_slip_unit = "working_days"
-        self.order.sudo()._slip(1)
+        slip_order(self.order.sudo(), 1)
         # the first of December 2030 is a Sunday, as the fifteenth is
         self.assertEqual(
             self.parts.mapped("promised_date"), [date(2030, 12, 2), date(2030, 12, 16)]
@@ -51,7 +52,7 @@ class TestDeliveryPromise(ScheduleCommon):
 
     def test_same_day_for_several_parts(self):
         order = self._approve(self._scheduled((3, FIRST), (3, FIRST), (4, SECOND)))
-        order.sudo()._slip(1)
+        slip_order(order.sudo(), 1)
         self._end_of_transaction()
         self.assertEqual(order.review_state, "approved")
         parts = order.order_line.sudo().delivery_part_ids

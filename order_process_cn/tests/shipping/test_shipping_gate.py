@@ -2,6 +2,7 @@ from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
+from ...models.shipping.order_goods import look_at_shipping
 from .shipping_common import ShippingCommon
 
 SAID = "requests a shipping release"
@@ -351,7 +352,7 @@ class TestShippingGate(ShippingCommon):
         """[SHP-8] what has left on it before may still be corrected."""
         release = self._let_go(self.order)
         self._ship(self.order, 2)
-        release.order_id._look_at_shipping()
+        look_at_shipping(release.order_id)
         self.assertEqual(release.line_ids.shipped_qty, 2)
         release.valid_until = "2020-01-01"
         self.assertStays(lambda: self._ship(self.order), SAID, "Valid until")
