@@ -1,5 +1,6 @@
 """The parts of ./dev that can be wrong without anybody noticing."""
 
+import re
 import socket
 import subprocess
 import sys
@@ -7,7 +8,7 @@ import sys
 import polib
 import pytest
 
-from devkit import apt_source, i18n_merge, install_log, odoo_tests, ports
+from devkit import apt_source, i18n_merge, install_log, odoo_tests, paths, ports, style
 from devkit.commands.test import choose
 from devkit.console import Failure
 from devkit.server import OdooServer
@@ -141,3 +142,12 @@ def test_taken_port_is_noticed():
         other.bind(("127.0.0.1", 0))
         other.listen()
         assert not ports.is_free(other.getsockname()[1])
+
+
+def test_hooks_before_a_commit_are_those_of_the_tests():
+    """.pre-commit-config.yaml names the versions and exceptions that ./dev test has."""
+    hooks = (paths.ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8")
+    pinned = (paths.ROOT / "devkit/requirements.txt").read_text(encoding="utf-8")
+    for package in re.findall(r'"([\w-]+==[\w.]+)"', hooks):
+        assert package in pinned.split(), f"{package} is not that of ./dev test"
+    assert f"--disable={style.NOT_OURS}\n" in hooks

@@ -142,7 +142,7 @@ class OrderMeeting(models.Model):
     closed_on = fields.Datetime(string="Minutes Closed on", readonly=True, copy=False)
     follows_id = fields.Many2one(
         "order.meeting",
-        string="Follows",
+        string="Follows the Review",
         readonly=True,
         copy=False,
         index="btree_not_null",

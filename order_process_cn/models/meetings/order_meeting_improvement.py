@@ -36,7 +36,7 @@ class OrderMeetingImprovement(models.Model):
     due_on = fields.Date(string="Better Until", required=True)
     what_became = fields.Text(string="What Became of It")
     state = fields.Selection(
-        [(OPEN, "Under Way"), (DONE, "Carried Out"), (DROPPED, "Not Carried Out")],
+        [(OPEN, "Being Seen To"), (DONE, "Carried Out"), (DROPPED, "Not Carried Out")],
         string="Result",
         required=True,
         readonly=True,
