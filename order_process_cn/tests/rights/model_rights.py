@@ -121,6 +121,15 @@ MODELS = {
     "order.review.task": {"r": READS_REVIEWS},
     "order.sampling.plan": CONFIGURATION,
     "order.sampling.row": CONFIGURATION,
+    "order.service.case": {
+        "r": DECIDES_MONEY | MOVES_GOODS | SEES_ALL | {"inspector"},
+        "w": {"sales manager"},
+    },
+    "order.service.case.line": {
+        "r": DECIDES_MONEY | MOVES_GOODS | SEES_ALL | {"inspector"},
+        "w": {"sales manager"},
+    },
+    "order.service.reason": CONFIGURATION,
     "order.settlement.statement.wizard": QUESTION,
     "order.settlement.wizard": QUESTION,
     "order.signer.list": {"r": {"manager"}},

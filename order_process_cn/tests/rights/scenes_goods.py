@@ -1,12 +1,13 @@
 from odoo import Command
 
+from .scenes_cases import CaseScenes
 from .scenes_changes import ChangeScenes
 from .scenes_common import Scene
 from .scenes_inspection import InspectionScenes
 from .scenes_workshop import WorkshopScenes
 
 
-class Scenes(WorkshopScenes, InspectionScenes, ChangeScenes):
+class Scenes(WorkshopScenes, InspectionScenes, ChangeScenes, CaseScenes):
     """What is done about goods, production and the process itself."""
 
     # -- stock that is reserved for others ---------------------------------------------
