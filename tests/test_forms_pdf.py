@@ -1,5 +1,6 @@
 """[FRM-1] Every printed form becomes a PDF, with each build of wkhtmltopdf."""
 
+import ast
 import re
 import xml.etree.ElementTree as ET
 
@@ -77,6 +78,14 @@ env["order.receipt.notice"].create([
     {"company_id": company.id, "inspection_id": inspection.id, "quantity": 5}
     for inspection in inspections
 ])
+env["order.service.case"].create([
+    {
+        "order_id": env.ref("order_process_cn.demo_order_returning").id,
+        "kind": "complaint",
+        "description": words,
+    }
+    for words in ("到货比约定晚两天。", "包装箱破损。")
+])
 env["order.daily.report"].create([
     {"date": f"2026-01-0{day}", "company_id": company.id} for day in (5, 6)
 ])
@@ -126,11 +135,12 @@ def read_form(session, code):
         "ir.actions.report",
         "read",
         [form["report_id"][0]],
-        ["model", "report_name", "paperformat_id"],
+        ["model", "report_name", "paperformat_id", "domain"],
     )[0]
     # its own, where an administrator has chosen one
     form["paperformat_id"] = form["paperformat_id"] or report["paperformat_id"]
-    records = session.call(report["model"], "search", [], order="id desc", limit=2)
+    printed = ast.literal_eval(report["domain"] or "[]")
+    records = session.call(report["model"], "search", printed, order="id desc", limit=2)
     assert len(records) == 2, f"prepare two records of {report['model']}"
     return form, report, records
 

@@ -38,8 +38,11 @@ PAPERS = {
     "F27": "report_f27_sample_list",
     "F28": "report_f28_accessory_list",
     "F29": "report_f29_order_sheet",
+    "F26": "report_f26_service_case",
+    "F26B": "report_f26b_complaint",
     "F30": "report_f30_settlement_statement",
     "F31": "report_f31_daily_report",
+    "F32": "report_f32_return_note",
     "F33": "report_f33_shipment_plan",
 }
 # documents of each size, and papers in each language
@@ -186,6 +189,40 @@ for size, count in %(sizes)r.items():
             for line in order.order_line
         ],
     })
+    case = env["order.service.case"].sudo().create({
+        "order_id": sent.id,
+        "description": "试运行时机械密封漏水，" * (1 if size == "one" else 200),
+        "line_ids": [
+            Command.create({
+                "order_line_id": line.id,
+                "product_id": line.product_id.id,
+                "product_uom_id": line.product_uom_id.id,
+                "quantity": 1000000,
+                "note": "漏水" * (1 if size == "one" else 20),
+                "decision": "refund",
+            })
+            for line in sent.order_line
+        ],
+    })
+    ends = {
+        "location_id": env.ref("stock.stock_location_customers").id,
+        "location_dest_id": delivery.location_id.id,
+    }
+    back = env["stock.picking"].create({
+        "picking_type_id": delivery.picking_type_id.return_picking_type_id.id,
+        "partner_id": sent.partner_id.id,
+        "return_id": delivery.id,
+        "sale_id": sent.id,
+        "move_ids": [
+            Command.create({
+                "product_id": line.product_id.id,
+                "product_uom_qty": 1000000,
+                **ends,
+            })
+            for line in sent.order_line
+        ],
+        **ends,
+    })
     change = env["order.change.request"].sudo().create({"order_id": order.id})
     change.write({
         "kind": "product",
@@ -241,6 +278,9 @@ for size, count in %(sizes)r.items():
         "order.receipt.notice": notice.id,
         "order.shipping.release": release.id,
         "stock.picking": delivery.id,
+        "order.service.case": case.id,
+        # a paper of its own of a model that has others
+        "F32": back.id,
         "order.shipment.plan": plan.id,
         "order.change.request": change.id,
         "order.daily.report": daily.id,
@@ -287,7 +327,7 @@ def models_of(printer):
 
 def find_record(printer, made, code, size, lang="zh_CN"):
     model = models_of(printer)[f"order_process_cn.{PAPERS[code]}"]
-    record = made[size][model]
+    record = made[size].get(code, made[size][model])
     return record[lang] if isinstance(record, dict) else record
 
 

@@ -1,1 +1,1 @@
-from . import change_portal, document_portal, portal
+from . import case_portal, change_portal, document_portal, portal

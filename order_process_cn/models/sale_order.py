@@ -3,6 +3,7 @@ from functools import partial
 from odoo import api, models
 from odoo.tools.sql import column_exists, create_column
 
+from .cases.guard import note_guards
 from .changes.cancelling import condition_cancel
 from .configuration_sheets.sheets import hand_out_sheets
 from .confirmation.quotation_changes import remember_quotation
@@ -39,7 +40,6 @@ from .sale_order_entry import check_entry, note_entry
 from .sale_order_reading import fill_in_absent, fill_in_stock_lines
 from .sale_review.waiting import mark_for_recheck_after_review, waits_for_review
 from .schedule.order_delivery_promise import PROMISING
-from .shipping.order_goods import ask_for_shipping_release
 from .urgent.urgency import on_urgency
 
 # what the expected date of an order follows from, of its lines
@@ -169,7 +169,7 @@ class SaleOrder(models.Model):
             # what follows from a confirmation is the engine's to write
             leave_settlements_behind(self.sudo())
             self.sudo()._hold()
-            ask_for_shipping_release(self.sudo())
+            note_guards(self.sudo())
             plain = self.filtered(lambda order: not order.effect_state)
             plain._emit("effective")
         elif state == "cancel":
@@ -203,6 +203,7 @@ class SaleOrder(models.Model):
             "goods_taken_on",
             "progress",
             "receipt_confirmed_on",
+            "returns_on_case",
             "ships_on_release",
             "suspension_state",
             "has_delivery_schedule",
@@ -305,7 +306,7 @@ class SaleOrder(models.Model):
     def _release(self):
         taking_effect = self.filtered(lambda order: is_held(order))
         super()._release()
-        ask_for_shipping_release(taking_effect)
+        note_guards(taking_effect)
         bind_production(self)
         emit_if_nothing_to_make(self)
 

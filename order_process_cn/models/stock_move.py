@@ -57,11 +57,13 @@ class StockMove(models.Model):
         result = super()._action_cancel()
         if waiting:
             follow_cancelled_moves(waiting)
+        self._follow_cases()
         return result
 
     def _action_done(self, cancel_backorder=False):
         moves = super()._action_done(cancel_backorder=cancel_backorder)
         moves._request_inspection_of_arrived()
+        moves._follow_cases()
         return moves
 
     def unlink(self):
@@ -82,7 +84,9 @@ class StockMove(models.Model):
     @api.model
     def _prepare_merge_moves_distinct_fields(self):
         # what is for one part of a delivery schedule stays apart from the next
-        return [*super()._prepare_merge_moves_distinct_fields(), "delivery_part_id"]
+        # and so does what comes back on a case
+        apart = ["delivery_part_id", "service_case_line_id", "service_case_sent_id"]
+        return [*super()._prepare_merge_moves_distinct_fields(), *apart]
 
     def _key_assign_picking(self):
         keys = super()._key_assign_picking()

@@ -31,3 +31,18 @@ class StockMoveLine(models.Model):
     def _check_goods_enter_inspected(self):
         """Goods become free stock as far as they have passed. [MFG-7]"""
         self._check_inspected()
+
+    @api.constrains(
+        "state",
+        "location_id",
+        "location_dest_id",
+        "move_id",
+        "picking_id",
+        "quantity",
+        "quantity_product_uom",
+        "product_id",
+    )
+    def _check_goods_come_back(self):
+        """Goods come back as far as they were delivered, to a place that is no stock.
+        [AFS-1]"""
+        self._check_come_back()

@@ -18,6 +18,7 @@ from .calendar import (
     test_working_time,
 )
 from .carriers import test_carriers
+from .cases import test_case_portal, test_service_cases
 from .changes import test_change_kinds, test_change_papers, test_change_request
 from .configuration_sheets import test_sheets
 from .confirmation import (
@@ -232,5 +233,6 @@ from .workshop import (
 )
 
 if find_spec("hypothesis"):  # developers have it, a server need not
+    from .cases import test_returns_at_random
     from .reach import test_changes_at_random
     from .walk import test_walk

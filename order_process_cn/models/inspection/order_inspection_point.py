@@ -6,12 +6,13 @@ from odoo.fields import Command
 
 from ..mechanism.memory import remembered
 
-INCOMING, FIRST, IN_PROCESS, FINAL, OUTGOING = (
+INCOMING, FIRST, IN_PROCESS, FINAL, OUTGOING, RETURNED = (
     "incoming",
     "first",
     "in_process",
     "final",
     "outgoing",
+    "returned",
 )
 KINDS = [
     (INCOMING, "Incoming Goods"),
@@ -19,6 +20,7 @@ KINDS = [
     (IN_PROCESS, "In Process"),
     (FINAL, "Final"),
     (OUTGOING, "Outgoing"),
+    (RETURNED, "Returned Goods"),
 ]
 ALL, PERCENT, PLAN = "all", "percent", "plan"
 

@@ -132,6 +132,7 @@ FREE_ORDER_FIELDS = {
             "progress",
             "quoted_facts",
             "receipt_confirmed_on",
+            "returns_on_case",
             "review_begun_at",
             "review_id",
             "review_state",

@@ -62,6 +62,12 @@ class TestInForceSince(OrderCommon):
         document._move_to("cancel")
         return document
 
+    def _make_order_service_case(self):
+        order = self._make_sale_order()
+        document = self.env["order.service.case"].create({"order_id": order.id})
+        document._move_to("cancel")
+        return document
+
     def _make_order_inspection(self):
         document = self.env["order.inspection"].create(
             {

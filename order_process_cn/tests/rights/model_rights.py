@@ -141,6 +141,15 @@ MODELS = {
         "w": {"sales manager"} | MOVES_GOODS,
         "cu": {"sales manager"},
     },
+    "order.service.case": {
+        "r": DECIDES_MONEY | MOVES_GOODS | SEES_ALL | {"inspector"},
+        "w": {"sales manager"},
+    },
+    "order.service.case.line": {
+        "r": DECIDES_MONEY | MOVES_GOODS | SEES_ALL | {"inspector"},
+        "w": {"sales manager"},
+    },
+    "order.service.reason": CONFIGURATION,
     "order.settlement.statement.wizard": QUESTION,
     "order.settlement.wizard": QUESTION,
     "order.signer.list": {"r": {"manager"}},

@@ -250,6 +250,19 @@ PUBLIC = {
         "action_register_agreement": act("sales manager"),
         "action_request": act("sales manager"),
     },
+    "order.service.case": {
+        "action_ask_inspection": act("sales manager"),
+        "action_cancel": act("sales manager"),
+        "action_collect": act("sales manager"),
+        "action_open": act("sales manager"),
+        "action_refuse": act("sales manager"),
+        "action_request": act("sales manager"),
+        "action_settle": act("sales manager"),
+    },
+    "stock.return.picking": {
+        "action_create_exchanges": core(),
+        "action_create_returns": core(),
+    },
     "order.version": {
         "action_compare": question("sales manager", "auditor", "manager"),
     },

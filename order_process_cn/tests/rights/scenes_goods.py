@@ -1,5 +1,6 @@
 from odoo import Command
 
+from .scenes_cases import CaseScenes
 from .scenes_changes import ChangeScenes
 from .scenes_common import Scene
 from .scenes_inspection import InspectionScenes
@@ -7,7 +8,7 @@ from .scenes_meetings import MeetingScenes
 from .scenes_workshop import WorkshopScenes
 
 
-class Scenes(MeetingScenes, WorkshopScenes, InspectionScenes, ChangeScenes):
+class Scenes(CaseScenes, MeetingScenes, WorkshopScenes, InspectionScenes, ChangeScenes):
     """What is done about goods, production and the process itself."""
 
     # -- stock that is reserved for others ---------------------------------------------

@@ -18,6 +18,9 @@ OWN = {
     "order.delegation": {"principal_id"},
     # follows from the line, which nobody changes
     "order.delivery.part": {"order_id.user_id"},
+    # nor of a case
+    "order.service.case": {"order_id.user_id"},
+    "order.service.case.line": {"order_id.user_id"},
     # the engine writes the order of a release: nobody enters another
     "order.shipping.line": {"order_id.user_id"},
     "order.shipping.release": {"order_id.user_id"},

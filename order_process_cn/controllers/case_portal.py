@@ -1,0 +1,41 @@
+from odoo import http
+from odoo.exceptions import UserError
+from odoo.http import request
+
+from .portal import OrderPortal
+
+
+class CasePortal(OrderPortal):
+    """What the customer says is wrong with what he received. Employees may look at the
+    page, they open cases on the order."""
+
+    @http.route(
+        ["/my/orders/<int:order_id>/open_case"],
+        type="http",
+        auth="public",
+        methods=["POST"],
+        website=True,
+    )
+    def order_open_case(self, order_id, access_token=None, name=None, **kwargs):
+        """[AFS-1] the customer asks for a return or an exchange, or complains."""
+        order = self._open_order(order_id, access_token)
+        if not order or self._is_employee():
+            return self._send_back(order)
+        files = [
+            (file.filename, file.read())
+            for file in request.httprequest.files.getlist("photos")
+            if file.filename
+        ]
+        try:
+            with request.env.cr.savepoint():
+                case = order.env["order.service.case"]._open_in_portal(
+                    order,
+                    self._get_customer_name(order, name),
+                    request.httprequest.remote_addr,
+                    kwargs,
+                    files,
+                )
+        except UserError as refused:  # nothing of it is kept, and he is told why
+            request.session["order_case_refused"] = str(refused)
+            return request.redirect(order.get_portal_url())
+        return request.redirect(case.get_portal_url())

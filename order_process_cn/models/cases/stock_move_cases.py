@@ -1,0 +1,42 @@
+from odoo import fields, models
+
+
+class StockMove(models.Model):
+    """Goods that come back, and go back to the customer, on a service case (AFS-1)."""
+
+    _inherit = "stock.move"
+
+    service_case_line_id = fields.Many2one(
+        "order.service.case.line",
+        string="Comes Back on a Case",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="restrict",
+        groups="base.group_user",
+    )
+    service_case_sent_id = fields.Many2one(
+        "order.service.case.line",
+        string="Goes Back on a Case",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="restrict",
+        groups="base.group_user",
+    )
+
+    def _prepare_move_split_vals(self, qty):
+        # what comes later belongs to the same case
+        return {
+            **super()._prepare_move_split_vals(qty),
+            "service_case_line_id": self.sudo().service_case_line_id.id,
+            "service_case_sent_id": self.sudo().service_case_sent_id.id,
+        }
+
+    def _follow_cases(self):
+        """Go on with the cases whose goods came with these moves, or will not come."""
+        # whoever moves goods need not see cases
+        lines = self.sudo().exists().service_case_line_id
+        if lines:
+            lines.invalidate_recordset(["received_qty"])
+            lines.case_id._follow_goods()

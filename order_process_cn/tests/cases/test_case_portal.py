@@ -1,0 +1,143 @@
+import base64
+
+from odoo import http
+from odoo.tests import HttpCase, new_test_user, tagged
+from odoo.tools import mute_logger
+
+from ...models.delivery.order_delivery_receipt_line import Counted
+from .cases_common import CasesCommon
+
+# one red point
+PNG = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmM"
+    "IQAAAABJRU5ErkJggg=="
+)
+
+
+@tagged("post_install", "-at_install")
+class TestCasePortal(HttpCase, CasesCommon):
+    """[AFS-1] [AFS-2] the customer says what is wrong on the page of his order."""
+
+    def setUp(self):
+        super().setUp()
+        self.enterContext(
+            mute_logger("odoo.http", "odoo.addons.base.models.ir_rule", "odoo.models")
+        )
+        self.order = self._delivered(5)
+        self.order._portal_ensure_token()
+        self.authenticate(None, None)
+
+    def _page(self, order=None):
+        text = self.url_open((order or self.order).get_portal_url()).text
+        return " ".join(text.split())
+
+    def _post(self, files=(), path=None, **data):
+        data["csrf_token"] = http.Request.csrf_token(self)
+        path = path or self.order.get_portal_url(suffix="/open_case")
+        answer = self.url_open(
+            path,
+            data={"name": "Buyer", "kind": "exchange", "description": "Leaks"} | data,
+            files=[("photos", file) for file in files] or None,
+        )
+        self.order.invalidate_recordset()
+        return " ".join(answer.text.split())
+
+    def _key(self):
+        return f"quantity_{self.order.order_line.id}_{self.product.id}"
+
+    def test_opened_once(self):
+        """[AFS-1] with photos; said twice it is said once; he sees how far it is in our
+        words, and nothing of who signs."""
+        self.assertIn("Something is wrong with the goods?", self._page())
+        for _click in range(2):
+            page = self._post([("leak.png", PNG, "image/png")], **{self._key(): "2"})
+        case = self.order.service_case_ids
+        self.assertRecordValues(
+            case,
+            [
+                {
+                    "kind": "exchange",
+                    "state": "draft",
+                    "description": "Leaks",
+                    "case_contact": "Buyer",
+                    "is_from_portal": True,
+                    "owner_id": self.salesman.id,
+                }
+            ],
+        )
+        self.assertEqual(case.line_ids.quantity, 2)
+        self.assertEqual(case.evidence_ids.raw, PNG)
+        self.assertTrue(case.address)
+        self.assertEqual(case.activity_ids.user_id, self.salesman)
+        for words in ("We have got it and are looking at it", "leak.png", "Leaks"):
+            self.assertIn(words, page)
+        self.assertIn(case.display_name, self._page())
+        case.write({"reason_id": self.reason.id, "answer_text": "A new seal follows."})
+        self._rpc(self.salesman, case, "action_request")
+        page = " ".join(self.url_open(case.get_portal_url()).text.split())
+        for words in ("Agreed; we come back to you", "A new seal follows."):
+            self.assertIn(words, page)
+        for words in (self.reason.name, "In Charge", self.salesman.name):
+            self.assertNotIn(words, page)
+
+    def test_what_cannot_be(self):
+        """[AFS-1] more than was delivered, no number, no picture: told why, and nothing
+        of it is kept."""
+        for words, files, data in (
+            ("at most 5", (), {self._key(): "6"}),
+            ("at most 5", (), {self._key(): "nan"}),
+            ("at most 5", (), {self._key(): "-1"}),
+            ("how much", (), {}),
+            ("what happened", (), {self._key(): "1", "description": " "}),
+            ("what it is about", (), {self._key(): "1", "kind": "installation"}),
+            (
+                "is no picture",
+                [("a.png", b"<script>", "image/png")],
+                {self._key(): "1"},
+            ),
+        ):
+            with self.subTest(words, data=data):
+                self.assertIn(words, self._post(files, **data))
+                self.assertFalse(self.order.service_case_ids)
+
+    def test_only_his_own(self):
+        """[SEC-1] nobody opens a case of an order that is not his; employees do not on
+        his page; orders without the procedure offer nothing."""
+        path = f"/my/orders/{self.order.id}/open_case"
+        self._post(path=path, **{self._key(): "1"})
+        self.assertFalse(self.order.service_case_ids)
+        new_test_user(self.env, "opc_case_stranger", "base.group_portal")
+        self.authenticate("opc_case_stranger", "opc_case_stranger")
+        self._post(path=path, **{self._key(): "1"})
+        self.assertFalse(self.order.service_case_ids)
+        self.authenticate("opc_supervisor", "opc_supervisor")
+        self._post(**{self._key(): "1"})
+        self.assertFalse(self.order.service_case_ids)
+        new_test_user(
+            self.env,
+            "opc_case_buyer",
+            "base.group_portal",
+            partner_id=self.partner.child_ids[:1].id,
+        )
+        self.authenticate("opc_case_buyer", "opc_case_buyer")
+        self._post(path=path, **{self._key(): "1"})
+        case = self.order.service_case_ids
+        self.assertEqual(case.line_ids.quantity, 1)
+        for user in ("opc_case_buyer", "opc_case_stranger"):
+            own = case.with_user(self.env["res.users"].search([("login", "=", user)]))
+            self.assertFalse(own.has_access("read"))
+        self.order_type.asks_service_case = False
+        self.assertNotIn("Something is wrong", self._page())
+
+    def test_difference_at_the_door(self):
+        """[AFS-1] what was not received as it was sent opens a case by itself."""
+        picking = self.order.picking_ids
+        key = (self.order.order_line.id, self.product.id)
+        counted = {key: Counted(3.0, "good", "Two gone")}
+        receipts = self.env["order.delivery.receipt"]
+        receipts._record(picking.sudo(), "portal", "Gatekeeper", counted)
+        self.assertRecordValues(
+            self.order.service_case_ids,
+            [{"kind": "difference", "state": "draft", "case_contact": "Gatekeeper"}],
+        )
+        self.assertEqual(self.order.service_case_ids.line_ids.quantity, 2)
