@@ -73,6 +73,7 @@
         "data/money/order_deposit_data.xml",
         "data/payment_plan/order_payment_plan_data.xml",
         "data/forms/order_form_data.xml",
+        "data/archive/order_archive_data.xml",
         "views/mechanism/order_recheck_views.xml",
         "views/wizard/order_review_wizard_views.xml",
         "views/forms/order_form_views.xml",
@@ -148,6 +149,7 @@
         "views/changes/change_portal_templates.xml",
         "views/inspection/order_receipt_notice_views.xml",
         "views/delays/order_delay_views.xml",
+        "views/archive/order_archive_views.xml",
         "views/urgent/urgent_mark_views.xml",
         "views/urgent/order_urgent_role_views.xml",
         "views/urgent/sale_order_urgency_views.xml",
@@ -175,6 +177,7 @@
         "demo/demo_workshop.xml",
         "demo/demo_delays.xml",
         "demo/demo_payment_plan.xml",
+        "demo/demo_archive.xml",
     ],
     "assets": {
         "web.assets_backend": [

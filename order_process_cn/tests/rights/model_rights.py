@@ -24,6 +24,11 @@ RECEIPT = {"r": {*MOVES_GOODS} | SEES_ALL | {"salesman", "sales manager", "regis
 PLANS = {"salesman", "sales manager"}
 
 MODELS = {
+    "order.archive.entry": {
+        "r": SEES_ALL | {"sales manager", "accountant", "reopen"},
+    },
+    "order.archive.item": CONFIGURATION,
+    "order.archive.wizard": QUESTION,
     "order.bot": {"r": {"manager", "settings"}, "wcu": {"settings"}},
     "order.bot.message": {"r": {"settings"}},
     "order.calendar.exception": CONFIGURATION,

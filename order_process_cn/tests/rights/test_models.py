@@ -40,6 +40,7 @@ WORLD = (
     "scene_order_daily_report__action_fill",
     "scene_order_receipt_notice__action_cancel",
     "scene_order_delay_report__action_report",
+    "scene_order_archive_wizard__action_confirm",
 )
 # nothing in these tests makes one: asked of the model, without its record rules
 WITHOUT_RECORD = {"order.form.print", "order.review.anchor", "order.signer.list"}
@@ -80,6 +81,11 @@ class TestModels(Scenes):
             Command.create({"role": "Liaison", "user_id": self.gm.id})
         ]
         values = {
+            "order.archive.entry": {
+                "order_id": order.id,
+                "kind": "reopened",
+                "user_id": self.salesman.id,
+            },
             "order.bot.message": {
                 "bot_id": self.env["order.bot"].search([], limit=1).id,
                 "company_id": self.company.id,
