@@ -82,6 +82,7 @@
         "data/money/order_deposit_data.xml",
         "data/payment_plan/order_payment_plan_data.xml",
         "data/forms/order_form_data.xml",
+        "data/archive/order_archive_data.xml",
         "views/mechanism/order_recheck_views.xml",
         "views/wizard/order_review_wizard_views.xml",
         "views/forms/order_form_views.xml",
@@ -162,6 +163,7 @@
         "views/cases/order_service_case_views.xml",
         "views/cases/order_service_on_orders_views.xml",
         "views/case_portal/case_portal_templates.xml",
+        "views/archive/order_archive_views.xml",
         "views/urgent/urgent_mark_views.xml",
         "views/urgent/order_urgent_role_views.xml",
         "views/urgent/sale_order_urgency_views.xml",
@@ -192,6 +194,7 @@
         "demo/demo_configuration_sheets.xml",
         "demo/demo_meetings.xml",
         "demo/demo_cases.xml",
+        "demo/demo_archive.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -41,6 +41,7 @@ from . import configuration_sheets  # isort: skip
 from . import meetings  # isort: skip
 from . import cases  # isort: skip
 from . import case_portal  # isort: skip
+from . import archive  # isort: skip
 from . import urgent  # isort: skip
 from . import sale_review  # isort: skip
 from . import limit_events  # isort: skip

@@ -52,6 +52,11 @@ class ResConfigSettings(models.TransientModel):
         readonly=False,
         string="Countersign Guards",
     )
+    order_retention_years = fields.Integer(
+        related="company_id.order_retention_years",
+        readonly=False,
+        string="Years Orders Are Kept",
+    )
     order_report_over_percent = fields.Float(
         related="company_id.order_report_over_percent",
         readonly=False,

@@ -3,6 +3,7 @@ from functools import partial
 from odoo import api, models
 from odoo.tools.sql import column_exists, create_column
 
+from .archive.conditions import GIVEN
 from .cases.guard import note_guards
 from .changes.cancelling import condition_cancel
 from .configuration_sheets.sheets import hand_out_sheets
@@ -62,13 +63,13 @@ class SaleOrder(models.Model):
     is said in writing, ``pickup`` the goods that wait and the balance, ``progress`` how
     far it is and the customer's page, ``planning`` the goods there are, ``urgent``,
     ``sale_review`` what is signed, ``limit_events`` what time limits count. What needs
-    no order to extend stands beside it: papers in ``papers``, receipts in
-    ``money/receipts.py``, reading of forms in ``sale_order_reading.py``.
+    no order to extend stands beside it: ``papers``, ``sale_order_reading.py``.
     """
 
     _name = "sale.order"
     _inherit = [
         "sale.order",
+        "order.archive.mixin",
         "order.review.limit.mixin",
         "order.condition.mixin",
         "order.form.mixin",
@@ -80,6 +81,7 @@ class SaleOrder(models.Model):
         "confirm": ("state", {"sale"}),
         "effect": ("effect_state", {"effective"}),
         "cancel": ("state", {"cancel"}),
+        "archive": ("archived_on", GIVEN),
     }
 
     def _auto_init(self):
@@ -253,7 +255,7 @@ class SaleOrder(models.Model):
     def _get_next_transition(self):
         if self.state in {"draft", "sent"}:
             return "confirm"
-        return "effect" if is_held(self) else False
+        return "effect" if is_held(self) else super()._get_next_transition()
 
     def _name_transition(self, transition):
         names = {

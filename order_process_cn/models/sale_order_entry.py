@@ -1,5 +1,6 @@
 """What a person may enter on an order, and what is noted of it."""
 
+from .archive.retention import check_filing
 from .intake.classification import check_type_override, log_type_override
 from .money.deposits import DEPOSIT_FIELDS, check_deposit_change, note_deposit_choice
 from .urgent.urgency import check_urgency_change
@@ -13,6 +14,7 @@ def check_entry(orders, vals):
         check_deposit_change(orders)
     if "is_urgent" in vals:
         check_urgency_change(orders, vals)
+    check_filing(orders, vals)
 
 
 def note_entry(orders, vals):

@@ -2,6 +2,7 @@
 from importlib.util import find_spec
 
 from . import test_house_rooms, test_house_rules, test_house_screens
+from .archive import test_archive
 from .bots import (
     test_bot_delivery,
     test_bot_protocol,

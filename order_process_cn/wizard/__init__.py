@@ -1,6 +1,7 @@
 from . import (
     base_partner_merge,
     mail_compose_message,
+    order_archive_wizard,
     order_calendar_fill_wizard,
     order_carrier_choice,
     order_carrier_choice_line,

@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 
 from ..effect.held import is_held
 from ..mechanism.engine import public_act
@@ -39,6 +38,14 @@ class SaleOrder(models.Model):
     closed_on = fields.Datetime(copy=False, readonly=True, groups="base.group_user")
     archived_on = fields.Datetime(
         string="Papers Filed on", copy=False, readonly=True, groups="base.group_user"
+    )
+    archived_by_id = fields.Many2one(
+        "res.users",
+        string="Papers Filed by",
+        copy=False,
+        readonly=True,
+        ondelete="restrict",
+        groups="base.group_user",
     )
 
     @api.depends("order_type_id", "proposed_type_id")
@@ -109,18 +116,14 @@ class SaleOrder(models.Model):
     def action_archive_papers(self):
         """Note that the papers of closed orders are filed: the end of the line. [ANA-2]
 
-        :raise UserError: naming the orders that are not closed yet
+        :raise UserError: with everything that the orders still wait for [AFS-4]
         """
         check_act_of_sales(self)
-        if still_open := self.filtered(lambda order: not order.closed_on):
-            raise UserError(
-                self.env._(
-                    "Not closed yet: %s. Papers are filed when everything is settled.",
-                    ", ".join(still_open.mapped("name")),
-                )
-            )
-        orders = self.sudo()  # the right to write was checked above
-        orders.archived_on = fields.Datetime.now()
+        # the right to write was checked above, and the gate stands behind
+        orders = self.sudo().filtered(lambda order: not order.archived_on)
+        orders.write(
+            {"archived_on": fields.Datetime.now(), "archived_by_id": self.env.uid}
+        )
         orders._refresh_progress()
         orders._mark_for_recheck("progress")  # it may be paid back at this moment
         return True

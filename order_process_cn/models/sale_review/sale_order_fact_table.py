@@ -107,11 +107,13 @@ FREE_ORDER_FIELDS = {
     "id": "identifies the row",
     "client_order_ref_key": "follows from the customer's number, which is a fact",
     "is_imported": "how it was entered, not what",
+    "contract_end": "how long the order is kept, not what was agreed",
     "is_further_order": "says why a number stands twice; the order is the same",
     **dict.fromkeys(("create_uid", "create_date", "write_uid", "write_date"), _LOG),
     **dict.fromkeys(
         (
             "acknowledged_on",
+            "archived_by_id",
             "archived_on",
             "closed_on",
             "requested_transition",

@@ -31,6 +31,11 @@ MODELS = {
         "w": {"sales manager"} | MOVES_GOODS,
         "cu": {"sales manager"},
     },
+    "order.archive.entry": {
+        "r": SEES_ALL | {"sales manager", "accountant", "reopen"},
+    },
+    "order.archive.item": CONFIGURATION,
+    "order.archive.wizard": QUESTION,
     "order.bot": {"r": {"manager", "settings"}, "wcu": {"settings"}},
     "order.bot.message": {"r": {"settings"}},
     "order.calendar.exception": CONFIGURATION,

@@ -26,6 +26,7 @@ ROLES = {
     "reallocation": f"{OURS}reallocation",
     "hold": f"{OURS}hold",
     "emergency": f"{OURS}shipping_emergency",
+    "reopen": f"{OURS}reopen",
     "inspector": f"{OURS}inspector",
     "auditor": f"{OURS}auditor",
     "manager": f"{OURS}manager",
@@ -187,6 +188,7 @@ PUBLIC = {
     "order.settlement.wizard": {"action_confirm": act(because=OWN)},
     "order.shipping.emergency.wizard": {"action_confirm": act(because=OWN)},
     "order.statement.wizard": {"action_confirm": act(because=OWN)},
+    "order.archive.wizard": {"action_confirm": act(because=OWN)},
     "order.suspension.wizard": {"action_confirm": act(because=OWN)},
     "order.work.wizard": {
         "action_report": act(because=OWN),

@@ -1,4 +1,4 @@
-from odoo import Command
+from odoo import Command, fields
 
 from .scenes_common import Scene
 from .scenes_money import MoneyScenes
@@ -50,6 +50,16 @@ class ShippingScenes(MoneyScenes):
         values = {"order_id": self._guarded_order().id, "reason": "He has paid"}
         wizards.create({**values, "mode": "suspend"}).action_confirm()
         return Scene(self.sales_manager, wizards.create({**values, "mode": "resume"}))
+
+    def scene_order_archive_wizard__action_confirm(self):
+        """[AFS-4] an order whose papers are filed is reopened."""
+        order = self._deposit_order().sudo()
+        now = fields.Datetime.now()
+        order.closed_on = now
+        order.archived_on = now
+        wizards = self.env["order.archive.wizard"].with_user(self.sales_manager)
+        values = {"order_id": order.id, "mode": "reopen", "note": "Wrong price"}
+        return Scene(self.sales_manager, wizards.create(values))
 
     # -- the delivery schedule ---------------------------------------------------------
 

@@ -42,6 +42,7 @@ WORLD = (
     "scene_order_delay_report__action_report",
     "scene_order_meeting__action_close",
     "scene_order_service_case__action_cancel",
+    "scene_order_archive_wizard__action_confirm",
 )
 # nothing in these tests makes one: asked of the model, without its record rules
 WITHOUT_RECORD = {"order.form.print", "order.review.anchor", "order.signer.list"}
@@ -92,6 +93,11 @@ class TestModels(Scenes):
                 "order_id": order.id,
                 "name": "Casing",
                 "configuration": "PN16",
+            },
+            "order.archive.entry": {
+                "order_id": order.id,
+                "kind": "reopened",
+                "user_id": self.salesman.id,
             },
             "order.bot.message": {
                 "bot_id": self.env["order.bot"].search([], limit=1).id,
