@@ -3,10 +3,10 @@ from odoo import Command
 from .scenes_changes import ChangeScenes
 from .scenes_common import Scene
 from .scenes_inspection import InspectionScenes
-from .scenes_workshop import WorkshopScenes
+from .scenes_procedures import ProcedureScenes
 
 
-class Scenes(WorkshopScenes, InspectionScenes, ChangeScenes):
+class Scenes(ProcedureScenes, InspectionScenes, ChangeScenes):
     """What is done about goods, production and the process itself."""
 
     # -- stock that is reserved for others ---------------------------------------------
