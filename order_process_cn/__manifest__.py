@@ -156,6 +156,7 @@
         "views/limit_events/mrp_production_limits_views.xml",
         "views/procedures/order_procedure_templates.xml",
         "views/procedures/order_procedure_views.xml",
+        "views/procedures/order_procedure_trial_views.xml",
         "views/res_config_settings_views.xml",
         "views/menus.xml",
         # refers to menus

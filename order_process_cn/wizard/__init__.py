@@ -14,6 +14,8 @@ from . import (
     order_procedure_switch_gap,
     order_procedure_switch_part,
     order_procedure_switch_seat,
+    order_procedure_trial,
+    order_procedure_trial_line,
     order_review_hand_wizard,
     order_review_leaver_wizard,
     order_review_reason_wizard,

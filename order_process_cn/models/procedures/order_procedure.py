@@ -9,7 +9,8 @@ class OrderProcedure(models.Model):
     Where what stands: the card and its state here, the picture of its steps in
     ``order_procedure_picture.py``, who and what it lacks in ``needs.py``, which other
     routes claim the same orders in ``claims.py``, the page on which it is switched on
-    in ``wizard/order_procedure_switch.py``.
+    in ``wizard/order_procedure_switch.py``, and the trial on orders of the past in
+    ``trial.py``.
     """
 
     _name = "order.procedure"
@@ -111,6 +112,16 @@ class OrderProcedure(models.Model):
         self.ensure_one()
         self.check_access("read")
         return self._open_page("off", self.display_name)
+
+    @public_act
+    def action_open_trial(self):
+        """Open the page on which the procedure is tried on orders of the past."""
+        self.ensure_one()
+        trial = self.env["order.procedure.trial"].create({"procedure_id": self.id})
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "order_process_cn.order_procedure_trial_action"
+        )
+        return {**action, "res_id": trial.id}
 
     def _open_page(self, mode, name):
         page = self.env["order.procedure.switch"].create(

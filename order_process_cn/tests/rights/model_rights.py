@@ -115,6 +115,8 @@ MODELS = {
     "order.procedure.switch.gap": QUESTION,
     "order.procedure.switch.part": QUESTION,
     "order.procedure.switch.seat": QUESTION,
+    "order.procedure.trial": QUESTION,
+    "order.procedure.trial.line": QUESTION,
     "order.review.hand.wizard": QUESTION,
     "order.review.leaver.wizard": QUESTION,
     "order.review.question": CONFIGURATION,

@@ -117,6 +117,7 @@ PUBLIC = {
         "action_begin": act("manager"),
         "action_open_switch": act("manager"),
         "action_open_switch_off": act("manager"),
+        "action_open_trial": act("manager"),
     },
     "order.measure": {"action_outsource": act("mrp user", "mrp manager")},
     "purchase.order": {"button_cancel": core()},
@@ -185,6 +186,10 @@ PUBLIC = {
     "order.procedure.switch.gap": {
         "action_mend": act(because=OWN),
         "action_open": question(because=OWN),
+    },
+    "order.procedure.trial": {
+        "action_open_lines": question(because=OWN),
+        "action_run": act(because=OWN),
     },
     "order.review.hand.wizard": {"action_confirm": act(because=OWN)},
     "order.review.leaver.wizard": {"action_confirm": act(because=OWN)},

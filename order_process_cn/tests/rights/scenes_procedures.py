@@ -71,3 +71,20 @@ class ProcedureScenes(WorkshopScenes):
 
     def scene_order_procedure_switch_gap__action_mend(self):
         return Scene(self.administrator, self._gap())
+
+    def scene_order_procedure__action_open_trial(self):
+        return Scene(self.administrator, self._starter())
+
+    def _trial(self):
+        """Return the page of a trial; there is an order on which to try it."""
+        self._order()
+        trials = self.env["order.procedure.trial"].with_user(self.administrator)
+        return trials.create({"procedure_id": self._starter().id})
+
+    def scene_order_procedure_trial__action_run(self):
+        return Scene(self.administrator, self._trial())
+
+    def scene_order_procedure_trial__action_open_lines(self):
+        trial = self._trial()
+        trial.action_run()
+        return Scene(self.administrator, trial)

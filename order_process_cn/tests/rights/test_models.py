@@ -41,6 +41,7 @@ WORLD = (
     "scene_order_receipt_notice__action_cancel",
     "scene_order_delay_report__action_report",
     "scene_order_procedure_switch_gap__action_open",
+    "scene_order_procedure_trial__action_open_lines",
 )
 # nothing in these tests makes one: asked of the model, without its record rules
 WITHOUT_RECORD = {

@@ -76,6 +76,8 @@ MAY_BE_DONE_TWICE = {
     "order.procedure.action_begin": "a page of one's own",
     "order.procedure.action_open_switch": "a page of one's own",
     "order.procedure.action_open_switch_off": "a page of one's own",
+    "order.procedure.action_open_trial": "a page of one's own",
+    "order.procedure.trial.action_run": "the last result stays",
     "order.procedure.switch.action_refresh": "a page of one's own",
     "order.procedure.switch.action_remove_sample": "what is gone is not found again",
     "order.procedure.switch.action_apply": "what is on stays on",
@@ -89,6 +91,7 @@ OF_ONES_COMPANY = {
     "order.procedure.action_begin",
     "order.procedure.action_open_switch",
     "order.procedure.action_open_switch_off",
+    "order.procedure.action_open_trial",
 }
 
 
