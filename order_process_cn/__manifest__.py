@@ -83,6 +83,8 @@
         "data/payment_plan/order_payment_plan_data.xml",
         "data/forms/order_form_data.xml",
         "data/archive/order_archive_data.xml",
+        "data/procedures/order_procedure_start_data.xml",
+        "data/procedures/order_procedure_data.xml",
         "views/mechanism/order_recheck_views.xml",
         "views/wizard/order_review_wizard_views.xml",
         "views/forms/order_form_views.xml",
@@ -168,6 +170,9 @@
         "views/urgent/order_urgent_role_views.xml",
         "views/urgent/sale_order_urgency_views.xml",
         "views/limit_events/mrp_production_limits_views.xml",
+        "views/procedures/order_procedure_templates.xml",
+        "views/procedures/order_procedure_views.xml",
+        "views/procedures/order_procedure_trial_views.xml",
         "views/res_config_settings_views.xml",
         "views/menus.xml",
         # refers to menus

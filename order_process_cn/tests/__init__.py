@@ -153,6 +153,7 @@ from .prices import (
     test_price_oracles,
     test_price_roads,
 )
+from .procedures import test_procedure_trial, test_procedures
 from .production import (
     test_fact_words,
     test_mto_quantities,

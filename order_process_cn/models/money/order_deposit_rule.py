@@ -205,17 +205,19 @@ class OrderDepositRule(models.Model):
         """Return the rules of a company as plain data, in order of preference. Callers
         must not change them."""
         rules = self.search(self._company_domain(company_id))
-        return [
-            {
-                "rule": rule.id,
-                "types": frozenset(rule._ids_in("order_type_ids")),
-                "classes": frozenset(rule._ids_in("class_ids")),
-                "categories": frozenset(rule.categ_ids.ids),
-                "amount_from": rule.amount_from,
-                "settlement": rule.settlement,
-            }
-            for rule in rules
-        ]
+        return [rule._compile() for rule in rules]
+
+    def _compile(self):
+        """Return this rule as plain data."""
+        self.ensure_one()
+        return {
+            "rule": self.id,
+            "types": frozenset(self._ids_in("order_type_ids")),
+            "classes": frozenset(self._ids_in("class_ids")),
+            "categories": frozenset(self.categ_ids.ids),
+            "amount_from": self.amount_from,
+            "settlement": self.settlement,
+        }
 
     @api.model
     @remembered

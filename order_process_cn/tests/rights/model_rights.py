@@ -72,6 +72,7 @@ MODELS = {
         "r": {"sales manager", "auditor", "manager"} | MOVES_GOODS,
         "wcu": {"sales manager"},
     },
+    "order.department.right": CONFIGURATION,
     "order.delivery.report": {
         "r": {"sales manager", "auditor", "manager"} | MOVES_GOODS
     },
@@ -125,6 +126,17 @@ MODELS = {
     "order.recheck": {"r": {"manager", "settings"}},
     "order.review": {"r": READS_REVIEWS},
     "order.review.anchor": {"r": SEES_ALL},
+    "order.procedure": {"r": COLLEAGUES},
+    "order.procedure.part": {"r": COLLEAGUES},
+    # opened with what it shows, and never saved
+    "order.procedure.slip": {"rwcu": {"manager"}},
+    "order.procedure.switch": QUESTION,
+    "order.procedure.switch.claim": QUESTION,
+    "order.procedure.switch.gap": QUESTION,
+    "order.procedure.switch.part": QUESTION,
+    "order.procedure.switch.seat": QUESTION,
+    "order.procedure.trial": QUESTION,
+    "order.procedure.trial.line": QUESTION,
     "order.review.hand.wizard": QUESTION,
     "order.review.leaver.wizard": QUESTION,
     "order.review.question": CONFIGURATION,

@@ -125,6 +125,12 @@ PUBLIC = {
         "action_report": act("mrp user", "mrp manager"),
         "action_tell_customer": question("sales manager"),
     },
+    "order.procedure": {
+        "action_begin": act("manager"),
+        "action_open_switch": act("manager"),
+        "action_open_switch_off": act("manager"),
+        "action_open_trial": act("manager"),
+    },
     "order.measure": {"action_outsource": act("mrp user", "mrp manager")},
     "purchase.order": {"button_cancel": core()},
     # -- reviews: the document, the run, the seat --------------------------------------
@@ -167,6 +173,7 @@ PUBLIC = {
         "action_sign": act(because=HOLDER),
         "action_take_back": act(because=HOLDER),
         "action_transfer": act(because=HOLDER),
+        "get_empty_list_help": core(),
         "my_waiting_count": question(*COLLEAGUES),
     },
     # -- questions ---------------------------------------------------------------------
@@ -177,6 +184,24 @@ PUBLIC = {
     "order.packing.wizard": {
         "action_confirm": act(because=OWN),
         "action_stop": act(because=OWN),
+    },
+    "order.procedure.switch": {
+        "action_apply": act(because=OWN),
+        "action_make_sample": act(because=OWN),
+        "action_refresh": act(because=OWN),
+        "action_remove_sample": act(because=OWN),
+    },
+    "order.procedure.switch.claim": {
+        "action_limit_types": act(because=OWN),
+        "action_swap": act(because=OWN),
+    },
+    "order.procedure.switch.gap": {
+        "action_mend": act(because=OWN),
+        "action_open": question(because=OWN),
+    },
+    "order.procedure.trial": {
+        "action_open_lines": question(because=OWN),
+        "action_run": act(because=OWN),
     },
     "order.review.hand.wizard": {"action_confirm": act(because=OWN)},
     "order.review.leaver.wizard": {"action_confirm": act(because=OWN)},

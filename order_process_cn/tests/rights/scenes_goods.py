@@ -5,10 +5,18 @@ from .scenes_changes import ChangeScenes
 from .scenes_common import Scene
 from .scenes_inspection import InspectionScenes
 from .scenes_meetings import MeetingScenes
+from .scenes_procedures import ProcedureScenes
 from .scenes_workshop import WorkshopScenes
 
 
-class Scenes(CaseScenes, MeetingScenes, WorkshopScenes, InspectionScenes, ChangeScenes):
+class Scenes(
+    CaseScenes,
+    MeetingScenes,
+    ProcedureScenes,
+    WorkshopScenes,
+    InspectionScenes,
+    ChangeScenes,
+):
     """What is done about goods, production and the process itself."""
 
     # -- stock that is reserved for others ---------------------------------------------

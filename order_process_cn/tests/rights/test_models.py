@@ -43,9 +43,16 @@ WORLD = (
     "scene_order_meeting__action_close",
     "scene_order_service_case__action_cancel",
     "scene_order_archive_wizard__action_confirm",
+    "scene_order_procedure_switch_gap__action_open",
+    "scene_order_procedure_trial__action_open_lines",
 )
 # nothing in these tests makes one: asked of the model, without its record rules
-WITHOUT_RECORD = {"order.form.print", "order.review.anchor", "order.signer.list"}
+WITHOUT_RECORD = {
+    "order.form.print",
+    "order.procedure.slip",
+    "order.review.anchor",
+    "order.signer.list",
+}
 
 
 @tagged("post_install", "-at_install")
@@ -127,6 +134,10 @@ class TestModels(Scenes):
                 "amount": 1,
             },
             "order.payment.step": {"order_id": order.id},
+            "order.procedure.switch.claim": {
+                "page_id": self.env["order.procedure.switch"].search([], limit=1).id,
+                "res_model": "order.review.route",
+            },
             "order.review.sign.wizard.answer": {
                 "wizard_id": wizard.id,
                 "question_id": question.id,

@@ -73,6 +73,25 @@ WRITTEN = {
 MAY_BE_DONE_TWICE = {
     "order.bot.action_send_test": "a line to a group, as often as somebody asks",
     "order.calendar.fill.wizard.action_fill": "a year stands once, by its index",
+    "order.procedure.action_begin": "a page of one's own",
+    "order.procedure.action_open_switch": "a page of one's own",
+    "order.procedure.action_open_switch_off": "a page of one's own",
+    "order.procedure.action_open_trial": "a page of one's own",
+    "order.procedure.trial.action_run": "the last result stays",
+    "order.procedure.switch.action_refresh": "a page of one's own",
+    "order.procedure.switch.action_remove_sample": "what is gone is not found again",
+    "order.procedure.switch.action_apply": "what is on stays on",
+    "order.procedure.switch.action_make_sample": "another sample, gone with the first",
+    "order.procedure.switch.claim.action_limit_types": "types are taken away once",
+    "order.procedure.switch.claim.action_swap": "an order of two records",
+    "order.procedure.switch.gap.action_mend": "a company is of China or not",
+}
+# of documents of no company: what comes of them is for the one somebody works in
+OF_ONES_COMPANY = {
+    "order.procedure.action_begin",
+    "order.procedure.action_open_switch",
+    "order.procedure.action_open_switch_off",
+    "order.procedure.action_open_trial",
 }
 
 
@@ -248,6 +267,8 @@ class TestPublicActs(Scenes):
 
     def _check_another_company_first(self, _declared, scene, method, _outcome):
         """Whoever works for two companies acts in that of the document."""
+        if f"{scene.records._name}.{method}" in OF_ONES_COMPANY:
+            return
         both = (self.elsewhere | self.company).ids
         scene.user.sudo().company_ids |= self.elsewhere
         expected = self._call(scene, method)

@@ -1,0 +1,198 @@
+"""What a procedure would have done to orders of the past (PRC-2).
+
+Nothing is written: routes, rules and windows are read as if they were in force, on the
+orders as they are now, whole sets at a time.
+"""
+
+from datetime import timedelta
+
+from .order_procedure_picture import GATES
+from .trial_types import find_types
+
+# how far ahead of the last order an issue day is looked for
+AHEAD = 60
+
+
+def try_out(procedure, orders):
+    """Return one dictionary for each thing that would have happened to ``orders``: who
+    signs, what could never be signed, and what is waited for.
+
+    :param orders: of one company; read as superuser, for conditions may ask for what
+        the reader does not see
+    :return: values of ``order.procedure.trial.line`` without its trial
+    """
+    return _Trial(procedure, orders).run()
+
+
+class _Trial:
+    def __init__(self, procedure, orders):
+        self.procedure = procedure
+        # see try_out
+        self.orders = orders.sudo()
+        self.env = self.orders.env
+        self.company = self.orders.company_id[:1]
+        self.rows = []
+        self.signers = {}
+
+    def run(self):
+        if not self.orders:
+            return []
+        self.types = find_types(self.orders)
+        self.days = {
+            order: self.company._calendar_day(order.date_order) for order in self.orders
+        }
+        plans = self._find_plans()
+        self._add_seats(plans)
+        reviewed = self.orders.filtered(lambda order: order in plans)
+        self._add_deposits()
+        self._add_gates(reviewed)
+        for order in self.orders - reviewed:
+            self._add(order, "none", self.env._("No review"))
+        return self.rows
+
+    def _add(self, order, kind, step, **values):
+        self.rows.append(
+            {
+                "order_id": order.id,
+                "partner_id": order.partner_id.id,
+                "order_type_id": self.types[order].id,
+                "day": self.days[order],
+                "kind": kind,
+                "step": step,
+                **values,
+            }
+        )
+
+    # -- who signs ---------------------------------------------------------------------
+
+    def _find_plans(self):
+        """Return ``{order: compiled route}``: the first that fits, what is in force and
+        what the procedure would add."""
+        Route = self.env["order.review.route"]
+        own = self.procedure._get_configuration("order.review.route").sudo()
+        own = own.filtered(
+            lambda route: (
+                route.res_model == "sale.order"
+                and route.company_id in (self.company, route.company_id.browse())
+            )
+        )
+        live = Route.browse(Route._ids_for("sale.order", self.company.id))
+        plans, left = {}, self.orders
+        for route in (own | live).sorted(lambda route: (route.sequence, route.id)):
+            plan = route._compiled()
+            kinds = plan["types"]
+            fitting = left.filtered(
+                lambda order, kinds=kinds: not kinds or self.types[order].id in kinds
+            ).filtered_domain(plan["domain"])
+            plans.update(dict.fromkeys(fitting, plan))
+            left -= fitting
+        return plans
+
+    def _add_seats(self, plans):
+        Review = self.env["order.review"]
+        documents = self.orders.filtered(lambda order: order in plans)
+        held = Review._held_seats(documents, plans)
+        for order in documents:
+            plan = plans[order]
+            route = {"route_id": plan["route"]}
+            for stage in plan["stages"]:
+                if stage["opens"] != "always":
+                    continue
+                name = Review._text(stage["name"])
+                for position, seat in enumerate(stage["seats"]):
+                    if (stage["no"], position) not in held[order]:
+                        continue
+                    people, reason = self._find_signers(order, plan, seat)
+                    self._add(
+                        order,
+                        "sign" if people else "never",
+                        name,
+                        seat=Review._text(seat["name"]),
+                        people=people or reason,
+                        **route,
+                    )
+
+    def _find_signers(self, order, plan, seat):
+        """Return the names of those who could sign, and why nobody can."""
+        if seat["source"] == "chosen":
+            return self.env._("whom the submitter chooses"), ""
+        Task = self.env["order.review.task"]
+        values = Task._address(seat, order, None)
+        barred = order.create_uid.id if plan["submitter_policy"] == "forbid" else False
+        key = (repr(sorted(values.items())), barred)
+        if key not in self.signers:
+            review = Task.review_id.new({"company_id": self.company.id})
+            able = Task._candidates_of(values, review)
+            names = self.env["res.users"]._names_of(able - {barred})
+            reason = ""
+            if not able:
+                reason = Task._explain_nobody(values, self.company, seat, order).reason
+            elif not names:
+                reason = self.env._("only whoever entered the order could sign")
+            self.signers[key] = (", ".join(sorted(names.values())), reason)
+        return self.signers[key]
+
+    # -- what is waited for ------------------------------------------------------------
+
+    def _add_deposits(self):
+        Rule = self.env["order.deposit.rule"]
+        own = self.procedure._get_configuration("order.deposit.rule").sudo()
+        live = Rule.browse(
+            plan["rule"] for plan in Rule._compiled_rules(self.company.id)
+        )
+        left = self.orders
+        for rule in (own | live).sorted(lambda rule: (rule.sequence, rule.id)):
+            plan = rule._compile()
+            kinds, plan = plan["types"], plan | {"types": frozenset()}
+            fitting = left.filtered(
+                lambda order, kinds=kinds, plan=plan: (
+                    (not kinds or self.types[order].id in kinds)
+                    and Rule._fits(plan, order)
+                )
+            )
+            for order in fitting:
+                amount = rule._amount_for(order) / (order.currency_rate or 1.0)
+                self._add(order, "deposit", rule.name, amount=amount)
+            left -= fitting
+
+    def _add_gates(self, orders):
+        """Add what the types ask for and the issue days, of what is reviewed."""
+        wanted = self._find_wanted()
+        kinds = self.env["order.type"].union(*self.types.values())
+        labels = {
+            name: kinds._fields[name]._description_string(self.env) for name in GATES
+        }
+        opening = {}
+        for kind in kinds:
+            window = wanted.get((kind.id, "issue_window_id"), kind.issue_window_id)
+            if window and orders:
+                first = min(self.days.values())
+                last = max(self.days.values()) + timedelta(days=AHEAD)
+                days = sorted(window._opens_on(self.company, first, last))
+                opening[kind] = (window, days)
+        for order in orders:
+            kind = self.types[order]
+            for name in GATES:
+                if wanted.get((kind.id, name), kind[name]):
+                    self._add(order, "gate", labels[name])
+            if kind in opening and not opening[kind][0]._lets_through(order):
+                self._add_issue_day(order, *opening[kind])
+
+    def _find_wanted(self):
+        """Return ``{(type id, field): value}`` that the procedure sets."""
+        parts = self.procedure._get_switched_parts().filtered(
+            lambda part: part.role == "set" and part.res_model == "order.type"
+        )
+        records = parts._get_records()
+        return {
+            (part.res_id, part.field_name): part._get_value(records[part].sudo())
+            for part in parts
+            if records[part]
+        }
+
+    def _add_issue_day(self, order, window, days):
+        day = self.days[order]
+        later = [opening for opening in days if opening >= day]
+        waits = (later[0] - day).days if later else AHEAD
+        if waits:
+            self._add(order, "window", window.name, wait_days=waits)

@@ -1,0 +1,90 @@
+from odoo import Command
+
+from .scenes_common import Scene
+from .scenes_workshop import WorkshopScenes
+
+
+class ProcedureScenes(WorkshopScenes):
+    """Procedures are switched by whoever configures the process."""
+
+    def _starter(self):
+        procedures = self.env["order.procedure"].with_user(self.administrator)
+        return procedures.search([("code", "=", "P00")])
+
+    def _page(self, mode="on"):
+        """Return the page of the starter, which has somebody for each seat."""
+        pages = self.env["order.procedure.switch"].with_user(self.administrator)
+        return pages.create({"procedure_id": self._starter().id, "mode": mode})
+
+    def _claim(self):
+        """Return the claim of a route for every type that comes first."""
+        self._make_route(
+            name="Everything", sequence=1, order_type_ids=[Command.clear()]
+        )
+        return self._page().claim_ids
+
+    def scene_order_procedure__action_begin(self):
+        return Scene(self.administrator, self._starter().browse())
+
+    def scene_order_procedure__action_open_switch(self):
+        return Scene(self.administrator, self._starter())
+
+    def scene_order_procedure__action_open_switch_off(self):
+        return Scene(self.administrator, self._starter())
+
+    def scene_order_procedure_switch__action_apply(self):
+        return Scene(self.administrator, self._page())
+
+    def scene_order_procedure_switch__action_refresh(self):
+        return Scene(self.administrator, self._page())
+
+    def scene_order_procedure_switch__action_make_sample(self):
+        self._let_sell()
+        return Scene(self.administrator, self._page())
+
+    def scene_order_procedure_switch__action_remove_sample(self):
+        self._let_sell()
+        page = self._page()
+        page.action_make_sample()
+        return Scene(self.administrator, page)
+
+    def _let_sell(self):
+        """Let the administrator make customers, products and orders."""
+        self.administrator.sudo().group_ids += self.env.ref(
+            "sales_team.group_sale_manager"
+        ) | self.env.ref("product.group_product_manager")
+
+    def scene_order_procedure_switch_claim__action_swap(self):
+        return Scene(self.administrator, self._claim())
+
+    def scene_order_procedure_switch_claim__action_limit_types(self):
+        return Scene(self.administrator, self._claim())
+
+    def _gap(self):
+        self.company.resource_calendar_id.tz = "Europe/Brussels"
+        self.administrator.sudo().group_ids += self.env.ref("base.group_system")
+        gaps = self._page().gap_ids
+        return gaps.filtered(lambda gap: gap.cure == "company")[-1:]
+
+    def scene_order_procedure_switch_gap__action_open(self):
+        return Scene(self.administrator, self._gap())
+
+    def scene_order_procedure_switch_gap__action_mend(self):
+        return Scene(self.administrator, self._gap())
+
+    def scene_order_procedure__action_open_trial(self):
+        return Scene(self.administrator, self._starter())
+
+    def _trial(self):
+        """Return the page of a trial; there is an order on which to try it."""
+        self._order()
+        trials = self.env["order.procedure.trial"].with_user(self.administrator)
+        return trials.create({"procedure_id": self._starter().id})
+
+    def scene_order_procedure_trial__action_run(self):
+        return Scene(self.administrator, self._trial())
+
+    def scene_order_procedure_trial__action_open_lines(self):
+        trial = self._trial()
+        trial.action_run()
+        return Scene(self.administrator, trial)
