@@ -1,7 +1,6 @@
 from functools import partial
 
 from odoo import api, models
-from odoo.tools.sql import column_exists, create_column
 
 from .archive.conditions import GIVEN
 from .cases.guard import note_guards
@@ -83,15 +82,6 @@ class SaleOrder(models.Model):
         "cancel": ("state", {"cancel"}),
         "archive": ("archived_on", GIVEN),
     }
-
-    def _auto_init(self):
-        # orders from before are left as they are: these would be empty for all of them
-        empty = ("deposit_required", "issue_group", "pickup_deadline", "progress")
-        for name in (*empty, "is_imported", "delay_count"):
-            if not column_exists(self.env.cr, self._table, name):
-                kind = self._fields[name].column_type[1]
-                create_column(self.env.cr, self._table, name, kind)
-        return super()._auto_init()
 
     # -- entry -------------------------------------------------------------------------
 
