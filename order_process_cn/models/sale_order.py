@@ -37,20 +37,14 @@ from .pickup.settlements import (
 from .production.production_deadline import DATE_FIELDS, bind_production
 from .reach.follow import followed_later
 from .sale_order_entry import check_entry, note_entry
-from .sale_order_reading import fill_in_absent, fill_in_stock_lines
-from .sale_review.waiting import mark_for_recheck_after_review, waits_for_review
-from .schedule.order_delivery_promise import PROMISING
-from .urgent.urgency import on_urgency
-
-# what the expected date of an order follows from, of its lines
-EXPECTED_DATE_FIELDS = (
-    "order_id",
-    "state",
-    "product_id",
-    "display_type",
-    "is_delivery",
-    "customer_lead",
+from .sale_order_reading import (
+    create_empty_columns,
+    fill_in_absent,
+    fill_in_stock_lines,
 )
+from .sale_review.waiting import mark_for_recheck_after_review, waits_for_review
+from .schedule.order_delivery_promise import EXPECTED_DATE_FIELDS, PROMISING
+from .urgent.urgency import on_urgency
 
 
 class SaleOrder(models.Model):
@@ -82,6 +76,10 @@ class SaleOrder(models.Model):
         "cancel": ("state", {"cancel"}),
         "archive": ("archived_on", GIVEN),
     }
+
+    def _auto_init(self):
+        create_empty_columns(self)
+        return super()._auto_init()
 
     # -- entry -------------------------------------------------------------------------
 

@@ -6,6 +6,17 @@ are known to be empty: a form takes fewer queries than in plain Odoo.
 """
 
 from odoo.tools import SQL
+from odoo.tools.sql import column_exists, create_column
+
+# what is empty for all orders from before
+EMPTY_AT_FIRST = (
+    "deposit_required",
+    "issue_group",
+    "pickup_deadline",
+    "progress",
+    "is_imported",
+    "delay_count",
+)
 
 # more that a form may look for, and the orders that have some of it: asked as simply as
 # it can be, because planning a question takes longer than answering it
@@ -131,3 +142,12 @@ def fill_in_stock_lines(orders):
     for order in orders.filtered("id"):
         lines = order.order_line.filtered(lambda line: not line.display_type)
         field._insert_cache(order, [lines._ids])
+
+
+def create_empty_columns(orders):
+    """Make the columns that are empty for all orders from before, without computing
+    them for each."""
+    cr, table = orders.env.cr, orders._table
+    for name in EMPTY_AT_FIRST:
+        if not column_exists(cr, table, name):
+            create_column(cr, table, name, orders._fields[name].column_type[1])

@@ -1,5 +1,4 @@
 from odoo import fields, models
-from odoo.tools.sql import column_exists, create_column
 
 from .order_states import EFFECTIVE, HELD
 
@@ -25,12 +24,3 @@ class SaleOrder(models.Model):
         help="Told to everybody.",
         groups="base.group_user",
     )
-
-    def _auto_init(self):
-        # orders from before are left as they are: these would be empty for all of them
-        empty = ("deposit_required", "issue_group", "pickup_deadline", "progress")
-        for name in (*empty, "is_imported", "delay_count"):
-            if not column_exists(self.env.cr, self._table, name):
-                kind = self._fields[name].column_type[1]
-                create_column(self.env.cr, self._table, name, kind)
-        return super()._auto_init()

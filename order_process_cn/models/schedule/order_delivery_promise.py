@@ -2,6 +2,15 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 
+# what the expected date of an order follows from, of its lines
+EXPECTED_DATE_FIELDS = (
+    "order_id",
+    "state",
+    "product_id",
+    "display_type",
+    "is_delivery",
+    "customer_lead",
+)
 # in these states an order has told its customer when he gets his goods
 PROMISING = {"sent", "sale"}
 
