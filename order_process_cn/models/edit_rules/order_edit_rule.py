@@ -162,11 +162,3 @@ class OrderEditRule(models.Model):
             **{group.code: group.name for group in groups},
             **{code: what[code] for code in (DOCUMENT, CANCEL)},
         }
-
-    # -- hooks -------------------------------------------------------------------------
-
-    @api.model
-    def _is_covered_by_change(self, order, subject):
-        """Whether an approved change request is what changes ``subject`` of one order
-        now: the code of a group of facts, "document" or "cancel"."""
-        return False

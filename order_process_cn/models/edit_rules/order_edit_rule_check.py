@@ -154,10 +154,6 @@ class OrderEditRule(models.Model):
         for change in found:
             rule = rules.get(change["group"])
             mode = rule["mode"] if rule else FREE
-            if mode in {REASON, CHANGE} and self._is_covered_by_change(
-                order, change["group"]
-            ):
-                mode = FREE
             if mode != FREE:
                 ways[mode].append((rule, change))
         if ways[REASON]:

@@ -200,6 +200,7 @@ class OrderMeeting(models.Model):
             meeting.order_figures = "\n".join(
                 f"{order.name}: {'; '.join(f'{label} {value}' for label, value in own)}"
                 for order, own in figures.items()
+                if own
             )
 
     def _get_order_figures(self):

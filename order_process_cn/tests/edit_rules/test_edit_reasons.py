@@ -154,19 +154,6 @@ class TestEditRules(EditCommon):
                 self.assertEqual(bool(told), settled)
             rule.active = False
 
-    def test_covered_by_a_change(self):
-        """[CHG-1] what an approved change request applies passes."""
-        self._rule("packing", mode="change")
-        self._rule("dates", mode="never")
-        rules = type(self.env["order.edit.rule"])
-        self.patch(
-            rules,
-            "_is_covered_by_change",
-            lambda rule, order, subject: order.id == self.order.id,
-        )
-        self.assertEqual(self._tell(self._pack), "")
-        self.assertIn(RULE, self._tell(lambda: self._pack(wanted_date="2030-06-01")))
-
     def test_schedule(self):
         """[CHG-4] a delivery in parts is a date of the order: made, moved, removed."""
         parts = self.env["order.delivery.part"].with_user(self.salesman)
