@@ -153,11 +153,10 @@ class OrderServiceCase(models.Model):
         return bool(came) and all(line._is_inspected() for line in came)
 
     def _follow_inspection(self):
-        """Go on with cases whose goods were looked at; what has passed is put away."""
+        """Go on with cases whose goods were looked at."""
         for case in self.filtered(lambda case: case.state == COLLECTED):
             if case._is_inspected():
                 case._move_to(INSPECTED)
-                case._put_away()
                 case._leave_todo(
                     "case.settle",
                     self.env._("Goods are inspected: settle the case"),
@@ -165,11 +164,11 @@ class OrderServiceCase(models.Model):
                     user=case._get_owner(),
                 )
 
-    def _put_away(self):
-        """Have the warehouse bring back to stock what has passed, and note what has to
-        be scrapped; people do both."""
+    def _put_away(self, lines):
+        """Have the warehouse bring back to stock what has passed of these lines, and
+        note what has to be scrapped; people do both."""
         passed, scrapped = defaultdict(float), defaultdict(float)
-        for inspection in self.line_ids.inspection_ids.filtered(lambda i: i._counts()):
+        for inspection in lines.inspection_ids.filtered(lambda i: i._counts()):
             key = (inspection.product_id, inspection.lot_name or "")
             passed[key] += inspection._get_credit()
             scrapped[key] += inspection.quantity_scrap

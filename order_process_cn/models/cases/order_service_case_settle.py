@@ -56,7 +56,9 @@ class OrderServiceCase(models.Model):
         self._keep_sold(of.get(SCRAP, nothing))
         self._refund(of.get(REFUND, nothing))
         self._deliver_again(of.get(REPLACE, nothing))
-        self._send_back(came.filtered(lambda line: line.decision in SENT_BACK))
+        sent_back = came.filtered(lambda line: line.decision in SENT_BACK)
+        self._send_back(sent_back)
+        self._put_away(came - sent_back)
         self.order_id._message_log(
             body=self.env._(
                 "%(case)s was settled: %(outcome)s",

@@ -224,6 +224,57 @@ class TestServiceCases(CasesCommon):
         self.assertEqual(order.review_state, "approved")
         self.assertTrue(order.review_id.is_amended)
 
+    def test_replaced_on_release(self):
+        """[AFS-1] [SHP-1] what is sent in place of returned goods has a release of its
+        own: the one by which the first goods left does not cover it."""
+        self.order_type.asks_shipping_release = True
+        order = self._shipping_order(5)
+        self._let_go(order)
+        self._ship(order)
+        case = self._inspected(order, 2, "exchange")
+        self._settle(case)
+        again = order.picking_ids.filtered(lambda p: p.state not in {"done", "cancel"})
+        again.action_assign()
+        self.assertStays(lambda: self._ship(order), "7", "5")
+        self._let_go(order, 2)
+        self._ship(order)
+        self.assertEqual(order.order_line.qty_delivered, 5)
+
+    def test_kit(self):
+        """[AFS-1] of a kit its parts come back; whole kits are refunded."""
+        kit = self._kit(Pump=1, Bolt=4)
+        order = self._order(
+            order_line=[
+                Command.create(
+                    {"product_id": kit.id, "product_uom_qty": 3, "price_unit": 50}
+                )
+            ]
+        )
+        order.sudo().order_type_id = self.order_type
+        order.action_confirm()
+        order.picking_ids.action_assign()
+        self._ship(order)
+        self._invoice(order)
+        self.assertCounts(order, 3, 3, 3)
+        case = self._case(order, 0)
+        pump, bolt = case.line_ids.sorted("open_qty")
+        self.assertEqual((pump.open_qty, bolt.open_qty), (3, 12))
+        pump.quantity = 1
+        self._rpc(self.salesman, case, "action_request")
+        self._inspect(self._collect(case))
+        with self._refused("of a kit all parts"):
+            self._rpc(self.salesman, case, "action_settle")
+        pump.decision = "reject"
+        self._settle(case)
+        self._receive(case.sudo().line_ids.sent_move_ids.picking_id)
+        case = self._case(order, 0)
+        pump, bolt = case.line_ids.sorted("open_qty")
+        pump.quantity, bolt.quantity = 1, 4
+        self._rpc(self.salesman, case, "action_request")
+        self._inspect(self._collect(case))
+        self._settle(case)
+        self.assertCounts(order, 2, 2, 2)
+
     def test_complaint(self):
         """[AFS-2] a complaint has an owner, a day and an answer; it waits for no
         goods."""
