@@ -21,6 +21,7 @@ class OrderProcedureSwitch(models.TransientModel):
 
     _name = "order.procedure.switch"
     _description = "Switch a Procedure"
+    _rec_name = "procedure_id"
 
     procedure_id = fields.Many2one(
         "order.procedure", required=True, readonly=True, ondelete="cascade"
@@ -225,7 +226,7 @@ class OrderProcedureSwitch(models.TransientModel):
         self._enter()
         made = self._save_people()
         parts = self.part_ids.filtered("is_chosen").part_id
-        if not parts and not made:
+        if not parts and not self.seat_ids.filtered(lambda s: s.user_id or s.user_name):
             raise UserError(self.env._("Nothing is ticked."))
         parts._switch(self.mode == "on")
         self._fill()

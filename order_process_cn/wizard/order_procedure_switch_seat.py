@@ -73,8 +73,14 @@ class OrderProcedureSwitchSeat(models.TransientModel):
     def _compute_right_names(self):
         for seat in self:
             # the names of groups are no secret
-            names = seat._get_rights().sudo().mapped("full_name")
-            seat.right_names = ", ".join(names) or False
+            groups = seat._get_rights().sudo()
+            seat.right_names = ", ".join(map(self._name_right, groups)) or False
+
+    @api.model
+    def _name_right(self, group):
+        """Return the name of a group; of one that is alone in its row, only once."""
+        row = group.privilege_id.name
+        return group.name if row == group.name else group.full_name
 
     def _get_rights(self):
         """Return the groups that go with the department."""

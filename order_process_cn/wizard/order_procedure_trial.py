@@ -16,6 +16,7 @@ class OrderProcedureTrial(models.TransientModel):
 
     _name = "order.procedure.trial"
     _description = "Trial of a Procedure"
+    _rec_name = "procedure_id"
 
     procedure_id = fields.Many2one(
         "order.procedure", required=True, readonly=True, ondelete="cascade"
@@ -32,7 +33,9 @@ class OrderProcedureTrial(models.TransientModel):
         required=True,
         default="days",
     )
-    number = fields.Integer(string="How Many", required=True, default=90)
+    number = fields.Integer(
+        string="Number of Days or Orders", required=True, default=90
+    )
     summary = fields.Text(string="Result", readonly=True)
     line_ids = fields.One2many(
         "order.procedure.trial.line", "trial_id", string="What Would Have Happened"

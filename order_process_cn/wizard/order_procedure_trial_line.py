@@ -32,7 +32,7 @@ class OrderProcedureTrialLine(models.TransientModel):
             ("gate", "Waits for a confirmation"),
             ("none", "Is not reviewed"),
         ],
-        string="Outcome",
+        string="Trial Outcome",
         readonly=True,
         required=True,
     )

@@ -46,6 +46,8 @@ class OrderProcedure(models.Model):
         entry = [self._step("entry", self.env._("Entry"), True)]
         effect = [self._step("effect", self.env._("In production"), True)]
         gates = self._draw_gates()
+        if not routes and not gates:
+            return []
         if not routes:
             return [{"title": self.env._("Order"), "steps": entry + gates + effect}]
         return [
@@ -130,7 +132,7 @@ class OrderProcedure(models.Model):
             self._step("limit", limit.name, limit.active, note=limit.span)
             for limit in limits
         ]
-        return [{"title": self.env._("Limits"), "steps": steps}] if steps else []
+        return [{"title": self.env._("Time Limits"), "steps": steps}] if steps else []
 
     def _draw_papers(self):
         forms = self._get_configuration("order.form")
