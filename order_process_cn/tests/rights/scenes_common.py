@@ -60,6 +60,7 @@ DOCUMENTS = (
     "order_form_issue",
     "order_inspection",
     "order_measure",
+    "order_production_plan",
     "order_reallocation",
     "order_receipt_notice",
     "order_recheck",
