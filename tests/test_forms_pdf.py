@@ -86,6 +86,14 @@ env["order.service.case"].create([
     }
     for words in ("到货比约定晚两天。", "包装箱破损。")
 ])
+productions = env["mrp.production"].search([("company_id", "=", company.id)], limit=2)
+env["order.production.plan"].create([
+    {
+        "date_from": f"2031-01-0{day}",
+        "line_ids": [(0, 0, {"production_id": production.id})],
+    }
+    for day, production in enumerate(productions, start=1)
+])
 env["order.daily.report"].create([
     {"date": f"2026-01-0{day}", "company_id": company.id} for day in (5, 6)
 ])

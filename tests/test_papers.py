@@ -23,6 +23,7 @@ PAPERS = {
     "F05": "report_f05_production_instruction",
     "F07": "report_f07_work_order",
     "F12": "report_f12_inspection",
+    "F06": "report_f06_production_plan",
     "F11": "report_f11_route_card",
     "F13": "report_f13_receipt_notice",
     "F14": "report_f14_release_list",
@@ -223,6 +224,23 @@ for size, count in %(sizes)r.items():
         ],
         **ends,
     })
+    planned = env["order.production.plan"].create({
+        "date_from": "2030-12-02",
+        "note": "急单优先，" * (1 if size == "one" else 60),
+    }).sudo()
+    # a production order stands once on a plan
+    planned.line_ids = [
+        Command.create({
+            "production_id": other.id,
+            "date_start": "2030-12-02 01:00:00",
+            "date_finished": "2030-12-03 09:00:00",
+            "priority": "1",
+            "remark": "先做，" * (1 if size == "one" else 20),
+        })
+        for other in production | env["mrp.production"].create([
+            {"product_id": product.id, "product_qty": 1000000}
+        ] * (count - 1))
+    ]
     change = env["order.change.request"].sudo().create({"order_id": order.id})
     change.write({
         "kind": "product",
@@ -282,6 +300,7 @@ for size, count in %(sizes)r.items():
         # a paper of its own of a model that has others
         "F32": back.id,
         "order.shipment.plan": plan.id,
+        "order.production.plan": planned.id,
         "order.change.request": change.id,
         "order.daily.report": daily.id,
     }

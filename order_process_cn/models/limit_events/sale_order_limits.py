@@ -24,6 +24,7 @@ class SaleOrder(models.Model):
             "plan_paid": self.env._("Every step of the payment plan received"),
             "effective": self.env._("Effective, released to production"),
             "shipment_planned": self.env._("On a shipment plan"),
+            "production_planned": self.env._("On a production plan"),
             "planned": self.env._("First production order confirmed"),
             "made": self.env._("Last production order finished"),
             "arranged": self.env._("Delivery arranged"),

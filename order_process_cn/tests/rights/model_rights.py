@@ -120,6 +120,15 @@ MODELS = {
     "order.payment.plan.line": CONFIGURATION,
     "order.payment.step": {"r": DECIDES_MONEY | SEES_ALL},
     "order.people.change": {"r": SEES_ALL},
+    # made by the workshop; whoever gets a copy reads it: test_production_plan
+    "order.production.plan": {
+        "r": MOVES_GOODS | SEES_ALL | {"inspector"},
+        "wcu": WORKSHOP,
+    },
+    "order.production.plan.line": {
+        "r": MOVES_GOODS | SEES_ALL | {"inspector"},
+        "wcu": WORKSHOP,
+    },
     "order.reallocation": {"r": PROPOSES | SEES_ALL, "w": PROPOSES},
     "order.reallocation.line": {"r": PROPOSES | SEES_ALL, "w": PROPOSES},
     "order.receipt.notice": {"r": MOVES_GOODS | SEES_ALL | {"inspector"}},

@@ -106,6 +106,13 @@ PUBLIC = {
         "action_fill": act("mrp user", "mrp manager"),
         "action_hand_in": act("mrp user", "mrp manager"),
     },
+    "order.production.plan": {
+        "action_cancel": act("mrp user", "mrp manager"),
+        "action_close": act("mrp user", "mrp manager"),
+        "action_fill": act("mrp user", "mrp manager"),
+        "action_issue": act("mrp user", "mrp manager"),
+        "action_revise": act("mrp user", "mrp manager"),
+    },
     "order.work.report": {
         "action_take_back": question("mrp user", "mrp manager", "auditor", "manager"),
     },

@@ -61,6 +61,7 @@ DOCUMENTS = (
     "order_inspection",
     "order_measure",
     "order_meeting",
+    "order_production_plan",
     "order_reallocation",
     "order_receipt_notice",
     "order_recheck",

@@ -67,3 +67,44 @@ class WorkshopScenes(ShippingScenes):
 
     def scene_order_daily_report__action_hand_in(self):
         return Scene(self.hand, self._daily_report())
+
+    def _production_plan(self, issued=False):
+        """Return a plan of one production order, being made or given out."""
+        plan = (
+            self.env["order.production.plan"]
+            .with_user(self.hand)
+            .create(
+                {
+                    "date_from": "2030-12-02",
+                    "line_ids": [
+                        Command.create(
+                            {
+                                "production_id": self._operation().production_id.id,
+                                "date_start": "2030-12-02 01:00:00",
+                                "date_finished": "2030-12-02 09:00:00",
+                            }
+                        )
+                    ],
+                }
+            )
+        )
+        if issued:
+            plan.action_issue()
+        return plan
+
+    def scene_order_production_plan__action_fill(self):
+        plan = self._production_plan()
+        plan.line_ids.production_id.copy()
+        return Scene(self.hand, plan)
+
+    def scene_order_production_plan__action_issue(self):
+        return Scene(self.hand, self._production_plan())
+
+    def scene_order_production_plan__action_revise(self):
+        return Scene(self.hand, self._production_plan(issued=True))
+
+    def scene_order_production_plan__action_close(self):
+        return Scene(self.hand, self._production_plan(issued=True))
+
+    def scene_order_production_plan__action_cancel(self):
+        return Scene(self.hand, self._production_plan())

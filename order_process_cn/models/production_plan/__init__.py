@@ -1,0 +1,2 @@
+from . import order_production_plan, order_production_plan_line  # isort: skip
+from . import mrp_production_plan  # isort: skip
