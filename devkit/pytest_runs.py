@@ -44,7 +44,8 @@ def _spread(arguments: Sequence[str], by: str, workers: int = WORKERS) -> list[s
     test or says himself how many."""
     if any(word.startswith(OWN_PROCESSES) or "::" in word for word in arguments):
         return []
-    return ["-n", str(workers), f"--dist={by}"]
+    order = ["-p", "devkit.pytest_order", "--no-loadscope-reorder"]
+    return ["-n", str(workers), f"--dist={by}", *order]
 
 
 def _pytest(

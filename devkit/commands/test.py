@@ -22,6 +22,7 @@ from devkit import (
     paths,
     pytest_runs,
     style,
+    templates,
     workspace,
 )
 from devkit.outcome import Outcome, run_parts
@@ -43,13 +44,17 @@ def run(arguments: list[str]) -> int:
 def _at_once(
     parts: dict[str, Callable[[], Outcome]], beside: ThreadPoolExecutor
 ) -> dict[str, Callable[[], Outcome]]:
-    """The same parts, style beside odoo-quick: each of them keeps one core busy."""
+    """The same parts, style beside odoo-quick: each of them keeps one core busy. Style
+    is soon done: the system's template is built there as well."""
     if not {"style", "odoo-quick"} <= parts.keys():
         return parts
     begun = []
 
     def quick_with_style():
         begun.append(beside.submit(parts["style"]))
+        if "system" in parts:
+            # a failure is told by the part itself, which asks for it again
+            beside.submit(templates.ensure, "demo")
         return parts["odoo-quick"]()
 
     first = {"odoo-quick": quick_with_style, "style": lambda: begun[0].result()}

@@ -1,0 +1,45 @@
+"""pytest plugin: what takes longest is begun first, so that no worker ends alone.
+
+pytest-xdist begins with the classes or files that have the most tests; some of ours
+have few and take minutes. With its ``--no-loadscope-reorder`` the order is the one made
+here: the longest, then those with the most tests.
+"""
+
+from collections import Counter
+
+import pytest
+
+# parts of paths, the longest first, as measured; who is missing here only ends later
+LONGEST = (
+    "tests/test_papers.py",
+    "tests/test_install.py",
+    "tests/rights/test_public_acts.py",
+    "tests/walk/",
+    "tests/test_effect_in_browser.py",
+    "tests/test_shipping_race.py",
+    "tests/test_attacks.py",
+    "tests/test_coinstalled.py",
+    "tests/test_departments.py",
+    "tests/test_upgrade.py",
+    "tests/test_kill_safety.py",
+    "tests/reach/test_supplies_follow.py",
+    "tests/production/test_mto_quantities.py",
+    "tests/effect/test_launch.py",
+    "tests/reach/test_changes_at_random.py",
+)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Sort files; what belongs together stays so, in the order it has."""
+    files = Counter(_file(item) for item in items)
+    at = {file: number for number, file in enumerate(files)}
+    items.sort(key=lambda item: (_rank(file := _file(item)), -files[file], at[file]))
+
+
+def _file(item: pytest.Item) -> str:
+    return item.nodeid.split("::")[0]
+
+
+def _rank(file: str) -> int:
+    return next((n for n, part in enumerate(LONGEST) if part in file), len(LONGEST))
