@@ -35,6 +35,7 @@ from . import edit_rules  # isort: skip
 from . import delays  # isort: skip
 from . import inspection  # isort: skip
 from . import workshop  # isort: skip
+from . import drawings  # isort: skip
 from . import urgent  # isort: skip
 from . import sale_review  # isort: skip
 from . import limit_events  # isort: skip
