@@ -93,6 +93,13 @@ env["order.production.plan"].create([
         "line_ids": [(0, 0, {"production_id": production.id})],
     }
     for day, production in enumerate(productions, start=1)
+env["order.drawing.set"].create([
+    {
+        "product_id": env.ref("order_process_cn.demo_pump_isg50").id,
+        "company_id": company.id,
+        "sheet_ids": [(0, 0, {"number": f"KT-50-0{day}"})],
+    }
+    for day in (5, 6)
 ])
 env["order.daily.report"].create([
     {"date": f"2026-01-0{day}", "company_id": company.id} for day in (5, 6)

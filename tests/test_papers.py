@@ -22,6 +22,7 @@ PAPERS = {
     "F04": "report_f04_urgent_order",
     "F05": "report_f05_production_instruction",
     "F07": "report_f07_work_order",
+    "F10": "report_f10_drawing_handover",
     "F12": "report_f12_inspection",
     "F06": "report_f06_production_plan",
     "F11": "report_f11_route_card",
@@ -271,6 +272,19 @@ for size, count in %(sizes)r.items():
         "quantity": 1000000,
         "place": "WH/Stock",
     })
+    drawings = env["order.drawing.set"].sudo().create({
+        "product_id": products[size].id,
+        "company_id": company.id,
+        "note": "轴承座加厚，" * (1 if size == "one" else 200),
+        "sheet_ids": [
+            Command.create({
+                "number": f"KT-50-{at:03}", "revision": "A", "title": "泵壳机加工图",
+            })
+            for at in range(count)
+        ],
+    })
+    if size != "many":
+        drawings.action_issue()
     daily = env["order.daily.report"].create({
         "date": {"one": "2026-01-05", "long": "2026-01-06", "many": "2026-01-07"}[size],
     }).sudo()
@@ -303,6 +317,7 @@ for size, count in %(sizes)r.items():
         "order.production.plan": planned.id,
         "order.change.request": change.id,
         "order.daily.report": daily.id,
+        "order.drawing.set": drawings.id,
     }
     for form in env["order.form"].search([]):
         form.number = f"F-TEST-{form.code}"

@@ -38,6 +38,7 @@ from . import delays  # isort: skip
 from . import inspection  # isort: skip
 from . import workshop  # isort: skip
 from . import configuration_sheets  # isort: skip
+from . import drawings  # isort: skip
 from . import production_plan  # isort: skip
 from . import meetings  # isort: skip
 from . import cases  # isort: skip

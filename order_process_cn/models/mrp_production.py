@@ -122,7 +122,11 @@ class MrpProduction(models.Model):
             **super()._get_condition_providers(),
             "confirm": guards,
             # nothing is planned before it is confirmed
-            "start": [*guards, self._condition_step_owners],
+            "start": [
+                *guards,
+                self._condition_step_owners,
+                self._condition_drawings,
+            ],
         }
 
     def _get_next_transition(self):

@@ -35,6 +35,7 @@ from .delivery import (
     test_delivery_receipts,
     test_shipping_notice,
 )
+from .drawings import test_drawings
 from .edit_rules import test_edit_reasons, test_edit_rules
 from .effect import (
     test_cancel_with_own_rights,

@@ -26,6 +26,7 @@ LOCKED = {
     "order.suspension",
     "order.edit.reason",
     "order.work.report",
+    "order.drawing.handover",
 }
 PRICES = {
     "sale.order": {"amount_total", "amount_untaxed", "amount_tax", "tax_totals"},

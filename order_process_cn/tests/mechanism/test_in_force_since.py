@@ -82,6 +82,11 @@ class TestInForceSince(OrderCommon):
         document._move_to("cancel")
         return document
 
+    def _make_order_drawing_set(self):
+        document = self.env["order.drawing.set"].create({"product_id": self.product.id})
+        document._move_to("cancel")
+        return document
+
     def _make_order_receipt_notice(self):
         values = {"inspection_id": self._make_order_inspection().id, "quantity": 1}
         document = self.env["order.receipt.notice"].create(

@@ -18,6 +18,8 @@ PROPOSES = TAKES | {"reallocation"}
 SEES_ALL = {"auditor", "manager"}
 READS_CHANGES = SEES_ALL | {"sales manager", "engineering"}
 WORKSHOP = {"mrp user", "mrp manager"}
+DRAWS = WORKSHOP | {"engineering"}
+READS_DRAWINGS = DRAWS | SEES_ALL | {"inspector"}
 # whoever sells or delivers, and whoever hands in what came back
 RECEIPT = {"r": {*MOVES_GOODS} | SEES_ALL | {"salesman", "sales manager", "registrar"}}
 # a salesperson those of his own orders; the warehouse notes what it keeps and packs
@@ -82,6 +84,11 @@ MODELS = {
     "order.delivery.receipt.wizard.line": QUESTION,
     "order.department": CONFIGURATION,
     "order.deposit.rule": CONFIGURATION,
+    "order.drawing.handover": {"r": READS_DRAWINGS},
+    "order.drawing.recipient": CONFIGURATION,
+    # a salesperson reads those of his own orders
+    "order.drawing.set": {"r": READS_DRAWINGS, "wc": DRAWS},
+    "order.drawing.sheet": {"r": READS_DRAWINGS, "wcu": DRAWS},
     "order.edit.reason": {"r": SEES_ALL | {"sales manager"}},
     "order.edit.rule": CONFIGURATION,
     "order.entry.rule": CONFIGURATION,

@@ -83,6 +83,7 @@ PUBLIC = {
     "mrp.production": {
         "action_confirm": core("salesman", "sales manager", "mrp user", "mrp manager"),
         "action_merge": core(),
+        "action_request_drawings": act("mrp user", "mrp manager"),
         "action_request_inspection": act("mrp user", "mrp manager"),
         "action_view_inspections": question(*MOVES_GOODS, "salesman", "sales manager"),
         "action_start": core("salesman", "sales manager", "mrp user", "mrp manager"),
@@ -112,6 +113,16 @@ PUBLIC = {
         "action_fill": act("mrp user", "mrp manager"),
         "action_issue": act("mrp user", "mrp manager"),
         "action_revise": act("mrp user", "mrp manager"),
+    },
+    "order.drawing.handover": {
+        "action_receive": act(because="the head of the department"),
+        "action_recover": act("mrp user", "mrp manager"),
+    },
+    "order.drawing.set": {
+        "action_cancel": act("engineering", "mrp user", "mrp manager"),
+        "action_issue": act("engineering"),
+        "action_recover": act("mrp user", "mrp manager"),
+        "action_replace": act("engineering"),
     },
     "order.work.report": {
         "action_take_back": question("mrp user", "mrp manager", "auditor", "manager"),

@@ -56,6 +56,8 @@ DOCUMENTS = (
     "order_change_request",
     "order_daily_report",
     "order_delay_report",
+    "order_drawing_handover",
+    "order_drawing_set",
     "order_forfeiture",
     "order_form_issue",
     "order_inspection",
