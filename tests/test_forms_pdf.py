@@ -93,6 +93,7 @@ env["order.production.plan"].create([
         "line_ids": [(0, 0, {"production_id": production.id})],
     }
     for day, production in enumerate(productions, start=1)
+])
 env["order.drawing.set"].create([
     {
         "product_id": env.ref("order_process_cn.demo_pump_isg50").id,
