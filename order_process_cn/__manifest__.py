@@ -13,6 +13,7 @@
         "sale_purchase_stock",
         "mrp_subcontracting",
         "stock_delivery",
+        "rating",
         "spreadsheet_dashboard",
         "l10n_cn",
     ],

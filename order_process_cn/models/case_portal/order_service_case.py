@@ -18,6 +18,7 @@ from ..cases.case_states import (
 )
 from ..cases.guard import filtered_on_case, may_have_case
 from ..mechanism.order_evidence_mixin import EvidenceFile
+from .sale_order_rating import may_rate
 
 
 class OrderServiceCase(models.Model):
@@ -58,6 +59,11 @@ class OrderServiceCase(models.Model):
             label = self._fields["evidence_ids"]._description_string(self.env)
             rows.append((label, ", ".join(self.evidence_ids.mapped("name"))))
         return [row for row in rows if row[1]]
+
+    @api.model
+    def _may_rate(self, order):
+        """Whether the page of an order asks its customer how satisfied he is."""
+        return may_rate(order)
 
     # -- opening -----------------------------------------------------------------------
 

@@ -8,7 +8,6 @@ class StockPicking(models.Model):
 
     service_case_id = fields.Many2one(
         "order.service.case",
-        string="Service Case",
         compute="_compute_service_case_id",
         compute_sudo=True,
         groups="base.group_user",

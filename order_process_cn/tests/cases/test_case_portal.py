@@ -5,6 +5,7 @@ from odoo.tests import HttpCase, new_test_user, tagged
 from odoo.tools import mute_logger
 
 from ...models.delivery.order_delivery_receipt_line import Counted
+from ...models.progress.steps import confirm_receipt
 from .cases_common import CasesCommon
 
 # one red point
@@ -128,6 +129,26 @@ class TestCasePortal(HttpCase, CasesCommon):
             self.assertFalse(own.has_access("read"))
         self.order_type.asks_service_case = False
         self.assertNotIn("Something is wrong", self._page())
+
+    def test_rating(self):
+        """[AFS-3] once the receipt is confirmed the customer may rate, where the type
+        asks for it, once; the order shows what he gave."""
+        words = "Tell us how satisfied you are"
+        self.order_type.asks_rating = True
+        path = self.order.get_portal_url(suffix="/rate")
+        self.assertNotIn(words, self._page())
+        self._post(path=path)
+        self.assertFalse(self.order.rating_ids)
+        confirm_receipt(self.order, "Buyer")
+        self.assertIn(words, self._page())
+        self.assertIn("feedback", self._post(path=path))
+        rating = self.order.rating_ids
+        self.assertEqual(rating.partner_id, self.partner)
+        self._post(path=f"/rate/{rating.access_token}/submit_feedback", rate="3")
+        self.assertEqual(self.order.satisfaction, 3)
+        self.assertNotIn(words, self._page())
+        self._post(path=path)
+        self.assertEqual(self.order.rating_ids, rating)
 
     def test_difference_at_the_door(self):
         """[AFS-1] what was not received as it was sent opens a case by itself."""
