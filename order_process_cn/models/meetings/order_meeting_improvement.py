@@ -45,10 +45,9 @@ class OrderMeetingImprovement(models.Model):
         default=OPEN,
         index=True,
     )
-    settled_on = fields.Date(string="Settled on", readonly=True, copy=False)
+    settled_on = fields.Date(readonly=True, copy=False)
     settled_by_id = fields.Many2one(
         "res.users",
-        string="Settled By",
         readonly=True,
         copy=False,
         ondelete="restrict",
