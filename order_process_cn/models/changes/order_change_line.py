@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 
 from ..prices.res_users import PRICE_GROUP
@@ -10,7 +10,7 @@ class OrderChangeLine(models.Model):
     """A line of an order, as it is and as it shall be; or one that is to be added."""
 
     _name = "order.change.line"
-    _inherit = ["order.document.line.mixin"]
+    _inherit = ["order.document.goods.mixin"]
     _description = "Changed Order Line"
     _document = "change_id"
     _entered = frozenset(
@@ -142,23 +142,6 @@ class OrderChangeLine(models.Model):
     def _compute_touched(self):
         for line in self:
             line.touched = ",".join(sorted(line._find_touched()))
-
-    @api.depends("product_id")
-    @api.depends_context("lang")
-    def _compute_display_name(self):
-        for line in self:
-            line.display_name = line.product_id.display_name
-
-    @api.constrains("quantity")
-    def _check_quantity(self):
-        for line in self:
-            if line.product_uom_id.compare(line.quantity, 0) < 0:
-                raise ValidationError(
-                    self.env._(
-                        "%s: less than nothing cannot be ordered.",
-                        line.product_id.display_name,
-                    )
-                )
 
     # -- entering ----------------------------------------------------------------------
 

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
+
+from ..mechanism.entered import check_entered
 
 
 class OrderSheetRowMixin(models.AbstractModel):
@@ -82,22 +84,20 @@ class OrderSheetRowMixin(models.AbstractModel):
 
         :raise AccessError: something else of what is stored
         """
-        if self.env.su:
-            return
-        free = self._entered | self._noted | also
-        kept = {name for name, field in self._fields.items() if field.store} - free
-        if any(vals.keys() & kept for vals in vals_list):
-            labels = [
-                self._fields[name]._description_string(self.env)
-                for name in sorted(self._entered | self._noted)
-            ]
-            raise AccessError(
-                self.env._(
-                    "%(document)s: people enter %(fields)s; the rest follows.",
-                    document=self.env["ir.model"]._get(self._name).name,
-                    fields=", ".join(labels),
-                )
-            )
+        entered = self._entered | self._noted | also
+        check_entered(self, vals_list, entered, self._spell_entered)
+
+    @api.model
+    def _spell_entered(self):
+        labels = [
+            self._fields[name]._description_string(self.env)
+            for name in sorted(self._entered | self._noted)
+        ]
+        return self.env._(
+            "%(document)s: people enter %(fields)s; the rest follows.",
+            document=self.env["ir.model"]._get(self._name).name,
+            fields=", ".join(labels),
+        )
 
     def _check_sheet_open(self):
         """Check that the caller may change the orders of these rows, in orders that

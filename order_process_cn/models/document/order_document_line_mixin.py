@@ -1,5 +1,6 @@
 from odoo import api, models
-from odoo.exceptions import AccessError
+
+from ..mechanism.entered import check_entered
 
 
 class OrderDocumentLineMixin(models.AbstractModel):
@@ -24,8 +25,7 @@ class OrderDocumentLineMixin(models.AbstractModel):
 
     def write(self, vals):
         if not self.env.su:
-            if vals.keys() - self._entered:
-                raise AccessError(self._spell_entered())
+            check_entered(self, [vals], self._entered, self._spell_entered)
             self[self._document]._check_open()
         result = super().write(vals)
         documents = self[self._document]

@@ -3,6 +3,8 @@ from copy import deepcopy
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 
+from .moving import check_may_become
+
 
 class OrderDocumentMixin(models.AbstractModel):
     """The one face of a guarded document of ours: it declares the tables below, and
@@ -108,23 +110,9 @@ class OrderDocumentMixin(models.AbstractModel):
 
         :raise UserError: the gate, or they are not where this follows
         """
-        stuck = self.filtered(lambda d: state not in d._moves[d.state])
         # whatever it is asked to become: it has come to its end
-        stuck.filtered(lambda d: not d._moves[d.state])._check_open()
-        if stuck:
-            states = dict(self._fields["state"]._description_selection(self.env))
-            raise UserError(
-                "\n".join(
-                    self.env._(
-                        "%(document)s is “%(state)s” already: it cannot become "
-                        "“%(wanted)s”.",
-                        document=document.display_name,
-                        state=states[document.state],
-                        wanted=states[state],
-                    )
-                    for document in stuck
-                )
-            )
+        self.filtered(lambda d: not d._moves[d.state])._check_open()
+        check_may_become(self, state, self._moves)
         self.write({"state": state})
         self._emit(self._get_state_event(state))
 

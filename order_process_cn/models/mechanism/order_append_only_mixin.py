@@ -28,11 +28,12 @@ class OrderAppendOnlyMixin(models.AbstractModel):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):
-        raise AccessError(
-            self.env._(
-                "%s: what was recorded is kept and cannot be deleted.",
-                self._say_what(),
-            )
+        raise AccessError(self._spell_kept())
+
+    def _spell_kept(self):
+        """Return the words for whoever deletes such a record."""
+        return self.env._(
+            "%s: what was recorded is kept and cannot be deleted.", self._say_what()
         )
 
     def _say_what(self):

@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_date
 
 from ..mechanism.engine import public_act, take_turns
+from ..mechanism.entered import check_entered
 from .meeting_states import DONE, DRAFT, DROPPED, OPEN
 
 ENTERED = frozenset({"sequence", "name", "owner_id", "due_on"})
@@ -44,10 +45,9 @@ class OrderMeetingImprovement(models.Model):
         default=OPEN,
         index=True,
     )
-    settled_on = fields.Date(string="Settled on", readonly=True, copy=False)
+    settled_on = fields.Date(readonly=True, copy=False)
     settled_by_id = fields.Many2one(
         "res.users",
-        string="Settled By",
         readonly=True,
         copy=False,
         ondelete="restrict",
@@ -75,15 +75,14 @@ class OrderMeetingImprovement(models.Model):
 
     @api.model
     def _check_entered(self, vals_list, also=frozenset()):
-        kept = {name for name, field in self._fields.items() if field.store}
-        kept -= ENTERED | NOTED | also
-        if not self.env.su and any(vals.keys() & kept for vals in vals_list):
-            raise AccessError(
-                self.env._(
-                    "Of an improvement people enter what will be better, who sees to "
-                    "it, until when and what became of it; the rest follows."
-                )
-            )
+        check_entered(self, vals_list, ENTERED | NOTED | also, self._spell_entered)
+
+    @api.model
+    def _spell_entered(self):
+        return self.env._(
+            "Of an improvement people enter what will be better, who sees to it, until "
+            "when and what became of it; the rest follows."
+        )
 
     def _check_open(self):
         """Check that the caller may write the minutes, and that they are not out."""

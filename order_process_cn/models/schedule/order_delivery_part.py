@@ -1,9 +1,10 @@
 from datetime import date
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import UserError, ValidationError
 
 from ...tools.allocation import allocate
+from ..mechanism.entered import check_entered
 from ..mechanism.order_condition_mixin import Condition
 
 # what people enter; the rest follows from what they promised and what was slipped
@@ -118,15 +119,14 @@ class OrderDeliveryPart(models.Model):
 
     @api.model
     def _check_entered(self, vals_list, also=frozenset()):
-        if not self.env.su and any(
-            vals.keys() & self._fields.keys() - ENTERED - also for vals in vals_list
-        ):
-            raise AccessError(
-                self.env._(
-                    "Of a delivery schedule people enter quantity, wanted and promised "
-                    "date; the rest follows."
-                )
-            )
+        check_entered(self, vals_list, ENTERED | also, self._spell_entered)
+
+    @api.model
+    def _spell_entered(self):
+        return self.env._(
+            "Of a delivery schedule people enter quantity, wanted and promised date; "
+            "the rest follows."
+        )
 
     def _check_may_change(self):
         """Check that the caller may change the lines of these parts, in orders that

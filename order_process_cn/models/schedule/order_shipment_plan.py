@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Command, Domain
 
 from ...tools.allocation import allocate
+from ..document.moving import check_may_become
 from ..mechanism.engine import public_act, take_turns
 
 DRAFT, HANDED, CANCELLED = "draft", "handed", "cancel"
@@ -181,20 +182,7 @@ class OrderShipmentPlan(models.Model):
         return self.env._("%s was handed over or cancelled: make another one.", names)
 
     def _move_to(self, state):
-        if stuck := self.filtered(lambda plan: state not in MOVES[plan.state]):
-            states = dict(self._fields["state"]._description_selection(self.env))
-            raise UserError(
-                "\n".join(
-                    self.env._(
-                        "%(document)s is “%(state)s” already: it cannot become "
-                        "“%(wanted)s”.",
-                        document=plan.display_name,
-                        state=states[plan.state],
-                        wanted=states[state],
-                    )
-                    for plan in stuck
-                )
-            )
+        check_may_become(self, state, MOVES)
         self.state = state
 
     # -- buttons -----------------------------------------------------------------------

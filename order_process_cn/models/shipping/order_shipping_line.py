@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
 
 
 class OrderShippingLine(models.Model):
@@ -7,7 +6,7 @@ class OrderShippingLine(models.Model):
     they are what leaves."""
 
     _name = "order.shipping.line"
-    _inherit = ["order.document.line.mixin"]
+    _inherit = ["order.document.goods.mixin"]
     _description = "Goods to Be Released"
     _document = "release_id"
     _entered = frozenset({"quantity"})
@@ -109,23 +108,6 @@ class OrderShippingLine(models.Model):
             unit, total = line.product_uom_id, ordered.get(key, 0.0)
             line.ordered_qty = convert(total, unit)
             line.open_qty = convert(total - others, unit)
-
-    @api.depends("product_id", "release_id")
-    @api.depends_context("lang")
-    def _compute_display_name(self):
-        for line in self:
-            line.display_name = line.product_id.display_name
-
-    @api.constrains("quantity")
-    def _check_quantity(self):
-        for line in self:
-            if line.product_uom_id.compare(line.quantity, 0) < 0:
-                raise ValidationError(
-                    self.env._(
-                        "%s: less than nothing cannot leave.",
-                        line.product_id.display_name,
-                    )
-                )
 
     @api.model
     def _spell_entered(self):

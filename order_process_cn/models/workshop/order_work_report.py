@@ -23,7 +23,7 @@ class OrderWorkReport(models.Model):
     """
 
     _name = "order.work.report"
-    _inherit = ["order.engine.mixin"]
+    _inherit = ["order.append.only.mixin", "order.engine.mixin"]
     _description = "Work Report"
     _order = "id desc"
 
@@ -136,14 +136,13 @@ class OrderWorkReport(models.Model):
                 f"{report.workorder_id.display_name} {moment:%Y-%m-%d %H:%M}"
             )
 
-    def write(self, vals):  # pylint: disable=method-required-super
+    def _check_alteration(self, vals):
         raise UserError(
             self.env._("A work report cannot be altered: take it back and report anew.")
         )
 
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
-        raise UserError(self.env._("A work report is kept: take it back."))
+    def _spell_kept(self):
+        return self.env._("A work report is kept: take it back.")
 
     def _name_operator(self):
         """Return who did it: the operator, else whoever reported."""

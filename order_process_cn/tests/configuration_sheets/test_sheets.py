@@ -71,7 +71,6 @@ class TestSheets(OrderCommon):
             self._rpc(self.salesman, self.order, "action_review_submit")
         self.order_type.asks_configuration_sheet = False
         order = self._order()
-        order.order_type_id  # noqa: B018 - the form has it
         self.env["order.type"]._ids_with_sheets()
         with self.assertQueryCount(0):
             self.assertFalse(order.has_sheets)

@@ -291,7 +291,10 @@ class TestMeetings(LaunchCommon):
             self.assertEqual(meetings.search_count([("order_ids", "=", order.id)]), 1)
             own = meetings.with_user(self.chair)
             own.write({"efficiency": "Fast", "quality": "Good", "process": "Old"})
-            self.assertIn(order.name, own.order_figures)
+            self.assertFalse(own.order_figures)
+            order.sudo().delay_count = 2
+            own.invalidate_recordset(["order_figures"])
+            self.assertIn(f"{order.name}: delays reported 2", own.order_figures)
             self._rpc(self.chair, own, "action_send_minutes")
             self._end_of_transaction()
             self.assertEqual(runs.state, "met")
