@@ -51,8 +51,8 @@ def boss(server):
 
 
 def test_first_order(open_page, boss, record_property):
-    """The administrator is led from the empty first screen to the first steps, names two
-    people, switches on and tries a sample order; both sign; the sample is removed."""
+    """The administrator is led from the empty first screen to the first steps, names
+    two people, switches on and tries a sample order; both sign; it is removed."""
     routes = boss.call("order.review.route", "search", [("active", "=", True)])
     boss.call("order.review.route", "write", routes, {"active": False})
     counts = {"clicks": 0, "fields": 0}
