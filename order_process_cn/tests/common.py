@@ -42,18 +42,25 @@ class OrderCommon(SaleCommon):
     @classmethod
     def _make_users(cls):
         sales = "sales_team.group_sale_salesman"
-        cls.salesman = cls._user("assistant", sales)
-        cls.supervisor = cls._user(
-            "supervisor", "sales_team.group_sale_salesman_all_leads"
+        base = "base.group_user"
+        # at once: each user that is made empties what is remembered of people
+        users = cls._new_users(
+            {
+                "assistant": sales,
+                "supervisor": "sales_team.group_sale_salesman_all_leads",
+                **dict.fromkeys(DEPARTMENTS, base),
+                "general_manager": base,
+                "deputy_manager": base,
+                "clerk": "order_process_cn.order_group_registrar",
+                "process_administrator": "order_process_cn.order_group_manager",
+            }
         )
-        cls.signers = {name: cls._user(name, "base.group_user") for name in DEPARTMENTS}
+        cls.salesman, cls.supervisor = users["assistant"], users["supervisor"]
+        cls.signers = {name: users[name] for name in DEPARTMENTS}
         cls.signers["sales"] = cls.supervisor
-        cls.gm = cls._user("general_manager", "base.group_user")
-        cls.deputy = cls._user("deputy_manager", "base.group_user")
-        cls.clerk = cls._user("clerk", "order_process_cn.order_group_registrar")
-        cls.administrator = cls._user(
-            "process_administrator", "order_process_cn.order_group_manager"
-        )
+        cls.gm, cls.deputy = users["general_manager"], users["deputy_manager"]
+        cls.clerk = users["clerk"]
+        cls.administrator = users["process_administrator"]
         cls.departments = {
             name: cls.env.ref(f"order_process_cn.order_department_{name}")
             for name in (*DEPARTMENTS, "sales", "gm", "deputy", "warehouse", "finance")
@@ -64,6 +71,27 @@ class OrderCommon(SaleCommon):
             )
         cls.departments["gm"].member_ids = cls.gm
         cls.departments["deputy"].member_ids = cls.deputy
+
+    @classmethod
+    def _new_users(cls, groups_of):
+        """Return ``{login: user}`` as :meth:`_user` makes them, made at once."""
+        users = cls.env["res.users"].create(
+            [
+                {
+                    "login": f"opc_{login}",
+                    "name": f"opc_{login} ({groups})",
+                    "password": f"opc_{login}",
+                    "email": "o.o@example.com",
+                    "group_ids": [
+                        Command.set([cls.env.ref(g).id for g in groups.split(",")])
+                    ],
+                    "company_id": cls.company.id,
+                    "company_ids": [Command.set(cls.company.ids)],
+                }
+                for login, groups in groups_of.items()
+            ]
+        )
+        return dict(zip(groups_of, users, strict=True))
 
     @classmethod
     def _user(cls, login, groups, **values):
