@@ -23,9 +23,6 @@ class ResConfigSettings(models.TransientModel):
         readonly=False,
         string="Grace for Lost Deposits",
     )
-    order_return_location_id = fields.Many2one(
-        related="company_id.order_return_location_id", readonly=False
-    )
     order_legal_cap_percent = fields.Float(
         string="Legal Limit %",
         config_parameter="order_process_cn.legal_cap_percent",
