@@ -53,6 +53,7 @@ def boss(server):
 def test_first_order(open_page, boss, record_property):
     """The administrator is led from the empty first screen to the first steps, names
     two people, switches on and tries a sample order; both sign; it is removed."""
+    two people, switches on, tries a sample order; both sign; the sample is removed."""
     routes = boss.call("order.review.route", "search", [("active", "=", True)])
     boss.call("order.review.route", "write", routes, {"active": False})
     counts = {"clicks": 0, "fields": 0}
@@ -92,7 +93,6 @@ def test_first_order(open_page, boss, record_property):
     assert [order["review_state"] for order in found] == ["approved"]
     record_property("clicks", counts["clicks"])
     record_property("fields", counts["fields"])
-    print(f"first approved order: {counts}")
     assert counts["clicks"] <= MOST_CLICKS
     # and away with it
     page.goto("/odoo/first-steps")

@@ -19,9 +19,7 @@ class OrderProcedureTrialLine(models.TransientModel):
         "res.partner", string="Customer", readonly=True, ondelete="cascade"
     )
     order_type_id = fields.Many2one("order.type", readonly=True, ondelete="cascade")
-    route_id = fields.Many2one(
-        "order.review.route", string="Route", readonly=True, ondelete="cascade"
-    )
+    route_id = fields.Many2one("order.review.route", readonly=True, ondelete="cascade")
     day = fields.Date(readonly=True)
     kind = fields.Selection(
         [

@@ -69,7 +69,9 @@ class OrderProcedure(models.Model):
         if operator != "in":
             return NotImplemented
         # three dozen records
-        found = self.search([]).filtered(lambda procedure: procedure.state in value)
+        found = self.search([("code", "!=", False)]).filtered(
+            lambda procedure: procedure.state in value
+        )
         return [("id", "in", found.ids)]
 
     def _get_switched_parts(self):
@@ -85,7 +87,7 @@ class OrderProcedure(models.Model):
     def _get_first(self):
         """Return the procedure to begin with: one that is in force, else the one that
         needs the fewest people."""
-        every = self.search([])
+        every = self.search([("code", "!=", False)])
         return (
             every.filtered(lambda procedure: procedure.state == "on")[:1] or every[:1]
         )
