@@ -106,10 +106,10 @@ for size, count in %(sizes)r.items():
     order = orders["zh_CN"]
     order.write({"is_urgent": True, "urgent_reason": "客户停产，" * 300})
     text = "不锈钢，" * (1 if size == "one" else 20)
-    order.order_line.configuration_row_ids = [
-        Command.create({"order_line_id": line.id, "name": "叶轮", "value": text})
+    env["order.configuration.row"].create([
+        {"order_line_id": line.id, "name": "叶轮", "value": text}
         for line in order.order_line
-    ]
+    ])
     order.write({
         "sample_ids": [
             Command.create({"name": "空壳样机", "configuration": text})
