@@ -36,6 +36,8 @@ from . import delays  # isort: skip
 from . import inspection  # isort: skip
 from . import workshop  # isort: skip
 from . import archive  # isort: skip
+from . import accountability  # isort: skip
+from . import figures  # isort: skip
 from . import urgent  # isort: skip
 from . import sale_review  # isort: skip
 from . import limit_events  # isort: skip

@@ -59,6 +59,7 @@ DOCUMENTS = (
     "order_forfeiture",
     "order_form_issue",
     "order_inspection",
+    "order_ledger_entry",
     "order_measure",
     "order_reallocation",
     "order_receipt_notice",
