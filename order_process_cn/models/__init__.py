@@ -44,6 +44,8 @@ from . import meetings  # isort: skip
 from . import cases  # isort: skip
 from . import case_portal  # isort: skip
 from . import archive  # isort: skip
+from . import accountability  # isort: skip
+from . import figures  # isort: skip
 from . import urgent  # isort: skip
 from . import sale_review  # isort: skip
 from . import limit_events  # isort: skip

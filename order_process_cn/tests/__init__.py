@@ -2,6 +2,7 @@
 from importlib.util import find_spec
 
 from . import test_house_rooms, test_house_rules, test_house_screens
+from .accountability import test_ledger
 from .archive import test_archive
 from .bots import (
     test_bot_delivery,
@@ -58,6 +59,7 @@ from .evidence import (
     test_merged_records,
     test_records,
 )
+from .figures import test_figures
 from .hold import (
     test_suspension,
     test_suspension_goods,

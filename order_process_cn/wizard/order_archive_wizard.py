@@ -12,7 +12,7 @@ class OrderArchiveWizard(models.TransientModel):
     order_id = fields.Many2one("sale.order", required=True)
     mode = fields.Selection([("file", "File"), ("reopen", "Reopen")], required=True)
     item_id = fields.Many2one(
-        "order.archive.item", string="Paper", domain="[('kind', '=', 'file')]"
+        "order.archive.item", string="Filed Paper", domain="[('kind', '=', 'file')]"
     )
     note = fields.Text(string="Remark")
     evidence_ids = fields.Many2many("ir.attachment", string="Files")

@@ -35,7 +35,7 @@ class OrderArchiveEntry(models.Model):
     )
     item_id = fields.Many2one(
         "order.archive.item",
-        string="Paper",
+        string="Filed Paper",
         readonly=True,
         index="btree_not_null",
         ondelete="restrict",

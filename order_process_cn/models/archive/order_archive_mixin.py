@@ -18,6 +18,12 @@ class OrderArchiveMixin(models.AbstractModel):
     _inherit = ["order.condition.mixin"]
     _description = "Kept for Years"
 
+    def write(self, vals):
+        result = super().write(vals)
+        if vals.get("archived_on") and not self.env["order.edit.rule"]._has_filed():
+            self.env.registry.clear_cache()  # now there is one
+        return result
+
     @api.ondelete(at_uninstall=False)
     def _unlink_except_kept(self):
         if kept := filtered_kept(self):

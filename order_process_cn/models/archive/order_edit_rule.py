@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 
 from ...tools.facts import changes
 from ..mechanism.engine import clean
+from ..mechanism.memory import remembered
 
 
 class OrderEditRule(models.Model):
@@ -31,7 +32,7 @@ class OrderEditRule(models.Model):
     @api.model
     def _note_edit_of_filed(self, orders):
         """Remember what filed ``orders`` are like before a person writes them."""
-        if self.env.su:
+        if self.env.su or not self._has_filed():
             return
         # what is remembered does not depend on what the person may read
         filed = (
@@ -46,6 +47,14 @@ class OrderEditRule(models.Model):
         new = filed.filtered(lambda order: order.id not in before)
         for order, facts in self._read_facts_of(new).items():
             before[order.id] = facts
+
+    @api.model
+    @remembered
+    def _has_filed(self):
+        """Whether the papers of any order are filed: until then nothing is read."""
+        return bool(
+            self.env["sale.order"].search_count([("archived_on", "!=", False)], limit=1)
+        )
 
     @api.model
     def _look_at_filed(self, touched):

@@ -15,6 +15,7 @@ class TestArchive(MoneyCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.rule.active = False
+        cls.env["order.archive.item"].search([]).active = False
         cls.route.active = True
         cls.product.type = "consu"
         cls.item = cls.env.ref("order_process_cn.order_archive_item_contract")

@@ -15,6 +15,11 @@ SHARED = {
 }
 VALUES = {
     "order.deposit.rule": {"percent": 30},
+    "order.ledger.rule": {
+        "basis": "§1",
+        "res_model": "sale.order",
+        "event_code": "created",
+    },
     "order.payment.plan": {"line_ids": [Command.create({"method": "rest"})]},
     "order.time.limit": {
         "start_event": "created",

@@ -27,6 +27,7 @@ ROLES = {
     "hold": f"{OURS}hold",
     "emergency": f"{OURS}shipping_emergency",
     "reopen": f"{OURS}reopen",
+    "ledger": f"{OURS}ledger",
     "inspector": f"{OURS}inspector",
     "auditor": f"{OURS}auditor",
     "manager": f"{OURS}manager",
@@ -231,6 +232,11 @@ PUBLIC = {
     "order.settlement.wizard": {"action_confirm": act(because=OWN)},
     "order.shipping.emergency.wizard": {"action_confirm": act(because=OWN)},
     "order.statement.wizard": {"action_confirm": act(because=OWN)},
+    "order.ledger.entry": {
+        "action_appeal": act(because="the person concerned"),
+        "action_confirm": act("ledger"),
+        "action_waive": act("ledger"),
+    },
     "order.archive.wizard": {"action_confirm": act(because=OWN)},
     "order.suspension.wizard": {"action_confirm": act(because=OWN)},
     "order.work.wizard": {

@@ -61,6 +61,7 @@ DOCUMENTS = (
     "order_forfeiture",
     "order_form_issue",
     "order_inspection",
+    "order_ledger_entry",
     "order_measure",
     "order_meeting",
     "order_production_plan",

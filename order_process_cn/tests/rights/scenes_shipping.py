@@ -61,6 +61,31 @@ class ShippingScenes(MoneyScenes):
         values = {"order_id": order.id, "mode": "reopen", "note": "Wrong price"}
         return Scene(self.sales_manager, wizards.create(values))
 
+    # -- fines and rewards -------------------------------------------------------------
+
+    def _ledger_entry(self, **values):
+        """Return what is proposed about an assistant, and who decides on it."""
+        order = self._deposit_order().sudo()
+        self._end_of_transaction()
+        event = self.env["order.event"].search(
+            [("res_model", "=", order._name), ("res_id", "=", order.id)], limit=1
+        )
+        rule = self.env.ref("order_process_cn.order_ledger_rule_pickup")
+        entries = self.env["order.ledger.entry"].sudo()
+        given = entries._prepare(rule, event, self.salesman)
+        judge = self._user("judge", "order_process_cn.order_group_ledger")
+        return judge, entries.create({**given, **values})
+
+    def scene_order_ledger_entry__action_confirm(self):
+        return Scene(*self._ledger_entry())
+
+    def scene_order_ledger_entry__action_waive(self):
+        return Scene(*self._ledger_entry(reason="It was the carrier"))
+
+    def scene_order_ledger_entry__action_appeal(self):
+        values = {"state": "confirmed", "appeal": "I was ill"}
+        return Scene(self.salesman, self._ledger_entry(**values)[1])
+
     # -- the delivery schedule ---------------------------------------------------------
 
     def scene_sale_order_line__action_open_delivery_schedule(self):

@@ -1,0 +1,64 @@
+from odoo.tests import freeze_time, tagged
+
+from ..common import OrderCommon
+
+
+@tagged("post_install", "-at_install")
+class TestFigures(OrderCommon):
+    """[ANA-1] figures come from what happened, and each opens its rows."""
+
+    def test_steps_seats_and_types(self):
+        with freeze_time("2026-03-02 01:00:00"):
+            order = self._order()
+            self._end_of_transaction()
+        with freeze_time("2026-03-02 04:00:00"):
+            self._submit(order)
+            self._end_of_transaction()
+        with freeze_time("2026-03-02 09:30:00"):
+            self._sign(order, "sales")
+            self._sign(order, "quality", decision="decline", opinion="No gauge")
+            self._end_of_transaction()
+        self.partner.order_class_id = self.env.ref(
+            "order_process_cn.order_customer_class_a"
+        )
+        self.env.flush_all()
+        steps = self.env["order.step.report"].with_user(self.salesman)
+        own = [("order_id", "=", order.id)]
+        rows = steps.search(own, order="entered_on, id")
+        self.assertEqual(
+            rows.mapped(lambda row: (row.step, row.is_current, row.hours)),
+            [("entry", False, 3.0), ("review", True, 0.0)],
+        )
+        self.assertEqual(rows.order_channel_id, self.channel)
+        self.assertEqual(rows.order_class_id, self.partner.order_class_id)
+        groups = steps.formatted_read_group(
+            own, ["entered_on:day", "step"], ["hours:avg", "__count"]
+        )
+        self.assertEqual([group["__count"] for group in groups], [1, 1])
+        seats = self.env["order.seat.report"].with_user(self.supervisor)
+        mine = [("review_id", "=", order.sudo().review_id.id)]
+        declined = seats.search([*mine, ("state", "=", "declined")])
+        self.assertRecordValues(
+            declined,
+            [
+                {
+                    "signer_id": self.signers["quality"].id,
+                    "opinion": "No gauge",
+                    "decline_rate": 1.0,
+                }
+            ],
+        )
+        signed = seats.search([*mine, ("signer_id", "=", self.supervisor.id)])
+        self.assertEqual((signed.state, signed.hours), ("agreed", 5.5))
+        sales = self.env["sale.report"].with_user(self.supervisor)
+        [group] = sales.formatted_read_group(
+            [("order_reference", "=", f"sale.order,{order.id}")],
+            ["order_type_id", "order_channel_id", "order_class_id", "progress"],
+            ["price_subtotal:sum"],
+        )
+        self.assertEqual(group["order_type_id"][0], self.order_type.id)
+        self.assertEqual(group["progress"], "review")
+        # whoever sells sees his own, and no work of others
+        other = self._user("other_seller", "sales_team.group_sale_salesman")
+        self.assertFalse(steps.with_user(other).search_count(own))
+        self.assertFalse(seats.with_user(other).has_access("read"))
