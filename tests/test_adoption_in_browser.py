@@ -52,7 +52,6 @@ def boss(server):
 
 def test_first_order(open_page, boss, record_property):
     """The administrator is led from the empty first screen to the first steps, names
-    two people, switches on and tries a sample order; both sign; it is removed."""
     two people, switches on, tries a sample order; both sign; the sample is removed."""
     routes = boss.call("order.review.route", "search", [("active", "=", True)])
     boss.call("order.review.route", "write", routes, {"active": False})

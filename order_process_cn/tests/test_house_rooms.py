@@ -22,6 +22,7 @@ WORDS = {
     "hours",
     "opinion",
     "resume",
+    "step",
     "type_id",
 }
 # what a room uses of a room below it, {room: {home: names}}: nothing

@@ -77,7 +77,6 @@ class ProcedureScenes(WorkshopScenes):
 
     def _trial(self):
         """Return the page of a trial; there is an order on which to try it."""
-        self._let_sell()  # it is tried on what the reader may see
         self._let_sell()
         self._order()
         trials = self.env["order.procedure.trial"].with_user(self.administrator)
