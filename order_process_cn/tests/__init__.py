@@ -168,7 +168,7 @@ from .production import (
     test_work_begun,
     test_work_order_countersign,
 )
-from .production_plan import test_production_plan
+from .production_plan import test_kit, test_production_plan
 from .progress import (
     test_delivery_report,
     test_portal,

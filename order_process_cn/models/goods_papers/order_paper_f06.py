@@ -56,7 +56,7 @@ class OrderPaperF06(models.AbstractModel):
         return facts
 
     def _get_row(self, number, line):
-        field = line._fields["reservation_state"]
+        field = line._fields["kit_state"]
         materials = dict(field._description_selection(self.env))
         urgent = line.is_urgent or line.priority == "1"
         name = [line.production_name, *filter(None, [line.origin])]
@@ -70,7 +70,7 @@ class OrderPaperF06(models.AbstractModel):
                 line.plan_id._spell_moment(line.date_start),
                 line.plan_id._spell_moment(line.date_finished),
                 line.workcenters or "",
-                materials.get(line.reservation_state, ""),
+                materials.get(line.kit_state, ""),
                 self.env._("Urgent") if urgent else self.env._("Normal"),
             ],
             # urgent in red, as everywhere

@@ -53,14 +53,17 @@ class OrderProductionPlanLine(models.Model):
     date_finished = fields.Datetime(string="End")
     priority = fields.Selection([("0", "Normal"), ("1", "Urgent")])
     remark = fields.Char()
-    reservation_state = fields.Selection(
-        related="production_id.reservation_state", string="Materials"
-    )
+    kit_state = fields.Selection(related="production_id.kit_state")
+    kit_words = fields.Char(related="production_id.kit_words")
     production_state = fields.Selection(
-        related="production_id.state", string="State of Production"
+        related="production_id.state",
+        string="State of Production",
+        help="How far the production order is now.",
     )
     is_changed = fields.Boolean(
-        compute="_compute_is_changed", search="_search_is_changed"
+        string="Differs from Its Production Order",
+        compute="_compute_is_changed",
+        search="_search_is_changed",
     )
     change_words = fields.Char(
         string="Changed since It Was Given Out",
