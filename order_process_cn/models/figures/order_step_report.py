@@ -4,7 +4,8 @@ from odoo.tools import SQL
 # one row for each time that an order has come to a step; how long it stayed there is
 # known once it has left. Orders without a procedure keep no events.
 QUERY = """
-    SELECT e.id, e.res_id AS order_id, e.detail AS step, e.at AS entered_on, e.left_on,
+    SELECT e.id, e.res_id AS order_id, e.detail AS process_step,
+           e.at AS entered_on, e.left_on,
            e.user_id AS mover_id, e.left_on IS NULL AS is_current,
            EXTRACT(EPOCH FROM e.left_on - e.at) / 3600 AS hours,
            o.name, o.partner_id, o.user_id, o.team_id, o.company_id, o.state,
@@ -47,7 +48,7 @@ class OrderStepReport(models.Model):
 
     name = fields.Char(string="Order Number", readonly=True)
     order_id = fields.Many2one("sale.order", string="Sales Order", readonly=True)
-    step = fields.Selection(
+    process_step = fields.Selection(
         selection=lambda self: self.env["sale.order"]._fields["progress"].selection,
         string="Process Step",
         readonly=True,

@@ -26,13 +26,13 @@ class TestFigures(OrderCommon):
         own = [("order_id", "=", order.id)]
         rows = steps.search(own, order="entered_on, id")
         self.assertEqual(
-            rows.mapped(lambda row: (row.step, row.is_current, row.hours)),
+            rows.mapped(lambda row: (row.process_step, row.is_current, row.hours)),
             [("entry", False, 3.0), ("review", True, 0.0)],
         )
         self.assertEqual(rows.order_channel_id, self.channel)
         self.assertEqual(rows.order_class_id, self.partner.order_class_id)
         groups = steps.formatted_read_group(
-            own, ["entered_on:day", "step"], ["hours:avg", "__count"]
+            own, ["entered_on:day", "process_step"], ["hours:avg", "__count"]
         )
         self.assertEqual([group["__count"] for group in groups], [1, 1])
         seats = self.env["order.seat.report"].with_user(self.supervisor)
