@@ -77,6 +77,17 @@ env["order.receipt.notice"].create([
     {"company_id": company.id, "inspection_id": inspection.id, "quantity": 5}
     for inspection in inspections
 ])
+env["order.purchase.request"].create([
+    {
+        "company_id": company.id,
+        "warehouse_id": env.ref("order_process_cn.demo_warehouse").id,
+        "line_ids": [(0, 0, {
+            "product_id": env.ref("order_process_cn.demo_part_casing").id,
+            "quantity": day,
+        })],
+    }
+    for day in (5, 6)
+])
 env["order.drawing.set"].create([
     {
         "product_id": env.ref("order_process_cn.demo_pump_isg50").id,

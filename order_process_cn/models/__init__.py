@@ -36,6 +36,7 @@ from . import delays  # isort: skip
 from . import inspection  # isort: skip
 from . import workshop  # isort: skip
 from . import drawings  # isort: skip
+from . import purchase_requests  # isort: skip
 from . import urgent  # isort: skip
 from . import sale_review  # isort: skip
 from . import limit_events  # isort: skip

@@ -49,6 +49,11 @@ class ResConfigSettings(models.TransientModel):
         readonly=False,
         string="Countersign Guards",
     )
+    order_purchase_gate = fields.Selection(
+        related="company_id.order_purchase_gate",
+        readonly=False,
+        string="Bought on Request Only",
+    )
     order_report_over_percent = fields.Float(
         related="company_id.order_report_over_percent",
         readonly=False,

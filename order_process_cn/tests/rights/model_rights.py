@@ -106,6 +106,9 @@ MODELS = {
     "order.payment.plan.line": CONFIGURATION,
     "order.payment.step": {"r": DECIDES_MONEY | SEES_ALL},
     "order.people.change": {"r": SEES_ALL},
+    # what somebody asked for himself he reads: those who buy have no role here
+    "order.purchase.request": {"r": WORKSHOP | SEES_ALL, "wc": WORKSHOP},
+    "order.purchase.request.line": {"r": WORKSHOP | SEES_ALL, "wcu": WORKSHOP},
     "order.reallocation": {"r": PROPOSES | SEES_ALL, "w": PROPOSES},
     "order.reallocation.line": {"r": PROPOSES | SEES_ALL, "w": PROPOSES},
     "order.receipt.notice": {"r": MOVES_GOODS | SEES_ALL | {"inspector"}},

@@ -62,6 +62,7 @@ DOCUMENTS = (
     "order_form_issue",
     "order_inspection",
     "order_measure",
+    "order_purchase_request",
     "order_reallocation",
     "order_receipt_notice",
     "order_recheck",

@@ -4,10 +4,13 @@ from .scenes_changes import ChangeScenes
 from .scenes_common import Scene
 from .scenes_drawings import DrawingScenes
 from .scenes_inspection import InspectionScenes
+from .scenes_purchase_requests import PurchaseRequestScenes
 from .scenes_workshop import WorkshopScenes
 
 
-class Scenes(DrawingScenes, WorkshopScenes, InspectionScenes, ChangeScenes):
+class Scenes(
+    PurchaseRequestScenes, DrawingScenes, WorkshopScenes, InspectionScenes, ChangeScenes
+):
     """What is done about goods, production and the process itself."""
 
     # -- stock that is reserved for others ---------------------------------------------

@@ -41,6 +41,7 @@ WORLD = (
     "scene_order_receipt_notice__action_cancel",
     "scene_order_delay_report__action_report",
     "scene_order_drawing_set__action_recover",
+    "scene_order_purchase_request__action_release",
 )
 # nothing in these tests makes one: asked of the model, without its record rules
 WITHOUT_RECORD = {"order.form.print", "order.review.anchor", "order.signer.list"}
