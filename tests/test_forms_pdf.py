@@ -93,6 +93,16 @@ env["order.production.plan"].create([
         "line_ids": [(0, 0, {"production_id": production.id})],
     }
     for day, production in enumerate(productions, start=1)
+env["order.purchase.request"].create([
+    {
+        "company_id": company.id,
+        "warehouse_id": env.ref("order_process_cn.demo_warehouse").id,
+        "line_ids": [(0, 0, {
+            "product_id": env.ref("order_process_cn.demo_part_casing").id,
+            "quantity": day,
+        })],
+    }
+    for day in (5, 6)
 ])
 env["order.drawing.set"].create([
     {

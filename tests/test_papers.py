@@ -22,6 +22,8 @@ PAPERS = {
     "F04": "report_f04_urgent_order",
     "F05": "report_f05_production_instruction",
     "F07": "report_f07_work_order",
+    "F08": "report_f08_purchase_request",
+    "F09": "report_f09_subcontracting_plan",
     "F10": "report_f10_drawing_handover",
     "F12": "report_f12_inspection",
     "F06": "report_f06_production_plan",
@@ -272,6 +274,19 @@ for size, count in %(sizes)r.items():
         "quantity": 1000000,
         "place": "WH/Stock",
     })
+    request = env["order.purchase.request"].sudo().create({
+        "company_id": company.id,
+        "warehouse_id": env.ref("order_process_cn.demo_warehouse").id,
+        "note": "订单备料，" * (1 if size == "one" else 200),
+        "line_ids": [
+            Command.create({
+                "product_id": products[size].id,
+                "quantity": 1000000,
+                "use": "WH/MO/00001",
+            })
+            for at in range(count)
+        ],
+    })
     drawings = env["order.drawing.set"].sudo().create({
         "product_id": products[size].id,
         "company_id": company.id,
@@ -318,6 +333,7 @@ for size, count in %(sizes)r.items():
         "order.change.request": change.id,
         "order.daily.report": daily.id,
         "order.drawing.set": drawings.id,
+        "order.purchase.request": request.id,
     }
     for form in env["order.form"].search([]):
         form.number = f"F-TEST-{form.code}"

@@ -39,6 +39,7 @@ from . import inspection  # isort: skip
 from . import workshop  # isort: skip
 from . import configuration_sheets  # isort: skip
 from . import drawings  # isort: skip
+from . import purchase_requests  # isort: skip
 from . import production_plan  # isort: skip
 from . import meetings  # isort: skip
 from . import cases  # isort: skip

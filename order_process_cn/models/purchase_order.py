@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 
 
 class PurchaseOrder(models.Model):
@@ -6,6 +6,11 @@ class PurchaseOrder(models.Model):
 
     _name = "purchase.order"
     _inherit = ["purchase.order", "order.urgency.mixin"]
+
+    @api.constrains("state")
+    def _check_requested_goods(self):
+        """What is ordered was requested, on whatever road it came to that. [MFG-3]"""
+        self.order_line._check_requested()
 
     def button_cancel(self):
         result = super().button_cancel()

@@ -49,10 +49,17 @@ class ResConfigSettings(models.TransientModel):
         readonly=False,
         string="Countersign Guards",
     )
-    order_retention_years = fields.Integer(
-        related="company_id.order_retention_years",
+    order_retention_years = (
+        fields.Integer(
+            related="company_id.order_retention_years",
+            readonly=False,
+            string="Years Orders Are Kept",
+        ),
+    )
+    order_purchase_gate = fields.Selection(
+        related="company_id.order_purchase_gate",
         readonly=False,
-        string="Years Orders Are Kept",
+        string="Bought on Request Only",
     )
     order_report_over_percent = fields.Float(
         related="company_id.order_report_over_percent",

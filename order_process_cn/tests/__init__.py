@@ -174,6 +174,7 @@ from .progress import (
     test_portal,
     test_progress,
 )
+from .purchase_requests import test_purchase_requests
 from .reach import test_supplies_follow
 from .review import (
     test_cycle,

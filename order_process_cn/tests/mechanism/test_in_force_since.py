@@ -87,6 +87,11 @@ class TestInForceSince(OrderCommon):
         document._move_to("cancel")
         return document
 
+    def _make_order_purchase_request(self):
+        document = self.env["order.purchase.request"].create({})
+        document._move_to("cancel")
+        return document
+
     def _make_order_receipt_notice(self):
         values = {"inspection_id": self._make_order_inspection().id, "quantity": 1}
         document = self.env["order.receipt.notice"].create(

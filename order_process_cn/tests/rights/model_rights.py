@@ -138,6 +138,9 @@ MODELS = {
         "r": MOVES_GOODS | SEES_ALL | {"inspector"},
         "wcu": WORKSHOP,
     },
+    # what somebody asked for himself he reads: those who buy have no role here
+    "order.purchase.request": {"r": WORKSHOP | SEES_ALL, "wc": WORKSHOP},
+    "order.purchase.request.line": {"r": WORKSHOP | SEES_ALL, "wcu": WORKSHOP},
     "order.reallocation": {"r": PROPOSES | SEES_ALL, "w": PROPOSES},
     "order.reallocation.line": {"r": PROPOSES | SEES_ALL, "w": PROPOSES},
     "order.receipt.notice": {"r": MOVES_GOODS | SEES_ALL | {"inspector"}},

@@ -125,6 +125,12 @@ PUBLIC = {
         "action_recover": act("mrp user", "mrp manager"),
         "action_replace": act("engineering"),
     },
+    "order.purchase.request": {
+        "action_cancel": act("mrp user", "mrp manager"),
+        "action_fill": act("mrp user", "mrp manager"),
+        "action_make_rfqs": act(because="who buys"),
+        "action_release": act("mrp user", "mrp manager"),
+    },
     "order.work.report": {
         "action_take_back": question("mrp user", "mrp manager", "auditor", "manager"),
     },

@@ -65,6 +65,7 @@ DOCUMENTS = (
     "order_measure",
     "order_meeting",
     "order_production_plan",
+    "order_purchase_request",
     "order_reallocation",
     "order_receipt_notice",
     "order_recheck",

@@ -7,6 +7,7 @@ from .scenes_drawings import DrawingScenes
 from .scenes_inspection import InspectionScenes
 from .scenes_meetings import MeetingScenes
 from .scenes_procedures import ProcedureScenes
+from .scenes_purchase_requests import PurchaseRequestScenes
 from .scenes_workshop import WorkshopScenes
 
 
@@ -15,6 +16,11 @@ class Scenes(
     DrawingScenes,
     MeetingScenes,
     ProcedureScenes,
+    WorkshopScenes,
+    InspectionScenes,
+    ChangeScenes,
+    PurchaseRequestScenes,
+    DrawingScenes,
     WorkshopScenes,
     InspectionScenes,
     ChangeScenes,
