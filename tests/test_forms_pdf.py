@@ -93,6 +93,7 @@ env["order.production.plan"].create([
         "line_ids": [(0, 0, {"production_id": production.id})],
     }
     for day, production in enumerate(productions, start=1)
+])
 env["order.purchase.request"].create([
     {
         "company_id": company.id,

@@ -49,12 +49,10 @@ class ResConfigSettings(models.TransientModel):
         readonly=False,
         string="Countersign Guards",
     )
-    order_retention_years = (
-        fields.Integer(
-            related="company_id.order_retention_years",
-            readonly=False,
-            string="Years Orders Are Kept",
-        ),
+    order_retention_years = fields.Integer(
+        related="company_id.order_retention_years",
+        readonly=False,
+        string="Years Orders Are Kept",
     )
     order_purchase_gate = fields.Selection(
         related="company_id.order_purchase_gate",
