@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command, Domain
 
+from ..document.moving import check_may_become
 from ..mechanism.engine import public_act, take_turns
 
 DRAFT, ISSUED, REPLACED = "draft", "issued", "replaced"
@@ -217,21 +218,12 @@ class OrderProductionPlan(models.Model):
         return self.env._("%s is not being made any more: revise it.", names)
 
     def _move_to(self, state):
-        if stuck := self.filtered(lambda plan: state not in MOVES[plan.state]):
-            states = dict(self._fields["state"]._description_selection(self.env))
-            raise UserError(
-                "\n".join(
-                    self.env._(
-                        "%(document)s is “%(state)s” already: it cannot become "
-                        "“%(wanted)s”.",
-                        document=plan.display_name,
-                        state=states[plan.state],
-                        wanted=states[state],
-                    )
-                    for plan in stuck
-                )
-            )
+        check_may_become(self, state, MOVES)
         self.state = state
+        if state in {REPLACED, CANCELLED}:
+            # nobody has to receive what is not valid any more
+            form = self.env["order.form"]._by_code("F06")
+            self.env["order.form.issue"].sudo()._find_of(form, self)._supersede()
 
     # -- buttons -----------------------------------------------------------------------
 
