@@ -213,10 +213,10 @@
         "demo/demo_delays.xml",
         "demo/demo_production_plan.xml",
         "demo/demo_payment_plan.xml",
-        "demo/demo_configuration_sheets.xml",
         "demo/demo_meetings.xml",
         "demo/demo_cases.xml",
         "demo/demo_archive.xml",
+        "demo/demo_configuration_sheets.xml",
     ],
     "assets": {
         "web.assets_backend": [
