@@ -151,7 +151,8 @@ def printer(request, prepared):
 
 
 def read_form(session, code):
-    """Return the form, its report and two records to print."""
+    """Return the form, its report and two records to print, of those that it is offered
+    for as far as there are two."""
     (form,) = session.call(
         "order.form",
         "search_read",
@@ -167,7 +168,14 @@ def read_form(session, code):
     # its own, where an administrator has chosen one
     form["paperformat_id"] = form["paperformat_id"] or report["paperformat_id"]
     printed = ast.literal_eval(report["domain"] or "[]")
-    records = session.call(report["model"], "search", printed, order="id desc", limit=2)
+    records = [
+        record
+        for domain in (printed, [("id", "!=", 0)])
+        for record in session.call(
+            report["model"], "search", domain, order="id desc", limit=2
+        )
+    ]
+    records = list(dict.fromkeys(records))[:2]
     assert len(records) == 2, f"prepare two records of {report['model']}"
     return form, report, records
 

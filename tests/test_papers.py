@@ -242,7 +242,8 @@ for size, count in %(sizes)r.items():
         })
         for other in production | env["mrp.production"].create([
             {"product_id": product.id, "product_qty": 1000000}
-        ] * (count - 1))
+            for at in range(1, count)
+        ])
     ]
     change = env["order.change.request"].sudo().create({"order_id": order.id})
     change.write({
@@ -299,7 +300,7 @@ for size, count in %(sizes)r.items():
         ],
     })
     if size != "many":
-        drawings.action_issue()
+        drawings.with_user(env.ref("order_process_cn.demo_user_engineer")).action_issue()
     daily = env["order.daily.report"].create({
         "date": {"one": "2026-01-05", "long": "2026-01-06", "many": "2026-01-07"}[size],
     }).sudo()

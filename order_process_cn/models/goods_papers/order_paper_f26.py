@@ -1,6 +1,6 @@
 from odoo import models
 
-from ...tools.paper_blocks import Column, Facts, Table, Words
+from ...tools.paper_blocks import Column, Facts, Table
 
 
 class OrderPaperF26(models.AbstractModel):
@@ -91,7 +91,8 @@ class OrderPaperF26(models.AbstractModel):
             (self.env._("Answer to the Customer"), case.answer_text),
             (self.env._("Corrective Action"), case.measure_taken),
         ]
-        return [Words(f"{label}: {text}") for label, text in words if text]
+        told = [(label, text) for label, text in words if text]
+        return [Facts(told)] if told else []
 
     def _get_signers(self, case):
         """Return the seats of the paper where nobody reviews cases."""
