@@ -454,7 +454,7 @@ def test_printed_for_the_first_time_by_several_at_once(printer, database, made):
 def test_quantities_are_written_out(printer, made, code):
     text = "".join(sheets_of(printer, code, find_record(printer, made, code, "long")))
     assert "e+0" not in text
-    if code not in {"F14"}:
+    if code not in {"F10", "F14"}:  # which show none
         assert "1,000,000" in text
 
 

@@ -43,6 +43,13 @@ class OrderDrawingSheet(models.Model):
         """Return number and version of one drawing."""
         return " ".join(filter(None, [self.number, self.revision]))
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        sheets = super().create(vals_list)
+        # what was handed out stays as it is
+        sheets.set_id._check_open()
+        return sheets
+
     def write(self, vals):
         result = super().write(vals)
         if "file" in vals:

@@ -138,6 +138,13 @@ class TestDrawings(DrawingCommon):
         self.assertRefused(
             lambda: self._rpc(self.drawer, drawings.sheet_ids[0], "unlink"), "is closed"
         )
+        late = [{"set_id": drawings.id, "number": "P-9"}]
+        self.assertRefused(
+            lambda: self._rpc(
+                self.drawer, self.env["order.drawing.sheet"], "create", late
+            ),
+            "is closed",
+        )
         self.assertRefused(
             lambda: (
                 self.env["order.drawing.set"]
