@@ -7,7 +7,8 @@ class OrderDocumentLineMixin(models.AbstractModel):
     """A line of a document of the kit: people enter what is declared while the document
     is open, and its review looks at the facts again.
 
-    A line declares ``_document``, the field with its document, and ``_entered``.
+    A line declares ``_document``, the field with its document, ``_entered``, and
+    ``_given`` where people add lines: what they say of a new one beside that.
     """
 
     _name = "order.document.line.mixin"
@@ -16,11 +17,18 @@ class OrderDocumentLineMixin(models.AbstractModel):
     _document = None
     # what a client may write; the rest is the engine's
     _entered = frozenset()
+    _given = None
 
     @api.model_create_multi
     def create(self, vals_list):
+        if not self.env.su and self._given is not None:
+            free = self._entered | self._given | {self._document}
+            check_entered(self, vals_list, free, self._spell_entered)
         lines = super().create(vals_list)
-        lines[self._document]._watch_review_facts()
+        documents = lines[self._document]
+        if not self.env.su:
+            documents._check_open()
+        documents._watch_review_facts()
         return lines
 
     def write(self, vals):

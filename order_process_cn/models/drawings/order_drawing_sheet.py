@@ -20,6 +20,7 @@ class OrderDrawingSheet(models.Model):
     _document = "set_id"
     _entered = frozenset({"sequence", "number", "revision", "title", "kind", "file"})
     _entered |= {"file_name"}
+    _given = frozenset()
 
     set_id = fields.Many2one(
         "order.drawing.set", required=True, index=True, ondelete="cascade"
@@ -42,13 +43,6 @@ class OrderDrawingSheet(models.Model):
     def _spell(self):
         """Return number and version of one drawing."""
         return " ".join(filter(None, [self.number, self.revision]))
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        sheets = super().create(vals_list)
-        # what was handed out stays as it is
-        sheets.set_id._check_open()
-        return sheets
 
     def write(self, vals):
         result = super().write(vals)

@@ -23,6 +23,7 @@ class OrderPurchaseRequestLine(models.Model):
             "partner_id",
         }
     )
+    _given = frozenset()
     _check_company_auto = True
 
     request_id = fields.Many2one(

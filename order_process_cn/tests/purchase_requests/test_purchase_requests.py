@@ -111,6 +111,18 @@ class TestPurchaseRequests(ProductionCommon):
     def test_every_road(self):
         request, order = self._bought(self._needing(self.parts[0]))
         line = order.order_line
+        for late in (
+            {"quantity": 90},
+            {"quantity": 90, "shortage": 90},
+        ):
+            late |= {"request_id": request.id, "product_id": self.parts[1].id}
+            self.assertRefused(
+                lambda v=late: self._rpc(
+                    self.worker, self.env["order.purchase.request.line"], "create", [v]
+                ),
+                "",
+                (AccessError, UserError),
+            )
         self.assertEqual((order.partner_id, line.product_qty), (self.vendor, 10))
         self.assertEqual(order.create_uid, self.buyer)
         orders = self.env["purchase.order"]
