@@ -50,7 +50,6 @@ class OrderStepReport(models.Model):
     order_id = fields.Many2one("sale.order", string="Sales Order", readonly=True)
     process_step = fields.Selection(
         selection=lambda self: self.env["sale.order"]._fields["progress"].selection,
-        string="Process Step",
         readonly=True,
     )
     entered_on = fields.Datetime(string="Began on", readonly=True)

@@ -116,9 +116,7 @@ class OrderProductionPlan(models.Model):
         copy=False,
         help="The departments that got a copy and confirm receipt.",
     )
-    copies_received = fields.Char(
-        string="Copies Received", compute="_compute_copies", compute_sudo=True
-    )
+    copies_received = fields.Char(compute="_compute_copies", compute_sudo=True)
     copies_open = fields.Char(
         string="Not Received Yet", compute="_compute_copies", compute_sudo=True
     )

@@ -75,13 +75,11 @@ class OrderPurchaseRequestLine(models.Model):
         compute_sudo=True,
     )
     quantity_ordered = fields.Float(
-        string="Quantity Ordered",
         digits="Product Unit",
         compute="_compute_progress",
         compute_sudo=True,
     )
     quantity_received = fields.Float(
-        string="Quantity Received",
         digits="Product Unit",
         compute="_compute_progress",
         compute_sudo=True,
