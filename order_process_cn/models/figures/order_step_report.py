@@ -1,6 +1,10 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
+from odoo.addons.sale.models.sale_order import SALE_ORDER_STATE
+
+from ..progress.sale_order_progress import STEPS
+
 # one row for each time that an order has come to a step; how long it stayed there is
 # known once it has left. Orders without a procedure keep no events.
 QUERY = """
@@ -49,7 +53,7 @@ class OrderStepReport(models.Model):
     name = fields.Char(string="Order Number", readonly=True)
     order_id = fields.Many2one("sale.order", string="Sales Order", readonly=True)
     process_step = fields.Selection(
-        selection=lambda self: self.env["sale.order"]._fields["progress"].selection,
+        STEPS,
         readonly=True,
     )
     entered_on = fields.Datetime(string="Began on", readonly=True)
@@ -67,7 +71,7 @@ class OrderStepReport(models.Model):
     team_id = fields.Many2one("crm.team", string="Region", readonly=True)
     company_id = fields.Many2one("res.company", readonly=True)
     state = fields.Selection(
-        selection=lambda self: self.env["sale.order"]._fields["state"].selection,
+        SALE_ORDER_STATE,
         string="State of the Order",
         readonly=True,
     )

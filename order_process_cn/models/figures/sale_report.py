@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ..progress.sale_order_progress import STEPS
+
 
 class SaleReport(models.Model):
     """Core's analysis of sales by what orders are to us (ANA-1)."""
@@ -12,7 +14,7 @@ class SaleReport(models.Model):
         "order.customer.class", string="Customer Class", readonly=True
     )
     progress = fields.Selection(
-        selection=lambda self: self.env["sale.order"]._fields["progress"].selection,
+        STEPS,
         readonly=True,
     )
     is_urgent = fields.Boolean(readonly=True)
