@@ -228,7 +228,8 @@ def test_several_at_once(printer, tmp_path, code):
 
 def names_of(session, report, records):
     """Return the numbers by which the records are known on paper."""
-    field = "document_name" if report["model"] == "order.review" else "display_name"
+    fields = {"order.review": "document_name", "order.drawing.set": "name"}
+    field = fields.get(report["model"], "display_name")
     found = session.call(report["model"], "read", records, [field])
     return [record[field] for record in found]
 
