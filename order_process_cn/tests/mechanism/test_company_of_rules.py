@@ -39,6 +39,8 @@ class TestCompanyOfRules(OrderCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.other = cls._create_company(name="Other Company")
+        workshop = {"department_id": cls.departments["production"].id}
+        cls.values = {**VALUES, "order.drawing.recipient": workshop}
 
     def _rule_models(self):
         """Return our stored configuration that may be without a company."""
@@ -55,7 +57,7 @@ class TestCompanyOfRules(OrderCommon):
 
     def _make(self, model, **values):
         return self.env[model].create(
-            {"name": "Made by hand", **VALUES.get(model, {}), **values}
+            {"name": "Made by hand", **self.values.get(model, {}), **values}
         )
 
     def test_every_model_is_decided(self):

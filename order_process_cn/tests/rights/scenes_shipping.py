@@ -79,6 +79,9 @@ class ShippingScenes(MoneyScenes):
     def scene_order_ledger_entry__action_confirm(self):
         return Scene(*self._ledger_entry())
 
+    def scene_order_ledger_entry__action_open_document(self):
+        return Scene(*self._ledger_entry())
+
     def scene_order_ledger_entry__action_waive(self):
         return Scene(*self._ledger_entry(reason="It was the carrier"))
 

@@ -16,6 +16,8 @@ OWN = {
     "order.change.line": {"order_id.user_id"},
     "order.change.request": {"order_id.user_id"},
     "order.delegation": {"principal_id"},
+    # the engine says about whom it is: test_ledger
+    "order.ledger.entry": {"user_id"},
     # follows from the line, which nobody changes
     "order.delivery.part": {"order_id.user_id"},
     # nor of a case
@@ -60,4 +62,5 @@ class TestOwnRecords(TransactionCase):
             names = set(USER.findall(rule.domain_force or ""))
             if names and self._is_writable(rule):
                 found.setdefault(model._name, set()).update(names)
+        self.maxDiff = None
         self.assertEqual(found, OWN)
