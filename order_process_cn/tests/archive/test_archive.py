@@ -112,11 +112,11 @@ class TestArchive(MoneyCommon):
     def _check_kept(self, order):
         order.sudo().contract_end = date(2025, 1, 31)
         self.assertEqual(order.retention_until, date(2027, 1, 31))
-        message = order.message_post(body="Agreed by phone")
+        message = order.message_post(body=order.name)
         scan = self.env["ir.attachment"].create(
             {"name": "a.txt", "raw": b"a", "res_model": order._name, "res_id": order.id}
         )
-        picking = order.picking_ids[0].message_post(body="Gone")
+        picking = order.picking_ids[0].message_post(body=order.name)
         losses = {
             "order": lambda: order.unlink(),
             "message": lambda: message.unlink(),
