@@ -114,7 +114,9 @@ for size, count in %(sizes)r.items():
     ])
     order.write({
         "sample_ids": [
-            Command.create({"name": "空壳样机", "configuration": text})
+            Command.create(
+                {"name": "空壳样机", "quantity": 1000000, "configuration": text}
+            )
             for at in range(count)
         ],
         "accessory_ids": [

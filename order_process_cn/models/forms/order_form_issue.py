@@ -26,8 +26,12 @@ class OrderFormIssue(models.Model):
     )
     copy_number = fields.Integer(readonly=True)
     copy_name = fields.Char(string="Goes to", readonly=True)
+    # never empty: the unique index tells revisions apart
     revision = fields.Integer(
-        readonly=True, help="How often the form was issued anew after a change."
+        required=True,
+        readonly=True,
+        default=0,
+        help="How often the form was issued anew after a change.",
     )
     superseded_on = fields.Datetime(
         readonly=True, help="Since when another revision is the valid one, or none."
@@ -204,7 +208,13 @@ class OrderFormIssue(models.Model):
         """
         names = [*vals_list[0], "create_uid", "create_date"]
         rows = [
-            SQL("(%s)", SQL(", ").join(SQL("%s", value or None) for value in row))
+            # no revision is revision zero, which is not empty
+            SQL(
+                "(%s)",
+                SQL(", ").join(
+                    SQL("%s", None if value is False else value) for value in row
+                ),
+            )
             for vals in vals_list
             for row in [[*vals.values(), self.env.uid, vals["issued_on"]]]
         ]

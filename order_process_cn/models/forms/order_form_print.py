@@ -18,7 +18,7 @@ class OrderFormPrint(models.Model):
     res_id = fields.Many2oneReference(
         "Document", model_field="res_model", required=True, readonly=True
     )
-    revision = fields.Integer(readonly=True)
+    revision = fields.Integer(required=True, readonly=True, default=0)
     user_id = fields.Many2one(
         "res.users",
         string="Printed by",

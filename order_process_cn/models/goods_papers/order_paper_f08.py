@@ -34,7 +34,25 @@ class OrderPaperF08(models.AbstractModel):
                     for number, line in enumerate(request.line_ids, start=1)
                 ],
             ),
-            *self._get_countersign(doc._get_form_seats()),
+            *self._get_countersign(doc._get_form_seats() or self._get_signers(request)),
+        ]
+
+    def _get_signers(self, request):
+        """Return the seats of the paper where nobody reviews requests: whoever asks,
+        and the general manager. [000 P02 ③]"""
+        names = [
+            (self.env._("Asked by"), self._who(request)),
+            (self.env._("General Manager"), ""),
+        ]
+        return [
+            {
+                "seat": seat,
+                "signer": signer,
+                "decision": "",
+                "time": "",
+                "drawing": False,
+            }
+            for seat, signer in names
         ]
 
     def _who(self, request):

@@ -241,7 +241,7 @@ PUBLIC = {
     "order.ledger.entry": {
         "action_appeal": act(because="the person concerned"),
         "action_confirm": act("ledger"),
-        "action_open_document": question("ledger", "auditor"),
+        "action_open_document": question("ledger", "auditor", "manager"),
         "action_waive": act("ledger"),
     },
     "order.archive.wizard": {"action_confirm": act(because=OWN)},
