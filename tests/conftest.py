@@ -31,6 +31,8 @@ from devkit import databases, paths
 from devkit.rpc import Session
 from devkit.server import OdooServer
 
+ADMIN = "admin"
+
 BROWSER_OPTIONS = [
     "--no-sandbox",  # root may not use it, and only our own pages are shown
     "--disable-dev-shm-usage",
@@ -74,6 +76,18 @@ def server(request, database):
         if not any(re.search(pattern, entry) for pattern in expected)
     ]
     assert not problems, f"errors in {running.log}:\n" + "\n".join(problems)[:4000]
+
+
+@pytest.fixture(scope="module")
+def boss(server):
+    """Somebody who may do everything."""
+    return Session(server.url, server.database.name, ADMIN, None)
+
+
+@pytest.fixture(scope="module")
+def rival(server, boss):
+    """The same person at another screen."""
+    return Session(server.url, server.database.name, ADMIN, None)
 
 
 @pytest.fixture

@@ -1,27 +1,14 @@
 """[AFS-1] Two cases ask for the last pieces at the same moment: two connections."""
 
-import pytest
 from steps import RETRIED, at_once
 
-from devkit.rpc import RpcError, Session
+from devkit.rpc import RpcError
 
 DATABASE = "plain"
 ROUNDS = 8
 SERVER = {"cron_threads": 0}
 # a transaction that comes second is refused by the database and retried by Odoo
 EXPECTED_ERRORS = RETRIED
-ADMIN = "admin"
-
-
-@pytest.fixture(scope="module")
-def boss(server):
-    return Session(server.url, server.database.name, ADMIN, None)
-
-
-@pytest.fixture(scope="module")
-def rival(server, boss):
-    """The same person at another screen."""
-    return Session(server.url, server.database.name, ADMIN, None)
 
 
 def deliver(session):

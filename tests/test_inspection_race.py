@@ -25,12 +25,6 @@ def boss(server):
     return session
 
 
-@pytest.fixture(scope="module")
-def rival(server, boss):
-    """The same person at another screen."""
-    return Session(server.url, server.database.name, ADMIN, None)
-
-
 def find(session, model, xmlid):
     module, name = xmlid.split(".")
     (found,) = session.call(

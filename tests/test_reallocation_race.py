@@ -41,12 +41,6 @@ def boss(server):
     return session
 
 
-@pytest.fixture(scope="module")
-def rival(server, boss):
-    """The same person at another screen."""
-    return Session(server.url, server.database.name, ADMIN, None)
-
-
 def find(session, model, domain, **options):
     return session.call(model, "search", domain, **{"limit": 1, **options})
 

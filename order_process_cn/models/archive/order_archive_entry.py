@@ -94,6 +94,7 @@ class OrderArchiveEntry(models.Model):
         take_turns(order)
         if not order.archived_on:
             raise UserError(self.env._("%s is not filed.", order.name))
+        # written by the engine only: who may reopen was checked
         self.sudo()._add(order, REOPENED, reason)
         order.write({"archived_on": False, "archived_by_id": False})
         order._refresh_progress()

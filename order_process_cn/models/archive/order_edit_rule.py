@@ -42,6 +42,7 @@ class OrderEditRule(models.Model):
         )
         if not filed:
             return
+        # what was filed is looked at by the engine, whoever writes
         look = clean(self).sudo().browse()._look_at_filed
         before = self.env["order.touched"]._touched(look)["before"]
         new = filed.filtered(lambda order: order.id not in before)

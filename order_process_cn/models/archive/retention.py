@@ -91,8 +91,10 @@ def spell_kept(orders):
 def find_orders_behind(records, model_field):
     """Return, as superuser, the orders on which these records hang."""
     paths = get_order_paths(records.env)
+    # whether something is kept does not depend on what its reader may see
     orders = records.env["sale.order"].sudo()
     for model, group in records.grouped(model_field).items():
+        # as above
         documents = records.env[model].sudo().browse(group.mapped("res_id"))
         path = paths[model]
         orders |= documents.mapped(path) if path else documents

@@ -21,7 +21,7 @@ class AccountMove(models.Model):
         orders = filtered_on_case(credited.sudo().line_ids.sale_line_ids.order_id)
         if not orders:
             return
-        waiting = self.env["order.service.case"].sudo()
+        waiting = self.env["order.service.case"].sudo()  # as above
         waiting = waiting.search(
             [
                 ("order_id", "in", orders.ids),

@@ -267,6 +267,7 @@ class OrderServiceCase(models.Model):
         completed = []
         for vals in super()._complete(vals_list):
             order = self.env["sale.order"].browse(vals["order_id"])
+            # who may open a case of it was checked
             wish = WISHES.get(vals.get("kind", RETURN))
             commands = [Command.create(v) for v in lines._propose(order.sudo(), wish)]
             completed.append({"line_ids": commands, **vals})

@@ -1,6 +1,7 @@
 from odoo import models
 from odoo.exceptions import UserError
 
+from ..document.moving import follow_review
 from ..mechanism.engine import public_act, take_turns
 from .case_states import APPROVED, CANCELLED, DRAFT, ENDED, REFUSED, REQUESTED
 
@@ -102,17 +103,7 @@ class OrderServiceCase(models.Model):
 
     def _after_review(self, state):
         super()._after_review(state)
-        if state == "running":
-            self.filtered(lambda c: c.state == DRAFT)._move_to(REQUESTED)
-            # somebody who had signed does not stand by it any more
-            self.filtered(lambda c: c.state == APPROVED)._move_to(REQUESTED)
-        under_way = self.filtered(lambda c: c.state in {REQUESTED, APPROVED})
-        if state == "approved":
-            under_way.filtered(lambda c: c.state == REQUESTED)._move_to(APPROVED)
-        elif state == "declined":
-            under_way._move_to(REFUSED)
-        elif state in {"withdrawn", "terminated", "outdated"}:
-            under_way._move_to(DRAFT)
+        follow_review(self, state, REQUESTED, APPROVED, REFUSED)
 
     def _is_review_used(self):
         return self.state not in {DRAFT, REQUESTED, APPROVED}

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import AccessError, UserError
 
 from .case_states import (
     CLAIMING,
@@ -17,7 +17,7 @@ class OrderServiceCaseLine(models.Model):
     Of a kit its components, for they are what comes back."""
 
     _name = "order.service.case.line"
-    _inherit = ["order.document.line.mixin"]
+    _inherit = ["order.document.goods.mixin"]
     _description = "Goods of a Service Case"
     _document = "case_id"
     _entered = frozenset({"quantity", "decision", "note"})
@@ -159,23 +159,6 @@ class OrderServiceCaseLine(models.Model):
                 for inspection in decided
                 for label, quantity in inspection._spell_outcome()
             )
-
-    @api.depends("product_id")
-    @api.depends_context("lang")
-    def _compute_display_name(self):
-        for line in self:
-            line.display_name = line.product_id.display_name
-
-    @api.constrains("quantity")
-    def _check_quantity(self):
-        for line in self:
-            if line.product_uom_id.compare(line.quantity, 0) < 0:
-                raise ValidationError(
-                    self.env._(
-                        "%s: less than nothing cannot come back.",
-                        line.product_id.display_name,
-                    )
-                )
 
     # -- entering ----------------------------------------------------------------------
 

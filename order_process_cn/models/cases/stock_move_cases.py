@@ -26,7 +26,7 @@ class StockMove(models.Model):
     )
 
     def _prepare_move_split_vals(self, qty):
-        # what comes later belongs to the same case
+        # what comes later belongs to the same case, whoever moves it
         return {
             **super()._prepare_move_split_vals(qty),
             "service_case_line_id": self.sudo().service_case_line_id.id,

@@ -9,18 +9,13 @@ def find_papers(change, documents):
     """Return the valid copies that become wrong with ``change``, of its order and of
     other ``documents`` it reaches; superuser records."""
     issues = change.env["order.form.issue"].sudo()  # whoever changes may not see them
-    touched = change._get_touched()
-    forms = change.env["order.form"].sudo().search([])  # settings
-    forms = forms.filtered(lambda f: touched & set(f.reissue_group_ids.mapped("code")))
+    touched = sorted(change._get_touched())
+    asked = Domain("form_id.reissue_group_ids.code", "in", touched)
     about = [
         Domain("res_model", "=", model) & Domain("res_id", "in", list(ids))
         for model, ids in _by_model([change.order_id, *documents]).items()
     ]
-    return issues.search(
-        Domain("form_id", "in", forms.ids)
-        & Domain("superseded_on", "=", False)
-        & Domain.OR(about)
-    )
+    return issues.search(asked & Domain("superseded_on", "=", False) & Domain.OR(about))
 
 
 def reach_of_papers(change, rows):

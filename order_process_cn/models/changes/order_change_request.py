@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 
 from ...tools import arguments
+from ..document.moving import follow_review
 from ..mechanism.engine import public_act, take_turns
 from ..prices.res_users import INSIDE_PRICES, PRICE_GROUP
 from .change_states import (
@@ -338,19 +339,10 @@ class OrderChangeRequest(models.Model):
 
     def _after_review(self, state):
         super()._after_review(state)
-        if state == "running":
-            self.filtered(lambda c: c.state == DRAFT)._move_to(REQUESTED)
-            # somebody who had signed does not stand by it any more
-            self.filtered(lambda c: c.state == AGREED)._move_to(REQUESTED)
-        under_way = self.filtered(lambda c: c.state in {REQUESTED, AGREED})
+        under_way = follow_review(self, state, REQUESTED, AGREED, REFUSED)
         if state == "approved":
-            under_way.filtered(lambda c: c.state == REQUESTED)._move_to(AGREED)
             # not within the signature of somebody who signs only
             under_way._keep_waiting("apply")
-        elif state == "declined":
-            under_way._move_to(REFUSED)
-        elif state in {"withdrawn", "terminated", "outdated"}:
-            under_way._move_to(DRAFT)
 
     def _is_review_used(self):
         return self.state in {APPLIED, CANCELLED}

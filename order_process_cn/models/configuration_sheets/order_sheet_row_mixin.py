@@ -68,6 +68,7 @@ class OrderSheetRowMixin(models.AbstractModel):
     @api.model
     def _get_orders_of(self, vals_list):
         """Return the orders that new rows are for, whoever may see them."""
+        # only told apart here: what may be entered is checked elsewhere
         owners = self.env[self._fields[self._owner].comodel_name].sudo()
         ids = {vals.get(self._owner) for vals in vals_list}
         found = owners.browse(filter(None, ids)).exists()

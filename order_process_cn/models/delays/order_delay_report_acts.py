@@ -22,13 +22,7 @@ class OrderDelayReport(models.Model):
         self.check_access("write")
         reports = self._enter()
         take_turns(reports)
-        problems = [
-            f"{report.display_name}: {problem}"
-            for report in reports
-            for problem in report._find_problems()
-        ]
-        if problems:
-            raise UserError("\n".join(problems))
+        reports._check_complete()
         for report in reports:
             for own in report._spread():
                 own._report()
@@ -40,11 +34,7 @@ class OrderDelayReport(models.Model):
         if self.state != DRAFT:
             return [self.env._("it was reported already")]
         wanted = ("cause_id", "department_id", "remedy", "new_date")
-        problems = [
-            self.env._("enter “%s”", self._fields[name]._description_string(self.env))
-            for name in wanted
-            if not self[name]
-        ]
+        problems = self._find_empty(wanted)
         if self.old_date and self.new_date and self.new_date <= self.old_date:
             problems.append(
                 self.env._(

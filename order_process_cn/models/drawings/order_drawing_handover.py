@@ -100,6 +100,7 @@ class OrderDrawingHandover(models.Model):
     @api.depends("received_on", "returned_on")
     @api.depends_context("uid")
     def _compute_waits_for_me(self):
+        # the reader's own question: what he answers for
         mine = self.sudo().filtered_domain(self._mine_domain())
         for handover in self:
             handover.waits_for_me = handover.sudo() in mine
@@ -165,9 +166,9 @@ class OrderDrawingHandover(models.Model):
         self.check_access("read")
         take_turns(self)
         if others := self.filtered(lambda handover: not handover.waits_for_me):
-            raise UserError(
-                "\n".join(handover.sudo()._spell_refusal() for handover in others)
-            )
+            # who signs instead is no secret
+            words = [handover._spell_refusal() for handover in others.sudo()]
+            raise UserError("\n".join(words))
         # checked above as the caller
         self.sudo().write(
             {"received_by_id": self.env.uid, "received_on": fields.Datetime.now()}

@@ -41,7 +41,7 @@ class OrderDrawingSet(models.Model):
         drawings.supersedes_id.filtered(lambda d: d.state in HANDED_OVER)._move_to(
             REPLACED
         )
-        handovers = self.env["order.drawing.handover"].sudo()
+        handovers = drawings.env["order.drawing.handover"].sudo()  # as above
         handovers.create([v for d in drawings for v in d._prepare_handovers()])
         drawings.handover_ids._ask_for_signature()
         return True

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..mechanism.numbers import give_numbers
+
 DRAFT, ISSUED, RECOVERED, REPLACED, CANCELLED = (
     "draft",
     "issued",
@@ -162,18 +164,7 @@ class OrderDrawingSet(models.Model):
 
     @api.model
     def _complete(self, vals_list):
-        numbers = self.env["ir.sequence"].sudo()  # everybody who asks gets a number
-        company = self.env.company.id
-        return [
-            {
-                **vals,
-                "name": numbers.with_company(
-                    vals.get("company_id") or company
-                ).next_by_code(self._name)
-                or "/",
-            }
-            for vals in vals_list
-        ]
+        return give_numbers(self, vals_list)
 
     # -- what signatures vouch for -----------------------------------------------------
 

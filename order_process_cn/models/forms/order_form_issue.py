@@ -119,14 +119,9 @@ class OrderFormIssue(models.Model):
         for record in records:
             numbers = set(found.get(record.id, issues).mapped("copy_number"))
             vals_list += [
-                {
-                    **record._prepare_issue_values(form, number, name, department),
-                    "revision": revisions[record.id],
-                }
-                for number, (name, department) in enumerate(
-                    record._get_form_copies(form), start=1
-                )
-                if number not in numbers
+                vals
+                for vals in record._prepare_issues(form, revisions[record.id])
+                if vals["copy_number"] not in numbers
             ]
         if vals_list and issues._insert(vals_list):
             known = issues._find_of(form, records)
@@ -186,16 +181,9 @@ class OrderFormIssue(models.Model):
         for (form, model, res_id), copies in self.grouped(
             lambda issue: (issue.form_id, issue.res_model, issue.res_id)
         ).items():
+            revision = max(copies.mapped("revision")) + 1
             record = self.env[model].browse(res_id)
-            vals_list += [
-                {
-                    **record._prepare_issue_values(form, number, name, department),
-                    "revision": max(copies.mapped("revision")) + 1,
-                }
-                for number, (name, department) in enumerate(
-                    record._get_form_copies(form), start=1
-                )
-            ]
+            vals_list += record._prepare_issues(form, revision)
         return self.create(vals_list)
 
     @api.model

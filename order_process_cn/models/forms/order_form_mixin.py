@@ -48,6 +48,18 @@ class OrderFormMixin(models.AbstractModel):
         form = self.env["order.form"]._by_code(code)
         self.env["order.form.issue"]._record_issues(form, self, printed=False)
 
+    def _prepare_issues(self, form, revision):
+        """Return the values by which the copies of ``form`` are registered."""
+        return [
+            {
+                **self._prepare_issue_values(form, number, name, department),
+                "revision": revision,
+            }
+            for number, (name, department) in enumerate(
+                self._get_form_copies(form), start=1
+            )
+        ]
+
     def _prepare_issue_values(self, form, number, name, department):
         """Return the values by which one copy of ``form`` is registered."""
         self.ensure_one()

@@ -87,25 +87,18 @@ class OrderPaperF06(models.AbstractModel):
         given = self.env._("Given Out") if plan.issued_on else ""
         return [
             self._get_box(
-                self.env._("Production"), plan.user_id.name, given, plan.issued_on, plan
+                self.env._("Production"),
+                plan.user_id.name,
+                given,
+                plan._spell_moment(plan.issued_on),
             ),
             *(
                 self._get_box(
                     copy.copy_name,
-                    copy.acknowledged_by_id.name or "",
+                    copy.acknowledged_by_id.name,
                     self.env._("Received") if copy.acknowledged_on else "",
-                    copy.acknowledged_on,
-                    plan,
+                    plan._spell_moment(copy.acknowledged_on),
                 )
                 for copy in copies.filtered("department_id")
             ),
         ]
-
-    def _get_box(self, seat, signer, decision, moment, plan):
-        return {
-            "seat": seat,
-            "signer": signer,
-            "decision": decision,
-            "time": plan._spell_moment(moment),
-            "drawing": False,
-        }

@@ -44,16 +44,7 @@ class OrderPaperF08(models.AbstractModel):
             (self.env._("Asked by"), self._who(request)),
             (self.env._("General Manager"), ""),
         ]
-        return [
-            {
-                "seat": seat,
-                "signer": signer,
-                "decision": "",
-                "time": "",
-                "drawing": False,
-            }
-            for seat, signer in names
-        ]
+        return [self._get_box(seat, signer) for seat, signer in names]
 
     def _who(self, request):
         return request.user_id.name or ""

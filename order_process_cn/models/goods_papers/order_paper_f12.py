@@ -89,12 +89,10 @@ class OrderPaperF12(models.AbstractModel):
         return [Facts(facts)] if facts else []
 
     def _get_inspectors(self, sheet):
+        seat = self.env._("Inspector")
+        if not sheet.inspected_on:
+            return [self._get_box(seat)]
+        moment = sheet._spell_moment(sheet.inspected_on)
         return [
-            {
-                "seat": self.env._("Inspector"),
-                "signer": sheet.user_id.name if sheet.inspected_on else "",
-                "decision": self.env._("Inspected") if sheet.inspected_on else "",
-                "time": sheet._spell_moment(sheet.inspected_on),
-                "drawing": False,
-            }
+            self._get_box(seat, sheet.user_id.name, self.env._("Inspected"), moment)
         ]

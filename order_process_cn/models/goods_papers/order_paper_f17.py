@@ -106,27 +106,18 @@ class OrderPaperF17(models.AbstractModel):
         """Return the seats of the paper: who asks, who lets go, who hands out."""
         deciding = release._get_form_seats() or [self._get_finance_seat(release)]
         return [
-            self._get_seat(self.env._("Sales"), release.user_id.name),
+            self._get_box(self.env._("Sales"), release.user_id.name),
             *deciding,
-            self._get_seat(self.env._("Warehouse")),
+            self._get_box(self.env._("Warehouse")),
         ]
 
     def _get_finance_seat(self, release):
         """Return the seat of whoever lets goods go where no review is needed."""
         if release.state not in LETS_LEAVE:
-            return self._get_seat(self.env._("Finance"))
-        return self._get_seat(
+            return self._get_box(self.env._("Finance"))
+        return self._get_box(
             self.env._("Finance"),
             release.released_by_id.name,
             self.env._("Let Go"),
             release._spell_moment(release.released_on),
         )
-
-    def _get_seat(self, seat, signer="", decision="", time=""):
-        return {
-            "seat": seat,
-            "signer": signer or "",
-            "decision": decision,
-            "time": time,
-            "drawing": False,
-        }

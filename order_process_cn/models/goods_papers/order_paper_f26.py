@@ -102,16 +102,7 @@ class OrderPaperF26(models.AbstractModel):
             (self.env._("Quality"), ""),
             (self.env._("Finance"), ""),
         ]
-        return [
-            {
-                "seat": seat,
-                "signer": signer or "",
-                "decision": "",
-                "time": "",
-                "drawing": False,
-            }
-            for seat, signer in names
-        ]
+        return [self._get_box(seat, signer) for seat, signer in names]
 
 
 class OrderPaperF26B(models.AbstractModel):

@@ -69,12 +69,3 @@ class OrderPaperF31(models.AbstractModel):
             # urgent in red, as everywhere
             "mark" if line.is_urgent else "",
         )
-
-    def _get_box(self, seat, signer=""):
-        return {
-            "seat": seat,
-            "signer": signer,
-            "decision": "",
-            "time": "",
-            "drawing": False,
-        }

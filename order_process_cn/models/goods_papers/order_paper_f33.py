@@ -70,18 +70,16 @@ class OrderPaperF33(models.AbstractModel):
     def _get_people(self, plan):
         """Return the boxes: who made it, who has received it."""
         return [
-            {
-                "seat": self.env._("Sales"),
-                "signer": plan.user_id.name,
-                "decision": self.env._("Handed Over") if plan.handed_on else "",
-                "time": plan._spell_moment(plan.handed_on),
-                "drawing": False,
-            },
-            {
-                "seat": self.env._("PMC"),
-                "signer": plan.acknowledged_by or "",
-                "decision": self.env._("Received") if plan.acknowledged_on else "",
-                "time": plan._spell_moment(plan.acknowledged_on),
-                "drawing": False,
-            },
+            self._get_box(
+                self.env._("Sales"),
+                plan.user_id.name,
+                self.env._("Handed Over") if plan.handed_on else "",
+                plan._spell_moment(plan.handed_on),
+            ),
+            self._get_box(
+                self.env._("PMC"),
+                plan.acknowledged_by,
+                self.env._("Received") if plan.acknowledged_on else "",
+                plan._spell_moment(plan.acknowledged_on),
+            ),
         ]

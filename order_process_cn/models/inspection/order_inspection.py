@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 
+from ..mechanism.numbers import give_numbers
 from .order_inspection_point import KINDS
 
 GROUP = "order_process_cn.order_group_inspector"
@@ -205,17 +206,7 @@ class OrderInspection(models.Model):
 
     @api.model
     def _complete(self, vals_list):
-        numbers = self.env["ir.sequence"].sudo()  # everybody who asks gets a number
-        return [
-            {
-                **vals,
-                "name": numbers.with_company(vals["company_id"]).next_by_code(
-                    self._name
-                )
-                or "/",
-            }
-            for vals in vals_list
-        ]
+        return give_numbers(self, vals_list)
 
     # -- what its review asks about it -------------------------------------------------
 

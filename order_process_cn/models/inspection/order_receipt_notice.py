@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
 from ..mechanism.engine import public_act, take_turns
+from ..mechanism.numbers import give_numbers
 
 ISSUED, RECEIVED, CANCELLED = "issued", "received", "cancel"
 
@@ -68,17 +69,7 @@ class OrderReceiptNotice(models.Model):
 
     @api.model
     def _complete(self, vals_list):
-        numbers = self.env["ir.sequence"].sudo()  # as of inspections
-        return [
-            {
-                **vals,
-                "name": numbers.with_company(vals["company_id"]).next_by_code(
-                    self._name
-                )
-                or "/",
-            }
-            for vals in vals_list
-        ]
+        return give_numbers(self, vals_list)
 
     @api.model
     def _issue_for(self, inspections):

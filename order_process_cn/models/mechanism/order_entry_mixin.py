@@ -51,6 +51,31 @@ class OrderEntryMixin(models.AbstractModel):
                 self._spell_closed(", ".join(closed.mapped("display_name")))
             )
 
+    def _check_complete(self):
+        """Check that nothing is missing in these papers before they are handed on.
+
+        :raise UserError: everything that is missing, of all of them at once
+        """
+        problems = [
+            f"{paper.display_name}: {problem}"
+            for paper in self
+            for problem in paper._find_problems()
+        ]
+        if problems:
+            raise UserError("\n".join(problems))
+
+    def _find_problems(self):
+        """Return in words what one paper lacks."""
+        return []
+
+    def _find_empty(self, names):
+        """Return in words which of the fields ``names`` of one paper are empty."""
+        return [
+            self.env._("enter “%s”", self._fields[name]._description_string(self.env))
+            for name in names
+            if not self[name]
+        ]
+
     @api.model
     def _spell_entered(self):
         """Return the words for whoever enters what the engine keeps."""

@@ -32,13 +32,7 @@ class OrderMeeting(models.Model):
         self.check_access("write")
         meetings = self._enter()
         take_turns(meetings)
-        problems = [
-            f"{meeting.display_name}: {problem}"
-            for meeting in meetings
-            for problem in meeting._find_problems()
-        ]
-        if problems:
-            raise UserError("\n".join(problems))
+        meetings._check_complete()
         for meeting in meetings:
             meeting._send_minutes()
         return True
@@ -48,11 +42,7 @@ class OrderMeeting(models.Model):
         self.ensure_one()
         if self.state != DRAFT:
             return [self.env._("its minutes are out already")]
-        problems = [
-            self.env._("enter “%s”", self._fields[name]._description_string(self.env))
-            for name in WANTED[self.kind]
-            if not self[name]
-        ]
+        problems = self._find_empty(WANTED[self.kind])
         if self.date > self.company_id._calendar_day(fields.Datetime.now()):
             problems.append(self.env._("it has not been held yet"))
         if not self.participant_ids:

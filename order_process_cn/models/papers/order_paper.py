@@ -167,6 +167,18 @@ class OrderPaper(models.AbstractModel):
         return [Boxes(list(some)) for some in split_every(BOXES_BESIDE, boxes)]
 
     @api.model
+    def _get_box(self, seat, signer="", decision="", time=""):
+        """Return a seat for :meth:`_get_countersign` that belongs to no review: where
+        somebody signs by hand, or what he did."""
+        return {
+            "seat": seat,
+            "signer": signer or "",
+            "decision": decision,
+            "time": time,
+            "drawing": False,
+        }
+
+    @api.model
     def _picture(self, content):
         """Return a picture as an address that needs no request, or nothing."""
         return image_data_uri(content) if content else ""

@@ -98,15 +98,6 @@ class OrderPaperF21(models.AbstractModel):
     def _get_parties(self, change):
         """Return the places where both sides sign."""
         return [
-            self._get_party(self.env._("Customer (signature, seal, date)")),
-            self._get_party(self.env._("For us (signature, seal, date)")),
+            self._get_box(self.env._("Customer (signature, seal, date)")),
+            self._get_box(self.env._("For us (signature, seal, date)")),
         ]
-
-    def _get_party(self, label):
-        return {
-            "seat": label,
-            "signer": "",
-            "decision": "",
-            "time": "",
-            "drawing": False,
-        }

@@ -98,12 +98,10 @@ class OrderPaperF24(models.AbstractModel):
         """Return a box for everybody who took part."""
         confirmed = self.env._("Confirmed")
         return [
-            {
-                "seat": row.user_id.name,
-                "signer": "",
-                "decision": confirmed if row.confirmed_on else "",
-                "time": meeting._spell_moment(row.confirmed_on),
-                "drawing": False,
-            }
+            self._get_box(
+                row.user_id.name,
+                decision=confirmed if row.confirmed_on else "",
+                time=meeting._spell_moment(row.confirmed_on),
+            )
             for row in meeting.participant_ids
         ]

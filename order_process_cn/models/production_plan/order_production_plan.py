@@ -2,8 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command, Domain
 
-from ..document.moving import check_may_become
 from ..mechanism.engine import public_act, take_turns
+from ..mechanism.numbers import give_numbers
 
 DRAFT, ISSUED, REPLACED = "draft", "issued", "replaced"
 CLOSED, CANCELLED = "closed", "cancel"
@@ -27,16 +27,12 @@ class OrderProductionPlan(models.Model):
     """
 
     _name = "order.production.plan"
-    _inherit = [
-        "order.entry.mixin",
-        "order.engine.mixin",
-        "order.form.mixin",
-        "mail.thread",
-        "mail.activity.mixin",
-    ]
+    _inherit = ["order.plan.mixin"]
     _description = "Production Plan"
     _order = "date_from desc, id desc"
     _check_company_auto = True
+    _plan_moves = MOVES
+    _plan_form = "F06"
     _entered = frozenset({"date_from", "date_to", "workcenter_ids", "note", "line_ids"})
 
     name = fields.Char(string="Plan Number", required=True, readonly=True, copy=False)
@@ -64,33 +60,6 @@ class OrderProductionPlan(models.Model):
         index=True,
         tracking=True,
     )
-    company_id = fields.Many2one(
-        "res.company",
-        required=True,
-        readonly=True,
-        copy=False,
-        index=True,
-        default=lambda self: self.env.company,
-    )
-    user_id = fields.Many2one(
-        "res.users",
-        string="Made by",
-        required=True,
-        readonly=True,
-        copy=False,
-        default=lambda self: self.env.user,
-    )
-    date_from = fields.Date(
-        string="From", required=True, default=lambda self: self._default_date_from()
-    )
-    date_to = fields.Date(
-        string="To",
-        required=True,
-        compute="_compute_date_to",
-        store=True,
-        readonly=False,
-        precompute=True,
-    )
     workcenter_ids = fields.Many2many(
         "mrp.workcenter",
         "order_production_plan_workcenter_rel",
@@ -101,7 +70,6 @@ class OrderProductionPlan(models.Model):
         check_company=True,
         help="Only what is made on one of these. Empty: all of them.",
     )
-    note = fields.Text(string="Remark")
     line_ids = fields.One2many(
         "order.production.plan.line",
         "plan_id",
@@ -109,13 +77,6 @@ class OrderProductionPlan(models.Model):
         copy=False,
     )
     issued_on = fields.Datetime(string="Given Out on", readonly=True, copy=False)
-    recipient_ids = fields.Many2many(
-        "order.department",
-        string="Given to",
-        readonly=True,
-        copy=False,
-        help="The departments that got a copy and confirm receipt.",
-    )
     copies_received = fields.Char(compute="_compute_copies", compute_sudo=True)
     copies_open = fields.Char(
         string="Not Received Yet", compute="_compute_copies", compute_sudo=True
@@ -154,16 +115,7 @@ class OrderProductionPlan(models.Model):
 
     @api.depends("state")
     def _compute_copies(self):
-        issues = self.env["order.form.issue"].search(
-            [
-                ("res_model", "=", self._name),
-                ("res_id", "in", self.ids),
-                ("department_id", "!=", False),
-            ]
-        )
-        found = issues.grouped("res_id")
-        for plan in self:
-            own = found.get(plan.id, issues.browse())
+        for plan, own in self._find_copies().items():
             waiting = own.filtered(lambda issue: not issue.acknowledged_on)
             received = len(own) - len(waiting)
             plan.copies_received = f"{received} / {len(own)}" if own else False
@@ -180,29 +132,11 @@ class OrderProductionPlan(models.Model):
             return NotImplemented
         return [("line_ids.is_changed", "=", True)]
 
-    @api.constrains("date_from", "date_to")
-    def _check_dates(self):
-        if wrong := self.filtered(lambda plan: plan.date_to < plan.date_from):
-            raise UserError(
-                self.env._(
-                    "%s ends before it begins.", ", ".join(wrong.mapped("display_name"))
-                )
-            )
-
     # -- entering ----------------------------------------------------------------------
 
     @api.model
     def _complete(self, vals_list):
-        # of the company in which it is made, not of whoever makes it
-        company = self.env.company.id
-        numbers = self.env["ir.sequence"].sudo()  # whoever makes one gets a number
-        found = []
-        for vals in vals_list:
-            vals = {"company_id": company, **vals}
-            own = numbers.with_company(vals["company_id"])
-            number = vals.get("name") or own.next_by_code(self._name) or "/"
-            found.append({**vals, "name": number})
-        return found
+        return give_numbers(self, super()._complete(vals_list))
 
     @api.model
     def _spell_entered(self):
@@ -216,11 +150,10 @@ class OrderProductionPlan(models.Model):
         return self.env._("%s is not being made any more: revise it.", names)
 
     def _move_to(self, state):
-        check_may_become(self, state, MOVES)
-        self.state = state
+        super()._move_to(state)
         if state in {REPLACED, CANCELLED}:
             # nobody has to receive what is not valid any more
-            form = self.env["order.form"]._by_code("F06")
+            form = self.env["order.form"]._by_code(self._plan_form)
             self.env["order.form.issue"].sudo()._find_of(form, self)._supersede()
 
     # -- buttons -----------------------------------------------------------------------
@@ -261,11 +194,7 @@ class OrderProductionPlan(models.Model):
         plans.replaces_id._move_to(REPLACED)
         plans._move_to(ISSUED)
         plans.issued_on = fields.Datetime.now()
-        plans._issue_form("F06")
-        form = self.env["order.form"]._by_code("F06")
-        for plan in plans:
-            copies = plan._get_form_copies(form)
-            plan.recipient_ids = [Command.set([d.id for _name, d in copies if d])]
+        plans._give_copies()
         orders = plans.line_ids.production_id._get_all_sale_orders()
         orders._emit("production_planned")
         return True

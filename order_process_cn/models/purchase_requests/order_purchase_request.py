@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 
 from ..mechanism.engine import public_act, take_turns
+from ..mechanism.numbers import give_numbers
 
 DRAFT, RELEASED, CANCELLED = "draft", "released", "cancel"
 MATERIAL, OUTSOURCING = "material", "outsourcing"
@@ -117,18 +118,7 @@ class OrderPurchaseRequest(models.Model):
 
     @api.model
     def _complete(self, vals_list):
-        numbers = self.env["ir.sequence"].sudo()  # everybody who asks gets a number
-        company = self.env.company.id
-        return [
-            {
-                **vals,
-                "name": numbers.with_company(
-                    vals.get("company_id") or company
-                ).next_by_code(self._name)
-                or "/",
-            }
-            for vals in vals_list
-        ]
+        return give_numbers(self, vals_list)
 
     # -- buttons -----------------------------------------------------------------------
 

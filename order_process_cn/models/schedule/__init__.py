@@ -1,4 +1,5 @@
 from . import order_delivery_part, order_delivery_promise  # isort: skip
+from . import order_plan_mixin  # isort: skip
 from . import (
     order_entry_rule,
     order_shipment_plan,

@@ -5,7 +5,6 @@ from odoo.exceptions import UserError
 from odoo.fields import Command, Domain
 
 from ...tools.allocation import allocate
-from ..document.moving import check_may_become
 from ..mechanism.engine import public_act, take_turns
 
 DRAFT, HANDED, CANCELLED = "draft", "handed", "cancel"
@@ -22,16 +21,12 @@ class OrderShipmentPlan(models.Model):
     """
 
     _name = "order.shipment.plan"
-    _inherit = [
-        "order.entry.mixin",
-        "order.engine.mixin",
-        "order.form.mixin",
-        "mail.thread",
-        "mail.activity.mixin",
-    ]
+    _inherit = ["order.plan.mixin"]
     _description = "Shipment Plan"
     _order = "date_from desc, id desc"
     _check_company_auto = True
+    _plan_moves = MOVES
+    _plan_form = "F33"
     _entered = frozenset(
         {"kind", "date_from", "date_to", "team_id", "note", "line_ids"}
     )
@@ -54,22 +49,6 @@ class OrderShipmentPlan(models.Model):
         index=True,
         tracking=True,
     )
-    company_id = fields.Many2one(
-        "res.company",
-        required=True,
-        readonly=True,
-        copy=False,
-        index=True,
-        default=lambda self: self.env.company,
-    )
-    user_id = fields.Many2one(
-        "res.users",
-        string="Made by",
-        required=True,
-        readonly=True,
-        copy=False,
-        default=lambda self: self.env.user,
-    )
     team_id = fields.Many2one(
         "crm.team",
         string="Region",
@@ -77,29 +56,11 @@ class OrderShipmentPlan(models.Model):
         index="btree_not_null",
         help="Only what this sales team ships. Empty: all of them.",
     )
-    date_from = fields.Date(
-        string="From", required=True, default=lambda self: self._default_date_from()
-    )
-    date_to = fields.Date(
-        string="To",
-        required=True,
-        compute="_compute_date_to",
-        store=True,
-        readonly=False,
-        precompute=True,
-    )
-    note = fields.Text(string="Remark")
     line_ids = fields.One2many(
         "order.shipment.plan.line", "plan_id", string="Shipments", copy=False
     )
     handed_on = fields.Datetime(string="Handed Over on", readonly=True, copy=False)
-    recipient_ids = fields.Many2many(
-        "order.department",
-        string="Handed to",
-        readonly=True,
-        copy=False,
-        help="The departments that got a copy and confirm receipt.",
-    )
+    recipient_ids = fields.Many2many(string="Handed to")
     acknowledged_on = fields.Datetime(
         string="Received on", compute="_compute_acknowledged", compute_sudo=True
     )
@@ -138,37 +99,13 @@ class OrderShipmentPlan(models.Model):
     def _compute_acknowledged(self):
         """Who has confirmed receipt, once all who have to did."""
         self.acknowledged_on = self.acknowledged_by = False
-        issues = self.env["order.form.issue"].search(
-            [
-                ("res_model", "=", self._name),
-                ("res_id", "in", self.ids),
-                ("department_id", "!=", False),
-                ("superseded_on", "=", False),
-            ]
-        )
-        for plan in self:
-            own = issues.filtered(lambda issue, plan=plan: issue.res_id == plan.id)
+        for plan, own in self._find_copies().items():
             if own and all(own.mapped("acknowledged_on")):
                 plan.acknowledged_on = max(own.mapped("acknowledged_on"))
                 people = own.acknowledged_by_id.mapped("name")
                 plan.acknowledged_by = ", ".join(people)
 
-    @api.constrains("date_from", "date_to")
-    def _check_dates(self):
-        if wrong := self.filtered(lambda plan: plan.date_to < plan.date_from):
-            raise UserError(
-                self.env._(
-                    "%s ends before it begins.", ", ".join(wrong.mapped("display_name"))
-                )
-            )
-
     # -- entering ----------------------------------------------------------------------
-
-    @api.model
-    def _complete(self, vals_list):
-        # of the company in which it is made, not of whoever makes it
-        company = self.env.company.id
-        return [{"company_id": company, **vals} for vals in vals_list]
 
     @api.model
     def _spell_entered(self):
@@ -180,10 +117,6 @@ class OrderShipmentPlan(models.Model):
     @api.model
     def _spell_closed(self, names):
         return self.env._("%s was handed over or cancelled: make another one.", names)
-
-    def _move_to(self, state):
-        check_may_become(self, state, MOVES)
-        self.state = state
 
     # -- buttons -----------------------------------------------------------------------
 
@@ -230,13 +163,6 @@ class OrderShipmentPlan(models.Model):
         self.check_access("write")
         self.sudo()._move_to(CANCELLED)  # the right was checked above
         return True
-
-    def _give_copies(self):
-        self._issue_form("F33")
-        form = self.env["order.form"]._by_code("F33")
-        for plan in self:
-            copies = plan._get_form_copies(form)
-            plan.recipient_ids = [Command.set([d.id for _name, d in copies if d])]
 
     # -- what is open ------------------------------------------------------------------
 
