@@ -1,6 +1,6 @@
 {
     "name": "Order Process (China)",
-    "version": "19.0.1.6.0",
+    "version": "19.0.2.0.0",
     "category": "Sales/Sales",
     "summary": "Review, countersign, deposit, release and papers of sales orders",
     "author": "order_process_cn contributors",
