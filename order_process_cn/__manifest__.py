@@ -47,6 +47,7 @@
         "data/production_plan/order_production_plan_data.xml",
         "data/drawings/order_drawing_data.xml",
         "data/purchase_requests/order_purchase_request_data.xml",
+        "data/demand/order_demand_data.xml",
         "report/order_paper_templates.xml",
         "report/report_f01_order_confirmation.xml",
         "report/report_f02_configuration_sheet.xml",
@@ -62,6 +63,7 @@
         "report/report_f11_route_card.xml",
         "report/report_f13_receipt_notice.xml",
         "report/report_f14_release_list.xml",
+        "report/report_f15_demand_plan.xml",
         "report/report_f16_balance_reminder.xml",
         "report/report_f17_shipping_release.xml",
         "report/report_f18_delivery_note.xml",
@@ -170,6 +172,9 @@
         "views/meetings/order_meeting_views.xml",
         "views/drawings/order_drawing_views.xml",
         "views/purchase_requests/order_purchase_request_views.xml",
+        "views/demand/order_demand_plan_views.xml",
+        "views/demand/order_demand_setting_views.xml",
+        "views/demand/order_demand_report_views.xml",
         "views/changes/change_portal_templates.xml",
         "views/inspection/order_receipt_notice_views.xml",
         "views/delays/order_delay_views.xml",
@@ -217,6 +222,7 @@
         "demo/demo_cases.xml",
         "demo/demo_archive.xml",
         "demo/demo_configuration_sheets.xml",
+        "demo/demo_demand.xml",
     ],
     "assets": {
         "web.assets_backend": [

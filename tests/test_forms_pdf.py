@@ -105,6 +105,19 @@ env["order.purchase.request"].create([
     }
     for day in (5, 6)
 ])
+env["order.demand.plan"].create([
+    {
+        "company_id": company.id,
+        "team_id": env.ref("order_process_cn.demo_team_east").id,
+        "kind": "month",
+        "date_from": f"2031-0{month}-01",
+        "line_ids": [(0, 0, {
+            "product_id": env.ref("order_process_cn.demo_pump_isg50").id,
+            "quantity": month,
+        })],
+    }
+    for month in (5, 6)
+])
 env["order.drawing.set"].create([
     {
         "product_id": env.ref("order_process_cn.demo_pump_isg50").id,

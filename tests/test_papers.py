@@ -47,6 +47,7 @@ PAPERS = {
     "F30": "report_f30_settlement_statement",
     "F31": "report_f31_daily_report",
     "F32": "report_f32_return_note",
+    "F15": "report_f15_demand_plan",
     "F33": "report_f33_shipment_plan",
 }
 # documents of each size, and papers in each language
@@ -290,6 +291,21 @@ for size, count in %(sizes)r.items():
             for at in range(count)
         ],
     })
+    # a product stands on a demand plan once
+    needed = products[size] | env["product.product"].sudo().create([
+        {"name": f"立式管道泵 {at}", "is_storable": True} for at in range(count - 1)
+    ])
+    demand = env["order.demand.plan"].sudo().create({
+        "company_id": company.id,
+        "team_id": env.ref("order_process_cn.demo_team_east").id,
+        "kind": "month",
+        "date_from": f"2031-0{len(size)}-01",
+        "note": "汛期备货，" * (1 if size == "one" else 200),
+        "line_ids": [
+            Command.create({"product_id": product.id, "quantity": 1000000})
+            for product in needed
+        ],
+    })
     drawings = env["order.drawing.set"].sudo().create({
         "product_id": products[size].id,
         "company_id": company.id,
@@ -337,6 +353,7 @@ for size, count in %(sizes)r.items():
         "order.daily.report": daily.id,
         "order.drawing.set": drawings.id,
         "order.purchase.request": request.id,
+        "order.demand.plan": demand.id,
     }
     for form in env["order.form"].search([]):
         form.number = f"F-TEST-{form.code}"

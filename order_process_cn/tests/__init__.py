@@ -36,6 +36,7 @@ from .delivery import (
     test_delivery_receipts,
     test_shipping_notice,
 )
+from .demand import test_demand_plans, test_demand_roads
 from .drawings import test_drawings
 from .edit_rules import test_edit_reasons, test_edit_rules
 from .effect import (

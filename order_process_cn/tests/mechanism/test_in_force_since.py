@@ -92,6 +92,14 @@ class TestInForceSince(OrderCommon):
         document._move_to("cancel")
         return document
 
+    def _make_order_demand_plan(self):
+        team = self.env["crm.team"].create({"name": "Region"})
+        document = self.env["order.demand.plan"].create(
+            {"team_id": team.id, "kind": "month", "date_from": "2030-06-01"}
+        )
+        document._move_to("handed")
+        return document
+
     def _make_order_receipt_notice(self):
         values = {"inspection_id": self._make_order_inspection().id, "quantity": 1}
         document = self.env["order.receipt.notice"].create(

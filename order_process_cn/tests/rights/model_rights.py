@@ -24,6 +24,7 @@ READS_DRAWINGS = DRAWS | SEES_ALL | {"inspector"}
 RECEIPT = {"r": {*MOVES_GOODS} | SEES_ALL | {"salesman", "sales manager", "registrar"}}
 # a salesperson those of his own orders; the warehouse notes what it keeps and packs
 SHEETS = {"sales manager", "auditor", "manager"}
+READS_DEMAND = SEES_ALL | WORKSHOP | {"sales manager"}
 # sales plans together what is shipped
 PLANS = {"salesman", "sales manager"}
 
@@ -87,6 +88,15 @@ MODELS = {
     "order.drawing.handover": {"r": READS_DRAWINGS},
     "order.drawing.recipient": CONFIGURATION,
     # a salesperson reads those of his own orders
+    "order.demand.cap": {
+        "r": COLLEAGUES,
+        "wcu": {"manager", "sales manager"},
+    },
+    "order.demand.cycle": CONFIGURATION,
+    # a region's own people plan it, and the sales office; nobody deletes a plan
+    "order.demand.line": {"r": READS_DEMAND, "wcu": {"sales manager"}},
+    "order.demand.plan": {"r": READS_DEMAND, "wc": {"sales manager"}},
+    "order.demand.report": {"r": READS_DEMAND},
     "order.drawing.set": {"r": READS_DRAWINGS, "wc": DRAWS},
     "order.drawing.sheet": {"r": READS_DRAWINGS, "wcu": DRAWS},
     "order.edit.reason": {"r": SEES_ALL | {"sales manager"}},

@@ -125,6 +125,14 @@ PUBLIC = {
         "action_recover": act("mrp user", "mrp manager"),
         "action_replace": act("engineering"),
     },
+    "order.demand.plan": {
+        "action_approve_excess": act("sales manager"),
+        "action_break_down": act("sales manager"),
+        "action_hand_in": act("sales manager"),
+        "action_make_shipment_plan": act("sales manager"),
+        "action_refuse_excess": act("sales manager"),
+        "action_take_back": act("sales manager"),
+    },
     "order.purchase.request": {
         "action_cancel": act("mrp user", "mrp manager"),
         "action_fill": act("mrp user", "mrp manager"),

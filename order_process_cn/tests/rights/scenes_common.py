@@ -56,6 +56,7 @@ DOCUMENTS = (
     "order_change_request",
     "order_daily_report",
     "order_delay_report",
+    "order_demand_plan",
     "order_drawing_handover",
     "order_drawing_set",
     "order_forfeiture",

@@ -3,6 +3,7 @@ from odoo import Command
 from .scenes_cases import CaseScenes
 from .scenes_changes import ChangeScenes
 from .scenes_common import Scene
+from .scenes_demand import DemandScenes
 from .scenes_drawings import DrawingScenes
 from .scenes_inspection import InspectionScenes
 from .scenes_meetings import MeetingScenes
@@ -13,6 +14,7 @@ from .scenes_workshop import WorkshopScenes
 
 class Scenes(
     CaseScenes,
+    DemandScenes,
     DrawingScenes,
     MeetingScenes,
     ProcedureScenes,

@@ -1,0 +1,1 @@
+from . import test_demand_plans, test_demand_roads
