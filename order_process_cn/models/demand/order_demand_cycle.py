@@ -39,7 +39,7 @@ class OrderDemandCycle(models.Model):
         required=True,
         default=MONTH,
     )
-    day = fields.Integer(
+    day_of_month = fields.Integer(
         string="Due on Day",
         default=20,
         help="Of the month before the one that is planned. In a shorter month: its "
@@ -51,7 +51,7 @@ class OrderDemandCycle(models.Model):
         default="4",
         help="Of the week before the one that is planned.",
     )
-    hour = fields.Float(
+    due_hour = fields.Float(
         string="Due at",
         default=15.0,
         help="By the clock of the company; 24:00 is the end of the day.",
@@ -79,8 +79,8 @@ class OrderDemandCycle(models.Model):
     )
 
     _figures = models.Constraint(
-        "CHECK (hour > 0 AND hour <= 24 AND day BETWEEN 1 AND 31 AND days_open >= 0"
-        " AND sales_weeks > 0)",
+        "CHECK (due_hour > 0 AND due_hour <= 24 AND day_of_month BETWEEN 1 AND 31"
+        " AND days_open >= 0 AND sales_weeks > 0)",
         "The hour lies within a day, the day within a month; weeks of sales are at "
         "least one, days before it is due are not negative.",
     )
@@ -118,14 +118,14 @@ class OrderDemandCycle(models.Model):
         """Return when the plan of the period that begins with ``first`` is due for
         ``company``, as naive UTC."""
         if self.kind == MONTH:
-            day = first + relativedelta(months=-1, day=self.day)
+            day = first + relativedelta(months=-1, day=self.day_of_month)
         else:
             day = first + timedelta(days=int(self.weekday) - 7)
         if self.holiday == "after":
             day = company._next_working_day(day)
         elif self.holiday == "before" and not company._is_working_day(day):
             day = company._shift_day(day, -1, "working_days")
-        moment = datetime.combine(day, time()) + timedelta(hours=self.hour)
+        moment = datetime.combine(day, time()) + timedelta(hours=self.due_hour)
         local = company._order_timezone().localize(moment)
         return local.astimezone(utc).replace(tzinfo=None)
 

@@ -58,7 +58,7 @@ class OrderDemandLine(models.Model):
         help="Proposed as what was sold lately.",
     )
     stock_qty = fields.Float(
-        string="In Stock",
+        string="Stock on Hand",
         digits="Product Unit",
         readonly=True,
         help="Of the company, when it was last looked at.",

@@ -67,7 +67,7 @@ class OrderDemandPlan(models.Model):
     )
     user_id = fields.Many2one(related="team_id.user_id", string="Head of the Region")
     kind = fields.Selection(
-        [(MONTH, "Month"), (WEEK, "Week"), (DAY, "Day")],
+        [(MONTH, "Month"), (WEEK, "Week"), (DAY, "Single Day")],
         string="Planned Period",
         required=True,
         readonly=True,
@@ -84,7 +84,7 @@ class OrderDemandPlan(models.Model):
         [
             (DRAFT, "Being Made"),
             (HANDED, "Waiting for Approval"),
-            (COUNTS, "Counts"),
+            (COUNTS, "Plan Counts"),
         ],
         required=True,
         readonly=True,
@@ -170,8 +170,8 @@ class OrderDemandPlan(models.Model):
         copy=False,
         help="A stock cap, or what is left of the plan of which it is a part.",
     )
-    excess = fields.Text(
-        string="What It Exceeds", compute="_compute_excess", compute_sudo=True
+    excess_words = fields.Text(
+        string="What It Exceeds", compute="_compute_excess_words", compute_sudo=True
     )
 
     _period_uniq = models.UniqueIndex(
@@ -202,9 +202,11 @@ class OrderDemandPlan(models.Model):
 
     @api.depends("is_over", "line_ids")
     @api.depends_context("lang")
-    def _compute_excess(self):
+    def _compute_excess_words(self):
         for plan in self:
-            plan.excess = "\n".join(plan._spell_excess()) if plan.is_over else False
+            plan.excess_words = (
+                "\n".join(plan._spell_excess()) if plan.is_over else False
+            )
 
     # -- making one --------------------------------------------------------------------
 

@@ -85,7 +85,7 @@ class OrderPaperF15(models.AbstractModel):
                 Column(self.env._("Unit"), 7, "center"),
                 lambda _n, line: line.product_uom_id.name,
             ),
-            (Column(self.env._("In Stock"), 9, "end"), count("stock_qty")),
+            (Column(self.env._("Stock on Hand"), 9, "end"), count("stock_qty")),
             (Column(self.env._("Stock Cap"), 10, "end"), capped("cap_qty")),
             (Column(self.env._("On Order"), 9, "end"), count("on_order_qty")),
             (

@@ -34,7 +34,8 @@ class TestDemandPlans(DemandCommon):
         )
         shipped = self.env.ref("order_process_cn.order_demand_cycle_month")
         self.assertRecordValues(
-            shipped, [{"active": False, "day": 20, "hour": 15, "kind": "month"}]
+            shipped,
+            [{"active": False, "day_of_month": 20, "due_hour": 15, "kind": "month"}],
         )
         self._cycle()
         with freeze_time("2030-05-09 12:00"):
@@ -116,7 +117,7 @@ class TestDemandPlans(DemandCommon):
         self.assertEqual(
             month._find_due(self.company, MAY), datetime(2030, 4, 22, 7, 0)
         )
-        month.write({"day": 31, "holiday": "stay", "hour": 24})
+        month.write({"day_of_month": 31, "holiday": "stay", "due_hour": 24})
         self.assertEqual(
             month._find_due(self.company, MAY), datetime(2030, 4, 30, 16, 0)
         )
@@ -175,7 +176,7 @@ class TestDemandPlans(DemandCommon):
         )
         plan.line_ids[1].quantity = 2.01
         self.assertRecordValues(plan, [{"total_verdict": "over", "is_over": True}])
-        self.assertIn("10", plan.excess)
+        self.assertIn("10", plan.excess_words)
         self._rpc(self.north, plan, "action_hand_in")
         self.assertEqual(plan.state, "handed")
 
@@ -301,7 +302,7 @@ class TestDemandPlans(DemandCommon):
             second.line_ids, [{"remainder": 5, "exceeds_plan": True}]
         )
         self.assertEqual((first.state, second.state), ("counts", "handed"))
-        self.assertIn("5", second.excess)
+        self.assertIn("5", second.excess_words)
         self._rpc(self.north, first, "action_break_down")
         days = self.env["order.demand.plan"].search(
             [("kind", "=", "day"), ("team_id", "=", self.regions[0].id)],
