@@ -134,12 +134,12 @@ class SaleOrder(models.Model):
         if "is_urgent" in vals:
             # what an order has caused need not be visible to whoever hurries it
             on_urgency(self.sudo())
-        if DATE_FIELDS & vals.keys():
-            bind_production(self)
         if "commitment_date" in vals:
             # core has put it on every move; those of a schedule have days of their own
             divided = self.filtered("has_delivery_schedule").order_line
             divided.filtered("delivery_part_count")._follow_schedule()
+        if DATE_FIELDS & vals.keys():
+            bind_production(self)  # core has them follow the deliveries
         if state:
             entering._on_state(state)
         return result
@@ -193,6 +193,8 @@ class SaleOrder(models.Model):
             "goods_taken_on",
             "progress",
             "receipt_confirmed_on",
+            "shipped_parts",
+            "parts_to_ship",
             "returns_on_case",
             "ships_on_release",
             "suspension_state",

@@ -121,6 +121,19 @@ class SaleOrderLine(models.Model):
             for move in self.move_ids
         )
 
+    def _count_sent(self):
+        """Return how much of this line has left, what came back included, and at most
+        what is ordered."""
+        gone = sum(
+            move.product_uom._compute_quantity(move.quantity, self.product_uom_id)
+            for move in self.move_ids
+            if move.state == "done"
+            and move.product_id == self.product_id
+            and move.location_id.usage != "customer"
+            and move.location_dest_id.usage == "customer"
+        )
+        return min(max(gone, self.qty_delivered), self.product_uom_qty)
+
     def _is_sent(self):
         """Whether nothing of this line is to leave any more."""
         self.ensure_one()

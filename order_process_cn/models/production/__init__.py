@@ -6,6 +6,7 @@ from . import (
     mrp_production_review,
     mrp_production_subcontract,
     mrp_routing_workcenter,
+    order_delivery_part,
     sale_order_line_production,
     stock_rule,
 )

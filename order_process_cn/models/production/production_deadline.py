@@ -21,16 +21,36 @@ def get_production_deadline(order):
 
 def bind_production(orders):
     """Put the date on the open production orders of what is sold; the date that the
-    customer was given stays on the deliveries."""
+    customer was given stays on the deliveries. What is delivered in parts is bound by
+    the first part that it is for. [INT-9]"""
     for order in orders:
         deadline = get_production_deadline(order)
         products = order.order_line.product_id
         # whoever releases or dates an order need not see production
         productions = get_all_productions(order.sudo())
         if deadline and productions:
-            productions.filtered(
+            own = productions.filtered(
                 lambda production, sold=products: (
                     production.product_id in sold
                     and production.state not in {"done", "cancel"}
                 )
-            ).date_deadline = deadline
+            )
+            # a date that was written for production holds for all of it
+            if order.production_date or not order.sudo().has_delivery_schedule:
+                own.date_deadline = deadline
+                continue
+            for production in own:
+                production.date_deadline = get_part_deadline(production) or deadline
+
+
+def get_part_deadline(production):
+    """Return the moment of the first open part of a delivery schedule that one
+    production order is for, or ``False``."""
+    leading, parts = production.move_finished_ids, set()
+    seen = leading
+    while leading:
+        leading = leading.move_dest_ids - seen  # through packing to the delivery
+        seen |= leading
+        waiting = leading.filtered(lambda move: move.state not in {"done", "cancel"})
+        parts |= set(waiting.delivery_part_id)
+    return min(filter(None, (part._get_moment() for part in parts)), default=False)

@@ -3,6 +3,7 @@ from odoo import models
 from ..confirmation.statements import find_statements
 from ..money.deposits import get_deposit_gaps
 from .customer_page import waits_for_deposit
+from .steps import spell_parts
 
 
 class SaleOrder(models.Model):
@@ -11,7 +12,8 @@ class SaleOrder(models.Model):
     _inherit = "sale.order"
 
     def _get_portal_progress(self):
-        """Return ``[(label, "done" | "current" | "coming")]`` for the progress line."""
+        """Return ``[(label, "done" | "current" | "part" | "coming")]`` for the progress
+        line: what leaves in parts says how many of them have left."""
         self.ensure_one()
         steps = self._fields["progress"]._description_selection(self.env)
         codes = [code for code, _label in steps]
@@ -20,9 +22,13 @@ class SaleOrder(models.Model):
         now = codes.index(self.progress)
         states = ["done" if at < now else "coming" for at in range(len(codes))]
         states[now] = "current"
-        return [
+        line = [
             (label, state) for (_code, label), state in zip(steps, states, strict=True)
         ]
+        # how much has left is his own business; the figures are for the house
+        if words := spell_parts(self.sudo()):
+            line[codes.index("shipped")] = (words, "part")
+        return line
 
     def _get_open_portal_conditions(self):
         """Return the conditions that the customer still has to accept."""

@@ -2,7 +2,13 @@ from odoo import api, fields, models
 
 from ..effect.held import is_held
 from ..mechanism.engine import public_act
-from .steps import check_act_of_sales, filtered_settled, find_step, may_close
+from .steps import (
+    check_act_of_sales,
+    filtered_settled,
+    find_step,
+    may_close,
+    store_parts,
+)
 
 STEPS = [
     ("entry", "Entry"),
@@ -35,6 +41,17 @@ class SaleOrder(models.Model):
         group_expand=True,
     )
     receipt_confirmed_on = fields.Datetime(copy=False, readonly=True)
+    # how much has left, and of how much: pieces, or lines where their units differ
+    shipped_parts = fields.Float(
+        string="Shipped so Far",
+        digits="Product Unit",
+        copy=False,
+        readonly=True,
+        groups="base.group_user",
+    )
+    parts_to_ship = fields.Float(
+        digits="Product Unit", copy=False, readonly=True, groups="base.group_user"
+    )
     closed_on = fields.Datetime(copy=False, readonly=True, groups="base.group_user")
     archived_on = fields.Datetime(
         string="Papers Filed on", copy=False, readonly=True, groups="base.group_user"
@@ -82,6 +99,7 @@ class SaleOrder(models.Model):
         settled = filtered_settled(shipped)
         for order in self:
             step = find_step(order, order in settled)
+            store_parts(order, step)
             closes = may_close(order, step)
             if closes and order.archived_on:
                 step = "archived"

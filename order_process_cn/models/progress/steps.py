@@ -11,6 +11,9 @@ from ..pickup.balance import collect_balance_figures
 # who speaks with customers
 FOR_CUSTOMERS = ("sales_team.group_sale_salesman", "account.group_account_invoice")
 
+# in effect, and not everything has left
+ON_THE_WAY = ("effective", "production", "stock")
+
 
 def find_step(orders, settled=False):
     return find_progress(orders, settled) if is_in_process(orders) else False
@@ -44,6 +47,18 @@ def find_progress_after_effect(orders, settled):
         return "settled"
     if goods and orders._is_delivered():
         return "received" if orders.receipt_confirmed_on else "shipped"
+    found, reached = find_goods_step(orders), orders.progress
+    if reached in {"shipped", "received", "settled"}:
+        reached = ON_THE_WAY[-1]  # more was ordered, and has still to leave
+    # of goods for which something else is reserved, or that leave in parts, the line
+    # does not fall back: how many of them have left is said beside it
+    if reached in ON_THE_WAY:
+        return max(found, reached, key=ON_THE_WAY.index)
+    return found
+
+
+def find_goods_step(orders):
+    """Return where the goods of one order are that have not left yet."""
     pickings = orders.picking_ids.filtered(lambda p: p.state not in {"done", "cancel"})
     if pickings and all(p.state == "assigned" for p in pickings):
         return "stock"
@@ -51,6 +66,42 @@ def find_progress_after_effect(orders, settled):
     if any(p.state in {"progress", "to_close", "done"} for p in productions):
         return "production"
     return "effective"
+
+
+def count_parts(order):
+    """Return ``(how much has left, of how much)`` of the goods of one order: in their
+    unit, where they have one unit; else how many of the lines have left. What came
+    back had left, and what nobody will send any more was not to leave. [ANA-2]"""
+    order.ensure_one()
+    lines = order._get_goods_lines()
+    if len(lines.product_uom_id) > 1:
+        return float(sum(line._is_sent() for line in lines)), float(len(lines))
+    gone = sum(line._count_sent() for line in lines)
+    return gone, sum(lines.mapped("product_uom_qty"))
+
+
+def store_parts(order, step):
+    """Store how much of one order has left, as long as its goods are on their way."""
+    order.ensure_one()
+    gone, whole = count_parts(order) if step in ON_THE_WAY else (0.0, 0.0)
+    whole = whole if gone else 0.0
+    if (order.shipped_parts, order.parts_to_ship) != (gone, whole):
+        order.write({"shipped_parts": gone, "parts_to_ship": whole})
+
+
+def spell_parts(order):
+    """Return how much of one order has left, in words; nothing before the first piece
+    and after the last."""
+    order.ensure_one()
+    gone, whole = order.shipped_parts, order.parts_to_ship
+    if order.progress not in ON_THE_WAY or not 0 < gone < whole:
+        return ""
+    unit = order._get_goods_lines().product_uom_id[:1]
+    return order.env._(
+        "%(gone)s of %(whole)s shipped",
+        gone=unit._spell_quantity(gone),
+        whole=unit._spell_quantity(whole),
+    )
 
 
 def filtered_settled(orders):

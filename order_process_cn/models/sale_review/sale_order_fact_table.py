@@ -134,6 +134,8 @@ FREE_ORDER_FIELDS = {
             "progress",
             "quoted_facts",
             "receipt_confirmed_on",
+            "shipped_parts",
+            "parts_to_ship",
             "returns_on_case",
             "review_begun_at",
             "review_id",

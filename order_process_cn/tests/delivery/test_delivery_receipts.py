@@ -307,6 +307,31 @@ class TestDeliveryReceipts(DeliveryCommon):
         with muted, self.assertRaises(AccessError):
             self._rpc(foreign, picking, "action_register_receipt")
 
+    # -- the line of the customer ------------------------------------------------------
+
+    def test_shipped_in_parts(self):
+        """[ANA-2] two of five: the line says so and never falls back, neither when the
+        rest is given to somebody else nor when pieces come back."""
+        order = self._guided_order(5)
+        portal = order._get_portal_progress
+        self.assertEqual(order.progress, "stock")
+        self.assertIn(("Shipped", "coming"), portal())
+        first = self._ship(order, 2)
+        order._refresh_progress()
+        self.assertIn(("2 of 5 shipped", "part"), portal())
+        rest = order.picking_ids - first
+        rest.do_unreserve()
+        self._return(first, 1)
+        order._refresh_progress()
+        self.assertEqual(order.progress, "stock")
+        self.assertIn(("2 of 5 shipped", "part"), portal())
+        rest.action_assign()
+        self._ship(order)
+        order._refresh_progress()
+        self.assertEqual(order.progress, "shipped")
+        self.assertIn(("Shipped", "current"), portal())
+        self.assertFalse(order.shipped_parts)
+
     # -- the order ---------------------------------------------------------------------
 
     def test_received_when_every_delivery_is(self):

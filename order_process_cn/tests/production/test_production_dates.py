@@ -65,3 +65,33 @@ class TestProductionDates(EffectCommon):
         production.action_cancel()
         order.sudo().production_date = date(2030, 5, 1)
         self.assertEqual(production.date_deadline.day, 10)
+
+    def test_parts_of_a_schedule(self):
+        """[INT-9] production is bound by the first open part that it is for, also when
+        the part moves; what was made for it no longer counts once it has left."""
+        self.order_type.promised_means = "finished"
+        order = self._held(commitment_date=self.promised)
+        line = order.order_line.filtered(lambda one: one.product_id == self.pump)
+        line.with_user(self.salesman).write(
+            {
+                "delivery_part_ids": [
+                    Command.create({"quantity": quantity, "promised_date": day})
+                    for quantity, day in (
+                        (1, date(2030, 5, 25)),
+                        (line.product_uom_qty - 1, date(2030, 6, 3)),
+                    )
+                ]
+            }
+        )
+        self._state(order)
+        self._run_worker()
+        production = get_all_productions(order.sudo())
+        self.assertEqual(min(production.mapped("date_deadline")).day, 25)
+        first = line.sudo().delivery_part_ids.sorted("promised_date")[0]
+        first.with_user(self.salesman).promised_date = date(2030, 5, 28)
+        self.assertEqual(min(production.mapped("date_deadline")).day, 28)
+        order.commitment_date = datetime(2030, 5, 30, 4, 0)
+        self.assertEqual(min(production.mapped("date_deadline")).day, 28)
+        # a date that was written for production goes before them
+        order.production_date = date(2030, 5, 9)
+        self.assertEqual({d.day for d in production.mapped("date_deadline")}, {9})
