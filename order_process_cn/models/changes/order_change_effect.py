@@ -2,6 +2,18 @@ from odoo import api, fields, models
 
 from .change_reach import collect_reach, measure
 
+# what is looked at when a change was applied
+READ = (
+    "res_model",
+    "res_id",
+    "act",
+    "is_automatic",
+    "product_id",
+    "product_uom_id",
+    "quantity_to",
+    "user_id",
+)
+
 
 class OrderChangeEffect(models.Model):
     """One document that a change reaches: what becomes of it, by itself or by whom; and
@@ -75,6 +87,11 @@ class OrderChangeEffect(models.Model):
         if self.act == "look" or not self.product_uom_id:
             return ""
         return self.product_uom_id._spell_with_unit(self[f"quantity_{side}"])
+
+    @api.model
+    def _read_of(self, change):
+        """Return the effects of one change, read at once."""
+        return self.search_fetch([("change_id", "=", change.id)], READ)
 
     def _get_document(self):
         self.ensure_one()

@@ -123,7 +123,8 @@ class SaleOrder(models.Model):
         return super()._get_price_fact_groups() | {"terms"}
 
     def _name_fact_line(self, line_id):
-        line = self.env["sale.order.line"].browse(line_id).exists()
+        line = self.order_line.filtered(lambda line: line.id == line_id)
+        line = line or line.browse(line_id).exists()  # of another order, or no more
         return (
             line.product_id.display_name
             or line.name
