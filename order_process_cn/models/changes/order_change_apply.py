@@ -8,8 +8,7 @@ from ..effect.growth import unlocked
 from ..effect.take_back import get_all_productions, get_all_purchases
 from ..mechanism.engine import clean, take_turns
 from .change_papers import reissue_papers
-from .change_reach import ASKED_ONLY
-from .change_states import AGREED, APPLIED, CANCEL
+from .change_states import AGREED, APPLIED, ASKED_ONLY, CANCEL
 
 
 class OrderChangeRequest(models.Model):
@@ -43,7 +42,7 @@ class OrderChangeRequest(models.Model):
             raise UserError(
                 self.env._("%s is not agreed to yet.", self.display_name),
             )
-        # the gate looks at the order as it was signed; the order says that it was changed
+        # the gate looks at the order as it was signed; the order says what was changed
         quiet = self.with_context(mail_notrack=True)
         quiet.write(
             {"applied_on": fields.Datetime.now(), "applied_by_id": self.env.uid}
