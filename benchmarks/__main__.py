@@ -14,6 +14,7 @@ from devkit.console import Failure, step
 # orders to some of the sides
 from . import (
     batch,
+    change_cost,
     changes,
     counter,
     limits,
@@ -38,6 +39,7 @@ SUBJECTS = {
     "release": release,
     "shipping": shipping,
     "limits": limits,
+    "change": change_cost,
     "walk": walk,
     "changes": changes,
 }

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from devkit import bench_databases, databases
 from devkit.console import step
 
-from . import fixtures, history, limits, release, shipping
+from . import change_cost, fixtures, history, limits, release, shipping
 from .sides import Side
 
 
@@ -29,6 +29,7 @@ KINDS = {
     "waiting": Kind("plain", history.company, 2_000, history.pile_up),
     "desk": Kind("plain", release.company, 2_000),
     "shipping": Kind("plain", shipping.company, 2_000),
+    "changing": Kind("plain", change_cost.company, 20),
     "limits_10k": Kind("plain", limits.company, 10_000, limits.fill),
     "limits_100k": Kind("plain", limits.company, 100_000, limits.fill),
 }

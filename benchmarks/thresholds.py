@@ -30,6 +30,8 @@ LIMITS = {
     "ship_guarded_extra_queries": 1,
     "ship300_vs_plain": 1.10,
     "limits_scan_ratio": 1.2,
+    "change_apply_queries": 75,
+    "order_form_with_changes_extra_queries": 1,
     "walk_failed": 0,
     "changes_violations": 0,
 }

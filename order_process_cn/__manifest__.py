@@ -181,6 +181,8 @@
         "views/cases/order_service_case_views.xml",
         "views/cases/order_service_on_orders_views.xml",
         "views/case_portal/case_portal_templates.xml",
+        "views/change_portal/change_asked_templates.xml",
+        "views/change_portal/change_asked_views.xml",
         "views/archive/order_archive_views.xml",
         "views/production_plan/order_production_plan_views.xml",
         "views/accountability/order_ledger_views.xml",

@@ -1,13 +1,38 @@
 from odoo import http
-from odoo.exceptions import AccessError, MissingError
+from odoo.exceptions import AccessError, MissingError, UserError
 from odoo.http import request
 
-from odoo.addons.portal.controllers.portal import CustomerPortal
+from .portal import OrderPortal
 
 
-class ChangePortal(CustomerPortal):
-    """What the customer says of a change that was proposed to him. Employees may look
-    at the page, they never answer for him."""
+class ChangePortal(OrderPortal):
+    """What the customer says of a change that was proposed to him, and what he asks for
+    himself. Employees may look at the pages, they never speak for him."""
+
+    @http.route(
+        ["/my/orders/<int:order_id>/ask_change"],
+        type="http",
+        auth="public",
+        methods=["POST"],
+        website=True,
+    )
+    def order_ask_change(self, order_id, access_token=None, name=None, **kwargs):
+        """[CHG-1] the customer asks for other quantities or another date."""
+        order = self._open_order(order_id, access_token)
+        if not order or self._is_employee():
+            return self._send_back(order)
+        try:
+            with request.env.cr.savepoint():
+                change = order.env["order.change.request"]._ask_in_portal(
+                    order,
+                    self._get_customer_name(order, name),
+                    request.httprequest.remote_addr,
+                    kwargs,
+                )
+        except UserError as refused:  # nothing of it is kept, and he is told why
+            request.session["order_change_refused"] = str(refused)
+            return request.redirect(order.get_portal_url())
+        return request.redirect(change.get_portal_url())
 
     @http.route(
         ["/my/order_changes/<int:change_id>/answer"],

@@ -33,6 +33,7 @@ from . import payment_plan  # isort: skip
 from . import reach  # isort: skip
 from . import versions  # isort: skip
 from . import changes  # isort: skip
+from . import change_effects  # isort: skip
 from . import edit_rules  # isort: skip
 from . import delays  # isort: skip
 from . import inspection  # isort: skip
@@ -48,6 +49,7 @@ from . import case_portal  # isort: skip
 from . import archive  # isort: skip
 from . import accountability  # isort: skip
 from . import figures  # isort: skip
+from . import change_portal  # isort: skip
 from . import urgent  # isort: skip
 from . import sale_review  # isort: skip
 from . import limit_events  # isort: skip

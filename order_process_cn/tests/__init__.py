@@ -21,7 +21,14 @@ from .calendar import (
 )
 from .carriers import test_carriers
 from .cases import test_case_portal, test_service_cases
-from .changes import test_change_kinds, test_change_papers, test_change_request
+from .change_effects import test_change_effects
+from .change_portal import test_change_portal
+from .changes import (
+    test_change_kinds,
+    test_change_papers,
+    test_change_queries,
+    test_change_request,
+)
 from .configuration_sheets import test_sheets
 from .confirmation import (
     test_amended_statements,

@@ -38,13 +38,14 @@ def reach_of_papers(change, rows):
     ]
 
 
-def reissue_papers(change):
-    """Issue anew what ``change``, which was applied, has made wrong.
+def reissue_papers(change, effects):
+    """Issue anew what ``change``, which was applied, has made wrong: of its order and
+    of the documents of its ``effects``.
 
     Who has to receive the next revision finds it among what he has to receive. What a
     customer was given, a person sends him.
     """
-    rows = change.effect_ids.read(["res_model", "res_id"], load=False)
+    rows = [{"res_model": e.res_model, "res_id": e.res_id} for e in effects]
     papers = find_papers(change, _read_documents(change, rows))
     if change.kind == CANCEL:
         papers._supersede()

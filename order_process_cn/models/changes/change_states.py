@@ -9,6 +9,9 @@ UNDER_WAY = (REQUESTED, AGREED)
 
 CHANGE, CLOSE, CANCEL, PRODUCT = "change", "close", "cancel", "product"
 
+# a request for quotation that no vendor has taken for an order
+ASKED_ONLY = {"draft", "sent", "to approve"}
+
 # {field of the order: the group of facts it belongs to}; here it is called new_…
 HEADER = {
     "commitment_date": "dates",

@@ -8,8 +8,7 @@ from ..effect.growth import unlocked
 from ..effect.take_back import get_all_productions, get_all_purchases
 from ..mechanism.engine import clean, take_turns
 from .change_papers import reissue_papers
-from .change_reach import ASKED_ONLY
-from .change_states import AGREED, APPLIED, CANCEL
+from .change_states import AGREED, APPLIED, ASKED_ONLY, CANCEL
 
 
 class OrderChangeRequest(models.Model):
@@ -35,31 +34,34 @@ class OrderChangeRequest(models.Model):
 
     def _apply_one(self):
         order = self.order_id
-        # not beside an edit, a signature or another click at the same moment
+        # not beside an edit, a signature or another click at the same moment; what the
+        # customer says is written on the row that is written below
         take_turns(order)
-        take_turns(self)
         if self.state != AGREED:
             self._check_open()
             raise UserError(
                 self.env._("%s is not agreed to yet.", self.display_name),
             )
-        versions = self.env["order.version"]
-        versions._keep_first(order, self.base_facts)
-        # the gate looks at the order as it was signed
-        self._move_to(APPLIED)
-        self.write({"applied_on": fields.Datetime.now(), "applied_by_id": self.env.uid})
+        # the gate looks at the order as it was signed; the order says what was changed
+        quiet = self.with_context(mail_notrack=True)
+        quiet.write(
+            {"applied_on": fields.Datetime.now(), "applied_by_id": self.env.uid}
+        )
+        quiet._move_to(APPLIED)
         if self.kind == CANCEL:
             self._cancel_order()
         else:
             self._amend_order()
-        reissue_papers(self)
-        self.effect_ids._follow()
-        versions._keep(
+        effects = self.env["order.change.effect"]._read_of(self)
+        reissue_papers(self, effects)
+        effects._follow()
+        self.env["order.version"]._keep(
             order,
+            before=self.base_facts,
             change_id=self.id,
             user_id=self.create_uid.id,
             reason=self._spell_reason(),
-            facts=self._read_order(order),
+            facts=self._read_after(order),
         )
         order._message_log(
             body=self.env._(
@@ -73,9 +75,7 @@ class OrderChangeRequest(models.Model):
         """Return what was changed for the log of the order, which is read by those who
         see no prices."""
         groups = self._get_touched()
-        names = {
-            group.code: group.name for group in self.env["order.fact.group"].search([])
-        }
+        names = self.env["order.fact.group"]._get_names(self.env.lang)
         return ", ".join(names[group] for group in sorted(groups) if group in names)
 
     # -- the order ---------------------------------------------------------------------
@@ -98,6 +98,12 @@ class OrderChangeRequest(models.Model):
             self.env.flush_all()
         # what grew was held back until it was approved
         order._launch_growth()
+
+    def _read_after(self, order):
+        """Return the facts of ``order`` after this was written: of one that was
+        amended they have just been read."""
+        amended = order.review_id and self.review_id._is_of(self)
+        return order.review_id.facts if amended else self._read_order(order)
 
     def _get_renewed_kinds(self):
         """Return the kinds of written confirmations that were renewed with the
@@ -141,12 +147,15 @@ class OrderChangeRequest(models.Model):
     def _shift_dates(self):
         """Move what is planned by as much as the promise moved."""
         delay = self._get_delay()
-        for picking in self._get_open_transfers():
-            if picking.scheduled_date:
-                picking.scheduled_date += delay
-        for production in self._get_open_productions():
-            if production.date_start:
-                production.date_start += delay
+        for date, pickings in (
+            self._get_open_transfers().grouped("scheduled_date").items()
+        ):
+            pickings.scheduled_date = date and date + delay
+        # those of one day at once
+        for date, productions in (
+            self._get_open_productions().grouped("date_start").items()
+        ):
+            productions.date_start = date and date + delay
 
     def _cancel_order(self):
         """End the order: transfers, production that nobody has begun and requests for
@@ -185,4 +194,11 @@ class OrderChangeRequest(models.Model):
         waiting = self.filtered(
             lambda c: c.state == AGREED and c.requested_transition == "apply"
         )
-        waiting._filtered_ready("apply")._apply()
+        for change in waiting:
+            try:
+                # the gate asks what it waits for, once
+                with self.env.cr.savepoint():
+                    change._apply()
+            except UserError:
+                if change._filtered_ready("apply"):
+                    raise  # it waits for nothing: whoever answers for it is told

@@ -21,21 +21,18 @@ class OrderChangeRequest(models.Model):
             found = []
             if change.state in {DRAFT, REQUESTED, AGREED}:
                 found = [
-                    *change._condition_order().values(),
-                    *change._condition_base().values(),
+                    *change._condition_order()[change],
                     *change._condition_obstacles().get(change, ()),
                 ]
             change.obstacles = "\n".join(
-                self._spell(condition) for condition in found if not condition.met
+                self._spell(condition.spelled())
+                for condition in found
+                if not condition.met
             )
 
     def _get_condition_providers(self):
         providers = super()._get_condition_providers()
-        reach = [
-            self._condition_order,
-            self._condition_base,
-            self._condition_obstacles,
-        ]
+        reach = [self._condition_order, self._condition_obstacles]
         return {
             **providers,
             "request": [self._condition_contents, *reach],
@@ -73,39 +70,46 @@ class OrderChangeRequest(models.Model):
                 "contents",
                 label,
                 not missing,
-                change._get_seller(),
+                change._get_seller,
                 "; ".join(missing),
             )
         return conditions
 
     def _condition_order(self):
-        """The order is in force, and what was signed for it stands."""
+        """The order is in force, what was signed for it stands, and it is what it was
+        when the change was entered: read once for both."""
+        self.env.flush_all()
+        facts = self.order_id._collect_review_facts()
+        gaps = self.order_id._find_review_gaps(facts)
         label = self.env._("Order in force")
-        gaps = self.order_id._find_review_gaps()
         conditions = {}
         for change in self:
             order = change.order_id
             gap = gaps.get(order, "")
             if order.state != "sale":
                 gap = self.env._("it is not confirmed, or cancelled")
-            conditions[change] = Condition(
-                "order", label, not gap, change._get_seller(), gap
-            )
+            conditions[change] = [
+                Condition("order", label, not gap, change._get_seller, gap),
+                change._condition_base(facts),
+            ]
         return conditions
 
-    def _condition_base(self):
-        """The order is what it was when the change was entered."""
-        label = self.env._("Order unchanged since")
-        conditions = {}
-        for change in self:
-            meanwhile = change._spell_meanwhile()
-            detail = meanwhile and self.env._(
-                "it was changed meanwhile (%s); press “Enter Anew”", meanwhile
-            )
-            conditions[change] = Condition(
-                "base", label, not meanwhile, change._get_seller(), detail
-            )
-        return conditions
+    def _condition_base(self, facts):
+        """One order is what it was when the change was entered.
+
+        :param dict facts: ``{order: its facts now}``
+        """
+        meanwhile = self._spell_meanwhile(facts)
+        detail = meanwhile and self.env._(
+            "it was changed meanwhile (%s); press “Enter Anew”", meanwhile
+        )
+        return Condition(
+            "base",
+            self.env._("Order unchanged since"),
+            not meanwhile,
+            self._get_seller,
+            detail,
+        )
 
     def _condition_finish_date(self):
         """[CHG-2] R&D has said when a modification will be finished."""
@@ -133,9 +137,8 @@ class OrderChangeRequest(models.Model):
             found += self._find_begun()
         for line, quantity in self._get_reduced().items():
             found += self._find_line_obstacles(line, quantity)
-        seller = self._get_seller()
         return [
-            Condition("obstacle", label, False, owner or seller)
+            Condition("obstacle", label, False, owner or self._get_seller)
             for label, owner in found
         ]
 

@@ -1,6 +1,18 @@
 from odoo import api, fields, models
 
-from .change_reach import collect_reach, measure
+from .measuring import measure
+
+# what is looked at when a change was applied
+READ = (
+    "res_model",
+    "res_id",
+    "act",
+    "is_automatic",
+    "product_id",
+    "product_uom_id",
+    "quantity_to",
+    "user_id",
+)
 
 
 class OrderChangeEffect(models.Model):
@@ -76,6 +88,11 @@ class OrderChangeEffect(models.Model):
             return ""
         return self.product_uom_id._spell_with_unit(self[f"quantity_{side}"])
 
+    @api.model
+    def _read_of(self, change):
+        """Return the effects of one change, read at once."""
+        return self.search_fetch([("change_id", "=", change.id)], READ)
+
     def _get_document(self):
         self.ensure_one()
         return self.env[self.res_model].browse(self.res_id).exists()
@@ -101,6 +118,8 @@ class OrderChangeEffect(models.Model):
             return False
         if self.act in {"date", "address", "paper", "void"}:
             return self.is_automatic
+        if not self.res_id:  # made beside what was begun
+            return self.is_automatic
         found = measure(self)
         return not self.product_uom_id.compare(found, self.quantity_to)
 
@@ -121,6 +140,10 @@ class OrderChangeRequest(models.Model):
         rows = [
             {**row, "change_id": change.id, "sequence": at}
             for change in self
-            for at, row in enumerate(collect_reach(change), start=1)
+            for at, row in enumerate(change._collect_reach(), start=1)
         ]
         self.env["order.change.effect"].create(rows)
+
+    def _collect_reach(self):
+        """Return the values of one effect for each document that one change reaches."""
+        return []

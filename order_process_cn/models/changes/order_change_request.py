@@ -331,7 +331,7 @@ class OrderChangeRequest(models.Model):
 
     def _move_to(self, state):
         super()._move_to(state)
-        self.order_id._mark_for_recheck("shipping")
+        self.order_id.filtered("ships_on_release")._mark_for_recheck("shipping")
 
     def _before_submission(self):
         super()._before_submission()

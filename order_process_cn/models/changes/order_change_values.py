@@ -75,13 +75,18 @@ class OrderChangeRequest(models.Model):
         }
 
     @api.model
-    def _read_order(self, order):
+    def _read_order(self, order, facts=None):
         """Return the facts of ``order`` as they are now, in the terms of those who
-        signed it."""
-        order.env.flush_all()
-        facts = order._collect_review_facts()[order]
+        signed it.
+
+        :param dict facts: ``{order: its facts}``, if they have just been read
+        """
+        if facts is None:
+            order.env.flush_all()
+            facts = order._collect_review_facts()
         review = order.review_id
-        return order._facts_known_to(review, facts) if review else facts
+        known = facts[order]
+        return order._facts_known_to(review, known) if review else known
 
     @api.model
     def _to_json(self, field, value):
@@ -107,10 +112,13 @@ class OrderChangeRequest(models.Model):
                 [{**vals, "change_id": change.id} for vals in added]
             )
 
-    def _spell_meanwhile(self):
+    def _spell_meanwhile(self, facts):
         """Return in words what somebody changed of the order of one change since it was
-        entered; nothing if it is the same."""
-        now = self._read_order(self.order_id)
+        entered; nothing if it is the same.
+
+        :param dict facts: ``{order: its facts now}``
+        """
+        now = self._read_order(self.order_id, facts)
         if digest(now) == self.base_digest:
             return ""
         review = self.env["order.review"]

@@ -155,10 +155,9 @@ class OrderEditRule(models.Model):
     @remembered
     def _name_subjects(self, lang):
         """Return ``{subject: words}``, in the order in which they are named."""
-        groups = self.env["order.fact.group"].with_context(lang=lang).search([])
         rule = self.with_context(lang=lang)
         what = dict(self._fields["what"]._description_selection(rule.env))
         return {
-            **{group.code: group.name for group in groups},
+            **self.env["order.fact.group"]._get_names(lang),
             **{code: what[code] for code in (DOCUMENT, CANCEL)},
         }

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools import SQL
 
 from ...tools.facts import lead
 from ...tools.peek import peek
@@ -142,24 +143,47 @@ class OrderReview(models.Model):
             documents._mark_for_recheck("review")
 
     def _draw_amendments(self):
-        """Return the amendments of one review for its panel, the last one first."""
-        records = self._read_amendments().get(self, ())
-        counting = self._get_amendments().get(self, ()) if records else ()
+        """Return the amendments of one review for its panel, the last one first.
+
+        As its seats it shows what the rows say, with one query; the gate believes the
+        records only.
+        """
+        if not self.sudo().is_amended:  # whether, not what
+            return []
         acts = self.env["order.review.signature"]._fields["act"]
         words = dict(acts._description_selection(self.env))
         return [
             {
-                "by": record.signer_name or "",
-                "act": words[record.act],
-                "date": fields.Datetime.to_string(record.date),
+                "by": name or "",
+                "act": words[act],
+                "date": fields.Datetime.to_string(date),
                 "changes": [self._spell_change(c) for c in details["changes"]],
-                "reason": record.opinion or "",
+                "reason": opinion or "",
                 "source": details.get("source", {}).get("name", ""),
-                "counts": record in counting,
+                "counts": "source" not in details or source_state == APPROVED,
             }
-            for record in reversed(records)
-            if (details := peek(record, "details"))
+            for name, act, date, opinion, details, source_state in self._read_shown()
         ]
+
+    def _read_shown(self):
+        """Return what is shown of the amendments of one review, and the state of the
+        review on the strength of which each was made."""
+        self.flush_model(["state"])
+        self.env["order.review.signature"].flush_model()
+        return self.env.execute_query(
+            SQL(
+                """
+                SELECT r.signer_name, r.act, r.date, r.opinion, r.details, g.state
+                  FROM order_review_signature r
+             LEFT JOIN order_review g
+                    ON g.id = (r.details -> 'source' ->> 'review')::int
+                 WHERE r.review_id = %s AND r.act IN %s AND r.details ? 'to'
+              ORDER BY r.number DESC
+                """,
+                self.id,
+                tuple(AMENDS),
+            )
+        )
 
     # -- verification ------------------------------------------------------------------
 

@@ -1,3 +1,5 @@
+from functools import partial
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
@@ -14,6 +16,11 @@ REVIEW_STATES = [
     ("terminated", "Terminated"),
     ("outdated", "Outdated"),
 ]
+
+
+def _name_owner(document):
+    """Return in words whose move the review of one document is."""
+    return document.review_waiting_for or document.user_id.name or ""
 
 
 class OrderReviewMixin(models.AbstractModel):
@@ -184,14 +191,16 @@ class OrderReviewMixin(models.AbstractModel):
 
     # -- the gate ----------------------------------------------------------------------
 
-    def _find_review_gaps(self):
+    def _find_review_gaps(self, facts=None):
         """Return ``{document: reason}`` for the documents without a valid review.
 
         A document that no route applies to needs none. [REV-6]
+
+        :param dict facts: ``{document: its facts}``, if they have just been read
         """
         documents = self.sudo()  # the gate reads every fact, whoever comes
         review_of = documents._get_standing_reviews()
-        gaps = self.env["order.review"].sudo()._find_gaps(review_of)
+        gaps = self.env["order.review"].sudo()._find_gaps(review_of, facts)
         # without a review, or after one that was ended: is one needed now?
         without = documents.filtered(lambda document: document not in review_of)
         for document, route in without._get_review_routes().items():
@@ -209,7 +218,7 @@ class OrderReviewMixin(models.AbstractModel):
                 code,
                 label,
                 document not in gaps,
-                document.review_waiting_for or document.user_id.name or "",
+                partial(_name_owner, document),
                 gaps.get(document, ""),
             )
             for document in concerned

@@ -1,4 +1,6 @@
-from odoo import fields, models
+from odoo import api, fields, models
+
+from ..mechanism.memory import remembered
 
 
 class OrderFactGroup(models.Model):
@@ -17,3 +19,10 @@ class OrderFactGroup(models.Model):
     sequence = fields.Integer(default=10)
 
     _code_uniq = models.UniqueIndex("(code)", "This code is already in use.")
+
+    @api.model
+    @remembered
+    def _get_names(self, lang):
+        """Return ``{code: name}`` in a language, in the order of the groups."""
+        groups = self.with_context(lang=lang).search([])
+        return {group.code: group.name for group in groups}

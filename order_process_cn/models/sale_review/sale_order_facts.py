@@ -123,12 +123,11 @@ class SaleOrder(models.Model):
         return super()._get_price_fact_groups() | {"terms"}
 
     def _name_fact_line(self, line_id):
-        line = self.env["sale.order.line"].browse(line_id).exists()
-        return (
-            line.product_id.display_name
-            or line.name
-            or super()._name_fact_line(line_id)
-        )
+        line = self.order_line.filtered(lambda line: line.id == line_id)
+        line = line or line.browse(line_id).exists()  # of another order, or no more
+        # the form shows them all
+        product = line.product_id.with_prefetch(self.order_line.product_id.ids)
+        return product.display_name or line.name or super()._name_fact_line(line_id)
 
 
 def get_down_payment_headings(env):

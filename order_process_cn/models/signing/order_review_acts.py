@@ -25,13 +25,15 @@ class OrderReview(models.Model):
         }
 
     def _note(self, act, text="", **details):
+        users = self.env["res.users"]
+        name = users._names_of([self.env.uid]).get(self.env.uid)
         self._record(
             [
                 (
                     review,
                     {
                         "act": act,
-                        "signer_name": self.env.user.name,
+                        "signer_name": name,
                         "opinion": text,
                         "details": details,
                     },

@@ -259,10 +259,11 @@ class OrderReview(models.Model):
     # -- the gate -------------------------------------------------------------------
 
     @api.model
-    def _find_gaps(self, review_of):
+    def _find_gaps(self, review_of, facts=None):
         """Return ``{document: reason}`` for those whose review carries no transition.
 
         :param dict review_of: ``{document: its review}``, documents of one model
+        :param dict facts: ``{document: its facts}``, if they have just been read
 
         The truth at the gate: conditions are evaluated again and each signature is
         compared with the facts as they are now. What the rows say about themselves
@@ -280,9 +281,11 @@ class OrderReview(models.Model):
         reviews = self.browse([review.id for review in approved.values()])
         altered = reviews._find_alterations(reviews._load_tasks())
         amendments = reviews._get_amendments()
-        facts = documents._collect_review_facts()
-        for document, review in approved.items():
-            facts[document] = document._facts_known_to(review, facts[document])
+        found = facts or documents._collect_review_facts()
+        facts = {
+            document: document._facts_known_to(review, found[document])
+            for document, review in approved.items()
+        }
         held = self._held_seats(
             documents,
             {d: r._get_plan() for d, r in approved.items()},

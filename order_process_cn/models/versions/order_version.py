@@ -22,7 +22,9 @@ class OrderVersion(models.Model):
         index=True,
         ondelete="restrict",
     )
-    company_id = fields.Many2one(related="order_id.company_id", store=True)
+    company_id = fields.Many2one(
+        related="order_id.company_id", store=True, precompute=True
+    )
     number = fields.Integer(required=True, readonly=True)
     change_id = fields.Many2one(
         "order.change.request",
@@ -100,23 +102,23 @@ class OrderVersion(models.Model):
     # -- keeping -----------------------------------------------------------------------
 
     @api.model
-    def _keep_first(self, order, facts):
-        """Keep what ``order`` said before anything was changed."""
-        if self.search_count([("order_id", "=", order.id)], limit=1):
-            return
-        self.create(
-            {
-                "order_id": order.id,
-                "number": 0,
-                "date": order.effective_on or order.date_order,
-                "user_id": order.user_id.id or self.env.uid,
-                "facts": facts,
-            }
-        )
+    def _keep(self, order, before, **values):
+        """Keep what ``order`` says now that it was changed: facts, who and why. Called
+        one at a time for an order.
 
-    @api.model
-    def _keep(self, order, **values):
-        """Keep what ``order`` says now that it was changed: facts, who and why."""
-        last = self.search([("order_id", "=", order.id)], limit=1)
-        place = {"order_id": order.id, "number": last.number + 1}
-        self.create({**place, "date": fields.Datetime.now(), **values})
+        :param dict before: the facts from before, kept with its first change
+        """
+        last = self.search_fetch([("order_id", "=", order.id)], ["number"], limit=1)
+        first = {
+            "number": 0,
+            "date": order.effective_on or order.date_order,
+            "user_id": order.user_id.id or self.env.uid,
+            "facts": before,
+        }
+        version = {
+            "number": last.number + 1,
+            "date": fields.Datetime.now(),
+            **values,
+        }
+        new = [version] if last else [first, version]
+        self.create([{"order_id": order.id, **vals} for vals in new])

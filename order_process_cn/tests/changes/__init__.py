@@ -1,1 +1,6 @@
-from . import test_change_kinds, test_change_papers, test_change_request
+from . import (
+    test_change_kinds,
+    test_change_papers,
+    test_change_queries,
+    test_change_request,
+)

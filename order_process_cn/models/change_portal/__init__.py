@@ -1,0 +1,1 @@
+from . import order_type, order_change_request  # isort: skip
