@@ -170,6 +170,7 @@
         "views/meetings/order_meeting_views.xml",
         "views/drawings/order_drawing_views.xml",
         "views/purchase_requests/order_purchase_request_views.xml",
+        "views/staged_effect/staged_effect_views.xml",
         "views/changes/change_portal_templates.xml",
         "views/inspection/order_receipt_notice_views.xml",
         "views/delays/order_delay_views.xml",

@@ -40,6 +40,7 @@ from . import workshop  # isort: skip
 from . import configuration_sheets  # isort: skip
 from . import drawings  # isort: skip
 from . import purchase_requests  # isort: skip
+from . import staged_effect  # isort: skip
 from . import production_plan  # isort: skip
 from . import meetings  # isort: skip
 from . import cases  # isort: skip

@@ -8,8 +8,10 @@ class StockMoveLine(models.Model):
 
     @api.constrains("state", "location_id", "location_dest_id", "move_id", "picking_id")
     def _check_goods_leave_released(self):
-        """Whatever road goods take, this is where they leave. [SHP-1] [CFM-8]"""
+        """Whatever road goods take, this is where they leave. [SHP-1] [CFM-8]
+        [DEP-9]"""
         self._check_not_suspended()
+        self._check_deposit_before_leaving()
         self._check_released()
 
     @api.constrains("quantity", "quantity_product_uom", "product_id")

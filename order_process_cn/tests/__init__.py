@@ -226,6 +226,7 @@ from .signing import (
     test_registrar,
     test_wizards_own,
 )
+from .staged_effect import test_staged_effect
 from .urgent import (
     test_measures,
     test_priority,
