@@ -37,6 +37,7 @@ from . import edit_rules  # isort: skip
 from . import delays  # isort: skip
 from . import inspection  # isort: skip
 from . import workshop  # isort: skip
+from . import in_process  # isort: skip
 from . import configuration_sheets  # isort: skip
 from . import drawings  # isort: skip
 from . import purchase_requests  # isort: skip

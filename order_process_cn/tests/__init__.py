@@ -64,6 +64,7 @@ from .hold import (
     test_suspension,
     test_suspension_goods,
 )
+from .in_process import test_in_process
 from .inspection import (
     test_concession,
     test_made_goods,

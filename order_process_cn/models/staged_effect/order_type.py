@@ -4,7 +4,7 @@ from ..mechanism.memory import remembered
 
 NOTHING, PLAN, BUY = "nothing", "plan", "buy"
 STAGES = [
-    (NOTHING, "Nothing"),
+    (NOTHING, "Nothing at all"),
     (PLAN, "Planning; purchases are prepared"),
     (BUY, "Planning and long-lead purchasing"),
 ]
@@ -20,10 +20,10 @@ class OrderType(models.Model):
         string="Begins before the Deposit",
         required=True,
         default=NOTHING,
-        help="Nothing: the order takes effect with its deposit. Otherwise production "
-        "is planned and purchases are prepared before; it stops where a purchase is "
-        "ordered or, of what takes long to come, where production starts. Goods never "
-        "leave before. Orders that are confirmed already stay as they are.",
+        help="Nothing at all: the order takes effect with its deposit. Otherwise "
+        "production is planned and purchases are prepared before; it stops where a "
+        "purchase is ordered or, of what takes long to come, where production starts. "
+        "Goods never leave before. Orders that are confirmed already stay as they are.",
     )
     long_lead_days = fields.Integer(
         string="Long Lead from (Days)",
