@@ -175,6 +175,7 @@
         "views/demand/order_demand_plan_views.xml",
         "views/demand/order_demand_setting_views.xml",
         "views/demand/order_demand_report_views.xml",
+        "views/staged_effect/staged_effect_views.xml",
         "views/changes/change_portal_templates.xml",
         "views/inspection/order_receipt_notice_views.xml",
         "views/delays/order_delay_views.xml",

@@ -4,6 +4,7 @@ from odoo import api, models
 
 from .payment_plan.allotment import condition_production
 from .production.mrp_production_review import GUARDED_STATES
+from .staged_effect.stage import condition_production as condition_stage
 
 
 class MrpProduction(models.Model):
@@ -126,6 +127,7 @@ class MrpProduction(models.Model):
                 *guards,
                 self._condition_step_owners,
                 self._condition_drawings,
+                partial(condition_stage, self),
             ],
         }
 

@@ -21,6 +21,10 @@ class MrpWorkorder(models.Model):
         )
         begun.production_id._check_work_may_begin()
         begun.production_id._check_first_article()
+        splitting = self.production_id._get_splitting()
+        begun.filtered(
+            lambda w: w.production_id.id not in splitting
+        )._check_in_process()
 
     def button_start(self, raise_on_invalid_state=False):
         if question := self.production_id._ask_before("start"):
@@ -55,6 +59,8 @@ class MrpWorkorder(models.Model):
         result = super().write(vals)
         if vals.keys() & LINE_FACTS["mrp.workorder"].keys():
             self.production_id._watch_review_facts()
+        if vals.keys() & {"qty_produced", "state"}:
+            self._ask_in_process()
         return result
 
     def unlink(self):

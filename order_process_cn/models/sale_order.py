@@ -44,6 +44,7 @@ from .sale_order_reading import (
 )
 from .sale_review.waiting import mark_for_recheck_after_review, waits_for_review
 from .schedule.order_delivery_promise import EXPECTED_DATE_FIELDS, PROMISING
+from .staged_effect.stage import condition_effect, condition_stage, freeze_stage
 from .urgent.urgency import on_urgency
 
 
@@ -158,6 +159,7 @@ class SaleOrder(models.Model):
             determine_deposit_unreviewed(self)
             # what follows from a confirmation is the engine's to write
             leave_settlements_behind(self.sudo())
+            freeze_stage(self.sudo())
             self.sudo()._hold()
             note_guards(self.sudo())
             plain = self.filtered(lambda order: not order.effect_state)
@@ -177,6 +179,7 @@ class SaleOrder(models.Model):
             "effect_waiting",
             "effect_is_ready",
             "effect_lost_on",
+            "before_deposit",
             "issue_group",
             "requested_transition",
             "confirmation_sent_on",
@@ -221,7 +224,7 @@ class SaleOrder(models.Model):
             ],
             "effect": [
                 self._condition_review,
-                self._condition_deposit,
+                partial(condition_effect, self),
                 self._condition_technical,
                 self._condition_material,
                 self._condition_drawing,
@@ -233,11 +236,12 @@ class SaleOrder(models.Model):
             "ship": [
                 self._condition_balance,
                 partial(condition_shipping, self),
+                partial(condition_stage, self),
                 suspension,
             ],
             # what an effective order needs to grow, and what it may not lose
             "effect_growth": [self._condition_review, suspension],
-            "effect_money": [self._condition_deposit],
+            "effect_money": [partial(condition_effect, self)],
             # [CHG-3] one that has taken effect
             "cancel": [partial(condition_cancel, self)],
         }

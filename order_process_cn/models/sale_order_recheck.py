@@ -10,6 +10,7 @@ from .pickup.pickup_clock import refresh_pickup
 from .planning.sale_order_reallocation import recheck_promised_dates
 from .sale_review.waiting import confirms_by_itself
 from .shipping.order_goods import look_at_shipping
+from .staged_effect.stage import tell_of_lost_deposit
 from .urgent.urgency import reply_to_urgent_orders, tell_of_urgency
 
 
@@ -95,7 +96,12 @@ def confirm_by_themselves(orders):
 
 
 def recheck_deposit(orders):
-    store_deposit_state(orders.filtered("deposit_rule_id"))
+    deposited = orders.filtered("deposit_rule_id")
+    received = deposited.filtered(lambda order: order.deposit_state == "received")
+    store_deposit_state(deposited)
+    tell_of_lost_deposit(
+        received.filtered(lambda order: order.deposit_state != "received")
+    )
     refresh_payment_steps(orders)
 
 

@@ -54,7 +54,11 @@ class StockMove(models.Model):
         # what is merged goes on; whoever cancels need not see what was to come for it
         waiting = self.sudo().filtered(lambda move: move.id not in merging)
         waiting = filtered_served_to_order(waiting)
-        result = super()._action_cancel()
+        outside = self.filtered("is_subcontract")
+        outside.check_access("write")
+        # who may cancel a receipt need not see what the subcontractor makes for it,
+        # which core cancels with it
+        result = super(StockMove, self.sudo() if outside else self)._action_cancel()
         if waiting:
             follow_cancelled_moves(waiting)
         self._follow_cases()
@@ -80,6 +84,13 @@ class StockMove(models.Model):
             merging -= begun
         moves.exists()._check_launch_is_signed()
         return moves
+
+    def _update_candidate_moves_list(self, candidate_moves_set):
+        # whoever orders more of what production waits for need not see production:
+        # core only looks for moves to add to, which he gets with his own rights
+        found = set()
+        super(StockMove, self.sudo())._update_candidate_moves_list(found)
+        candidate_moves_set.update(moves.with_env(self.env) for moves in found)
 
     @api.model
     def _prepare_merge_moves_distinct_fields(self):

@@ -8,8 +8,10 @@ class StockMoveLine(models.Model):
 
     @api.constrains("state", "location_id", "location_dest_id", "move_id", "picking_id")
     def _check_goods_leave_released(self):
-        """Whatever road goods take, this is where they leave. [SHP-1] [CFM-8]"""
+        """Whatever road goods take, this is where they leave. [SHP-1] [CFM-8]
+        [DEP-9]"""
         self._check_not_suspended()
+        self._check_deposit_before_leaving()
         self._check_released()
 
     @api.constrains("quantity", "quantity_product_uom", "product_id")
@@ -29,8 +31,10 @@ class StockMoveLine(models.Model):
         "lot_id",
     )
     def _check_goods_enter_inspected(self):
-        """Goods become free stock as far as they have passed. [MFG-7]"""
+        """Goods become free stock as far as they have passed, and come out of
+        production as far as they passed on the way. [MFG-7]"""
         self._check_inspected()
+        self._check_passed_in_process()
 
     @api.constrains(
         "state",

@@ -72,6 +72,7 @@ from .hold import (
     test_suspension,
     test_suspension_goods,
 )
+from .in_process import test_in_process
 from .inspection import (
     test_concession,
     test_made_goods,
@@ -234,6 +235,7 @@ from .signing import (
     test_registrar,
     test_wizards_own,
 )
+from .staged_effect import test_staged_effect
 from .urgent import (
     test_measures,
     test_priority,

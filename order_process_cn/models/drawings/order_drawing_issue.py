@@ -3,7 +3,17 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 
 from ..mechanism.engine import public_act, take_turns
-from .order_drawing_set import CANCELLED, GROUP, HANDED_OVER, ISSUED, REPLACED
+from .order_drawing_set import (
+    CANCELLED,
+    GROUP,
+    HANDED_OVER,
+    ISSUED,
+    RECALLED,
+    RECALLS,
+    REPLACED,
+)
+
+REPLACEABLE = {*HANDED_OVER, RECALLED}
 
 
 class OrderDrawingSet(models.Model):
@@ -38,7 +48,7 @@ class OrderDrawingSet(models.Model):
             raise UserError("\n".join(problems))
         drawings = self.sudo()  # checked above; the gate stands behind
         drawings._move_to(ISSUED)
-        drawings.supersedes_id.filtered(lambda d: d.state in HANDED_OVER)._move_to(
+        drawings.supersedes_id.filtered(lambda d: d.state in REPLACEABLE)._move_to(
             REPLACED
         )
         handovers = drawings.env["order.drawing.handover"].sudo()  # as above
@@ -56,7 +66,7 @@ class OrderDrawingSet(models.Model):
         self.ensure_one()
         self._check_may_draw()
         take_turns(self)
-        if self.state not in HANDED_OVER:
+        if self.state not in REPLACEABLE:
             raise UserError(
                 self.env._(
                     "%s is not handed out, or another set has replaced it.",
@@ -90,6 +100,27 @@ class OrderDrawingSet(models.Model):
         """Take back whatever of these sets has to come back."""
         self.check_access("read")
         return self.sudo().handover_ids._filtered_outside().sudo(False).action_recover()
+
+    def _is_review_used(self):
+        # what is handed out may still be recalled
+        return self.state in {REPLACED, CANCELLED}
+
+    def _after_review(self, state):
+        """What was handed out on a review that is ended is recalled: the sheets are
+        outside, so that it is not drawn on, but replaced."""
+        super()._after_review(state)
+        if state not in RECALLS:
+            return
+        recalled = self.filtered(lambda drawings: drawings.state in HANDED_OVER)
+        recalled._move_to(RECALLED)
+        for drawings in recalled:
+            drawings._tell_owner(
+                self.env._(
+                    "The review of drawings that are handed out was ended: production "
+                    "waits. Have them recovered, and replace the set."
+                ),
+                key="drawings.recalled",
+            )
 
     def _open(self):
         action = self.env["ir.actions.act_window"]._for_xml_id(

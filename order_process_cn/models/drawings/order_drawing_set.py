@@ -2,15 +2,18 @@ from odoo import api, fields, models
 
 from ..mechanism.numbers import give_numbers
 
-DRAFT, ISSUED, RECOVERED, REPLACED, CANCELLED = (
+DRAFT, ISSUED, RECOVERED, RECALLED, REPLACED, CANCELLED = (
     "draft",
     "issued",
     "recovered",
+    "recalled",
     "replaced",
     "cancel",
 )
 # by which one may work
 HANDED_OVER = (ISSUED, RECOVERED)
+# outcomes of a review after which nobody works by what was handed out on it
+RECALLS = {"declined", "withdrawn", "terminated"}
 GROUP = "order_process_cn.order_group_engineering"
 WORKSHOP = "mrp.group_mrp_user"
 
@@ -31,8 +34,9 @@ class OrderDrawingSet(models.Model):
 
     _moves = {
         DRAFT: {ISSUED, CANCELLED},
-        ISSUED: {RECOVERED, REPLACED},
-        RECOVERED: {REPLACED},
+        ISSUED: {RECOVERED, RECALLED, REPLACED},
+        RECOVERED: {RECALLED, REPLACED},
+        RECALLED: {REPLACED},
         REPLACED: set(),
         CANCELLED: set(),
     }
@@ -59,6 +63,7 @@ class OrderDrawingSet(models.Model):
             (DRAFT, "Being Drawn"),
             (ISSUED, "Handed Out"),
             (RECOVERED, "Recovered"),
+            (RECALLED, "Recalled"),
             (REPLACED, "Replaced"),
             (CANCELLED, "Cancelled"),
         ],

@@ -139,6 +139,10 @@ class OrderType(models.Model):
             text += self.env._("; otherwise none")
         return self.env._("Deposit: %s", text)
 
+    def _waits_for_deposit(self):
+        """Whether orders with a deposit wait for it before anything begins."""
+        return True
+
     def _spell_effect(self, rules):
         """Return what a confirmed order of this type waits for."""
         waits = [
@@ -146,7 +150,7 @@ class OrderType(models.Model):
             for name in CUSTOMS
             if self[name]
         ]
-        if rules:
+        if rules and self._waits_for_deposit():
             waits.insert(0, self.env._("Deposit"))
         if window := self.issue_window_id:
             waits.append(

@@ -71,7 +71,8 @@ class OrderInspectionPoint(models.Model):
         string="Goods Wait",
         default=True,
         help="Incoming and final: goods enter stock as far as they have passed. First "
-        "article: no more is made before it has passed. Outgoing: goods of orders that "
+        "article: no more is made before it has passed. In process: the next operation "
+        "works on what has passed. Outgoing: goods of orders that "
         "leave on a shipping release leave when they have passed.",
     )
     product_ids = fields.Many2many(

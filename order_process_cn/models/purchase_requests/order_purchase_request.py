@@ -7,6 +7,8 @@ from ..mechanism.numbers import give_numbers
 
 DRAFT, RELEASED, CANCELLED = "draft", "released", "cancel"
 MATERIAL, OUTSOURCING = "material", "outsourcing"
+# outcomes of a review that take back what was released on it
+TAKES_BACK = {"running", "declined", "withdrawn", "terminated", "outdated"}
 BUYERS = "purchase.group_purchase_user"
 
 
@@ -26,7 +28,8 @@ class OrderPurchaseRequest(models.Model):
 
     _moves = {
         DRAFT: {RELEASED, CANCELLED},
-        RELEASED: {CANCELLED},
+        # somebody who signed does not stand by it any more
+        RELEASED: {DRAFT, CANCELLED},
         CANCELLED: set(),
     }
     _gates = {"release": ("state", {RELEASED})}
@@ -220,6 +223,14 @@ class OrderPurchaseRequest(models.Model):
         super()._after_review(state)
         if state == "approved":
             self.filtered(lambda request: request.state == DRAFT)._move_to(RELEASED)
+        elif state in TAKES_BACK:
+            released = self.filtered(lambda request: request.state == RELEASED)
+            released._move_to(DRAFT)
+
+    def _is_review_used(self):
+        # what nobody has ordered by yet may still be taken back
+        ordered = any(self.line_ids.mapped("quantity_ordered"))
+        return self.state == CANCELLED or ordered
 
     def _get_submission_problems(self):
         problems = super()._get_submission_problems()

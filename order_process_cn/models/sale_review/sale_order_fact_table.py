@@ -113,6 +113,7 @@ FREE_ORDER_FIELDS = {
     **dict.fromkeys(
         (
             "acknowledged_on",
+            "before_deposit",
             "archived_by_id",
             "archived_on",
             "closed_on",

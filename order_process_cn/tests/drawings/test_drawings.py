@@ -96,6 +96,41 @@ class TestDrawings(DrawingCommon):
         for words in ("P-1", "opc_workshop_head", "opc_worker", "opc_drawer"):
             self.assertIn(words, html.decode())
 
+    def test_review_ended(self):
+        """Nobody works by drawings whose review is ended after they were handed out;
+        another set takes their place."""
+        self._make_route(
+            [self._stage("Check", "quality")],
+            name="Drawings",
+            res_model="order.drawing.set",
+            order_type_ids=[Command.clear()],
+            submitter_policy="allow",
+        )
+        production = self._sold()
+        drawings = self._requested(production)
+        self._rpc(self.worker, drawings, "action_review_submit")
+        self._sign(drawings, "quality")
+        self._rpc(self.drawer, drawings, "action_issue")
+        self._rpc(self.head, self._of_workshop(drawings), "action_receive")
+        review = drawings.sudo().review_id
+        self._rpc(self.administrator, review, "action_terminate", "Wrong thread")
+        self.env.invalidate_all()
+        self.assertEqual(drawings.state, "recalled")
+        operation = production.workorder_ids
+        self.assertRefused(
+            lambda: self._rpc(self.worker, operation, "button_start"), "Recalled"
+        )
+        self._rpc(self.worker, drawings, "action_recover")
+        self.assertEqual(drawings.state, "recalled")
+        action = self._rpc(self.drawer, drawings, "action_replace")
+        new = drawings.browse(action["res_id"])
+        self._rpc(self.worker, new, "action_review_submit")
+        self._sign(new, "quality")
+        self._rpc(self.drawer, new, "action_issue")
+        self.assertEqual((drawings.state, new.state), ("replaced", "issued"))
+        self._rpc(self.head, self._of_workshop(new), "action_receive")
+        self._rpc(self.worker, operation, "button_start")
+
     def test_what_was_handed_over_stays(self):
         """Kept as it happened, on every road."""
         drawings = self._issued(self._sold())

@@ -263,11 +263,35 @@ class TestPurchaseRequests(ProductionCommon):
             "is closed",
         )
         self.assertTrue(route)
+        # bought on it in part, when its review is ended: nothing more is
+        self._rpc(self.buyer, request, "action_make_rfqs")
+        order = request.sudo().line_ids.purchase_line_ids.order_id
+        with self.cr.savepoint() as savepoint:
+            self._end_review(request)
+            self.assertEqual(request.state, "draft")
+            self.assertRefused(
+                lambda: self._rpc(self.buyer, order, "button_confirm"), "not released"
+            )
+            # and approved anew
+            self._rpc(self.worker, request, "action_review_submit")
+            self._sign(request, self.gm)
+            self.assertEqual(request.state, "released")
+            savepoint.rollback()
+        self.env.invalidate_all()
+        self._rpc(self.buyer, order, "button_confirm")
+        # what was ordered by it is not undone
+        self.assertRefused(lambda: self._end_review(request), "Not running")
+        self.assertEqual(request.state, "released")
         for code in ("f08_purchase_request", "f09_subcontracting_plan"):
             html = self.env["ir.actions.report"]._render_qweb_html(
                 f"order_process_cn.report_{code}", request.ids
             )[0]
             self.assertIn("Part 0", html.decode())
+
+    def _end_review(self, document):
+        review = document.sudo().review_id
+        self._rpc(self.administrator, review, "action_terminate", "A mistake")
+        self.env.invalidate_all()
 
     def test_made_outside(self):
         """[MFG-3] parts that a subcontractor makes go to him, with his bill of
@@ -298,5 +322,12 @@ class TestPurchaseRequests(ProductionCommon):
         outside.sudo().line_ids.partner_id = False
         self._rpc(self.buyer, outside, "action_make_rfqs")
         order = outside.sudo().line_ids.purchase_line_ids.order_id
-        order.button_confirm()
-        self.assertTrue(order.picking_ids.move_ids.is_subcontract)
+        # whoever buys has no right on production: core makes what is made outside
+        self.assertFalse(self.buyer.has_group("mrp.group_mrp_user"))
+        self._rpc(self.buyer, order, "button_confirm")
+        receipt = order.picking_ids.move_ids
+        self.assertTrue(receipt.is_subcontract)
+        made = receipt.move_orig_ids.production_id
+        self.assertEqual((made.state, made.create_uid), ("confirmed", self.buyer))
+        self._rpc(self.buyer, order, "button_cancel")
+        self.assertEqual((order.state, made.state), ("cancel", "cancel"))
