@@ -46,6 +46,7 @@ from . import cases  # isort: skip
 from . import case_portal  # isort: skip
 from . import archive  # isort: skip
 from . import accountability  # isort: skip
+from . import scores  # isort: skip
 from . import figures  # isort: skip
 from . import urgent  # isort: skip
 from . import sale_review  # isort: skip

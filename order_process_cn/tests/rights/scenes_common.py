@@ -70,6 +70,7 @@ DOCUMENTS = (
     "order_receipt_notice",
     "order_recheck",
     "order_review",
+    "order_score_sheet",
     "order_service_case",
     "order_shipment_plan",
     "order_shipping_release",

@@ -8,6 +8,7 @@ from .scenes_inspection import InspectionScenes
 from .scenes_meetings import MeetingScenes
 from .scenes_procedures import ProcedureScenes
 from .scenes_purchase_requests import PurchaseRequestScenes
+from .scenes_scores import ScoreScenes
 from .scenes_workshop import WorkshopScenes
 
 
@@ -17,6 +18,7 @@ class Scenes(
     MeetingScenes,
     ProcedureScenes,
     PurchaseRequestScenes,
+    ScoreScenes,
     WorkshopScenes,
     InspectionScenes,
     ChangeScenes,
