@@ -244,6 +244,10 @@ PUBLIC = {
         "action_open_document": question("ledger", "auditor", "manager"),
         "action_waive": act("ledger"),
     },
+    "order.ledger.sheet": {
+        "action_refresh": act("ledger"),
+        "action_sign_off": act("ledger"),
+    },
     "order.score.finding": {
         "action_open_document": question("ledger", "auditor", "manager"),
     },

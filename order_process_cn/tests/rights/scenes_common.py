@@ -62,6 +62,7 @@ DOCUMENTS = (
     "order_form_issue",
     "order_inspection",
     "order_ledger_entry",
+    "order_ledger_sheet",
     "order_measure",
     "order_meeting",
     "order_production_plan",

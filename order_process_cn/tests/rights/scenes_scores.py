@@ -22,6 +22,25 @@ class ScoreScenes:
         sheet.line_ids.filtered(lambda line: not line.per_finding).manager_points = 1
         return judge, sheet
 
+    def _ledger_sheet(self):
+        """Return the monthly sheet of a fine, and whoever signs it off."""
+        now = fields.Datetime.now()
+        judge, entry = self._ledger_entry(
+            state="confirmed",
+            decided_on=now,
+            happened_on=fields.Date.subtract(now.date(), months=1, day=1),
+        )
+        sheets = self.env["order.ledger.sheet"].sudo()
+        return judge, sheets._make(entry.company_id)
+
+    def scene_order_ledger_sheet__action_refresh(self):
+        judge, sheet = self._ledger_sheet()
+        sheet.line_ids.entry_id.amount += 1
+        return Scene(judge, sheet)
+
+    def scene_order_ledger_sheet__action_sign_off(self):
+        return Scene(*self._ledger_sheet())
+
     def scene_order_score_sheet__action_hand_in(self):
         return Scene(self.salesman, self._score_sheet()[1])
 
