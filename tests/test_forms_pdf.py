@@ -129,6 +129,23 @@ env["order.drawing.set"].create([
 env["order.daily.report"].create([
     {"date": f"2026-01-0{day}", "company_id": company.id} for day in (5, 6)
 ])
+role = env.ref("order_process_cn.order_score_role_sales")
+sheets = env["order.score.sheet"].sudo()
+sheets.create([
+    sheets._prepare(
+        role, env.user, company, f"2030-0{month}-01", f"2030-0{month}-28",
+        sheets._prepare_lines(role),
+    )
+    for month in (1, 2)
+])
+env["order.ledger.sheet"].sudo().create([
+    {
+        "company_id": company.id,
+        "date_from": f"2030-0{month}-01",
+        "date_to": f"2030-0{month}-28",
+    }
+    for month in (1, 2)
+])
 for form in env["order.form"].search([]):
     form.number = f"F-TEST-{form.code}"
 env.ref("base.user_admin").write({"lang": "zh_CN", "company_id": company.id})

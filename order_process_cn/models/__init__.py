@@ -49,6 +49,7 @@ from . import case_portal  # isort: skip
 from . import archive  # isort: skip
 from . import accountability  # isort: skip
 from . import figures  # isort: skip
+from . import scores  # isort: skip
 from . import in_process  # isort: skip
 from . import staged_effect  # isort: skip
 from . import change_portal  # isort: skip

@@ -219,6 +219,7 @@ from .schedule import (
     test_delivery_transfers,
     test_shipment_plan,
 )
+from .scores import test_ledger_sheet, test_scores
 from .shipping import (
     test_shipping_emergency,
     test_shipping_gate,

@@ -9,3 +9,4 @@ from . import order_paper_sheet  # isort: skip
 from . import order_paper_f02, order_paper_f27  # isort: skip
 from . import order_paper_f28, order_paper_f29  # isort: skip
 from . import order_paper_f24  # isort: skip
+from . import order_paper_f25, order_paper_f25b  # isort: skip

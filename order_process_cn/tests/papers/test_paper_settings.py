@@ -25,6 +25,9 @@ CODES += (
     "f32",
     "f33",
 )
+CODES += ("f12", "f13", "f14", "f16", "f17", "f18", "f18b", "f19", "f20", "f21", "f22")
+CODES += ("f25", "f25b")
+CODES += ("f23", "f24", "f26", "f26b", "f27", "f28", "f29", "f30", "f31", "f32", "f33")
 
 
 @tagged("post_install", "-at_install")

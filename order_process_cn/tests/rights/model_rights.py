@@ -125,6 +125,14 @@ MODELS = {
     "order.issue.window": CONFIGURATION,
     "order.ledger.entry": {"r": SEES_ALL | {"ledger"}, "w": {"ledger"}},
     "order.ledger.rule": CONFIGURATION,
+    "order.ledger.sheet": {"r": SEES_ALL | {"ledger"}},
+    "order.ledger.sheet.line": {"r": SEES_ALL | {"ledger"}},
+    # one's own, and the head of the department: test_scores
+    "order.score.finding": {"r": SEES_ALL | {"ledger"}, "wc": {"ledger"}},
+    "order.score.line": {"r": SEES_ALL | {"ledger"}, "w": {"ledger"}},
+    "order.score.role": CONFIGURATION,
+    "order.score.sheet": {"r": SEES_ALL | {"ledger"}, "w": {"ledger"}},
+    "order.score.standard": CONFIGURATION,
     "order.measure": {"r": COLLEAGUES, "wcu": {"mrp user", "mrp manager"}},
     # whoever is concerned reads it, whoever chairs it writes it: test_meetings
     "order.meeting": {"r": SEES_ALL | {"sales manager", "mrp manager"}},

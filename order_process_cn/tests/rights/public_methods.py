@@ -252,6 +252,18 @@ PUBLIC = {
         "action_open_document": question("ledger", "auditor", "manager"),
         "action_waive": act("ledger"),
     },
+    "order.ledger.sheet": {
+        "action_refresh": act("ledger"),
+        "action_sign_off": act("ledger"),
+    },
+    "order.score.finding": {
+        "action_open_document": question("ledger", "auditor", "manager"),
+    },
+    "order.score.sheet": {
+        "action_confirm": act("ledger", because="or the head of the department"),
+        "action_count": act("ledger", because="or the head of the department"),
+        "action_hand_in": act(because="the person scored"),
+    },
     "order.archive.wizard": {"action_confirm": act(because=OWN)},
     "order.suspension.wizard": {"action_confirm": act(because=OWN)},
     "order.work.wizard": {

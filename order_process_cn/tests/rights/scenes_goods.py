@@ -9,6 +9,7 @@ from .scenes_inspection import InspectionScenes
 from .scenes_meetings import MeetingScenes
 from .scenes_procedures import ProcedureScenes
 from .scenes_purchase_requests import PurchaseRequestScenes
+from .scenes_scores import ScoreScenes
 from .scenes_workshop import WorkshopScenes
 
 
@@ -19,6 +20,7 @@ class Scenes(
     MeetingScenes,
     ProcedureScenes,
     PurchaseRequestScenes,
+    ScoreScenes,
     WorkshopScenes,
     InspectionScenes,
     ChangeScenes,

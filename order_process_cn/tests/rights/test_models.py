@@ -48,6 +48,8 @@ WORLD = (
     "scene_order_procedure_trial__action_open_lines",
     "scene_order_drawing_set__action_recover",
     "scene_order_ledger_entry__action_confirm",
+    "scene_order_score_finding__action_open_document",
+    "scene_order_ledger_sheet__action_sign_off",
     "scene_order_purchase_request__action_release",
     "scene_order_demand_plan__action_hand_in",
 )

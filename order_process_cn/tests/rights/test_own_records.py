@@ -18,6 +18,10 @@ OWN = {
     "order.delegation": {"principal_id"},
     # the engine says about whom it is: test_ledger
     "order.ledger.entry": {"user_id"},
+    # nor of a score sheet, its lines and findings: test_scores
+    "order.score.finding": {"sheet_id.department_id.head_id"},
+    "order.score.line": {"sheet_id.user_id", "sheet_id.department_id.head_id"},
+    "order.score.sheet": {"user_id", "department_id.head_id"},
     # follows from the line, which nobody changes
     "order.delivery.part": {"order_id.user_id"},
     # nor of a case
