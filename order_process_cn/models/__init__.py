@@ -42,6 +42,7 @@ from . import configuration_sheets  # isort: skip
 from . import drawings  # isort: skip
 from . import purchase_requests  # isort: skip
 from . import production_plan  # isort: skip
+from . import capacity  # isort: skip
 from . import demand  # isort: skip
 from . import meetings  # isort: skip
 from . import cases  # isort: skip

@@ -3,6 +3,7 @@ from functools import partial
 from odoo import api, models
 
 from .archive.conditions import GIVEN
+from .capacity.conditions import condition_capacity
 from .cases.guard import note_guards
 from .changes.cancelling import condition_cancel
 from .configuration_sheets.sheets import hand_out_sheets
@@ -221,6 +222,7 @@ class SaleOrder(models.Model):
                 self._condition_return,
                 self._condition_settlement,
                 partial(self.env["order.delivery.part"]._condition_schedule, self),
+                partial(condition_capacity, self),
             ],
             "effect": [
                 self._condition_review,

@@ -19,6 +19,7 @@ from .calendar import (
     test_public_holidays,
     test_working_time,
 )
+from .capacity import test_capacity
 from .carriers import test_carriers
 from .cases import test_case_portal, test_service_cases
 from .change_effects import test_change_effects

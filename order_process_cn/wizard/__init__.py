@@ -3,6 +3,7 @@ from . import (
     mail_compose_message,
     order_archive_wizard,
     order_calendar_fill_wizard,
+    order_capacity_wizard,
     order_carrier_choice,
     order_carrier_choice_line,
     order_delivery_receipt_wizard,

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..mechanism.memory import remembered
+
 WEEKDAYS = [
     ("0", "Monday"),
     ("1", "Tuesday"),
@@ -128,16 +130,10 @@ class OrderCalendarException(models.Model):
     def _is_working_time(self, vals):
         return bool(vals.keys() & (DECIDED_BY_HAND - {"name"}))
 
-    @api.model
-    def _in_force(self, company, first_day, last_day):
-        """Return ``{day: exception}`` of the days of a period that differ from the
-        weekly working hours of a company."""
-        exceptions = self.search(
-            [
-                ("date", ">=", first_day),
-                ("date", "<=", last_day),
-                ("company_id", "in", [False, company.id]),
-            ]
-        )
+    @remembered
+    def _ids_by_day(self, company_id):
+        """Return ``{day: (id, kind)}`` of all the days that differ from the weekly
+        working hours of a company."""
+        exceptions = self.search([("company_id", "in", [False, company_id])])
         general_first = exceptions.sorted(lambda exception: bool(exception.company_id))
-        return {exception.date: exception for exception in general_first}
+        return {entry.date: (entry.id, entry.kind) for entry in general_first}

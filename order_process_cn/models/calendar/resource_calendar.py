@@ -26,6 +26,11 @@ class ResourceCalendar(models.Model):
         return not self.flexible_hours and bool(self._order_work_attendances())
 
     @remembered
+    def _order_is_reckonable(self):
+        """Return :meth:`_order_has_fixed_hours`, for questions that are asked often."""
+        return self._order_has_fixed_hours()
+
+    @remembered
     def _order_working_time(self, company_id, first_year, last_year):
         """Return the :class:`WorkingTime` of whole years, the same for everybody.
 
@@ -53,16 +58,20 @@ class ResourceCalendar(models.Model):
         """
         self.ensure_one()
         # keys that a client puts into the context must not reach what is kept for all
-        calendar = self.with_env(self.env(context={}))
+        calendar = self.with_env(self.env(context={})).with_company(company)
         tz = timezone(calendar.tz)
         start, end = (utc.localize(at).astimezone(tz) for at in (start, end))
         leaves = [
             ("time_type", "=", "leave"),
             ("company_id", "in", [False, company.id]),
         ]
-        exceptions = calendar.env["order.calendar.exception"]._in_force(
-            company, start.date(), end.date()
-        )
+        days = calendar.env["order.calendar.exception"]
+        known = days._ids_by_day(company.id)
+        exceptions = {
+            day: days.browse(number)
+            for day, (number, _kind) in known.items()
+            if start.date() <= day <= end.date()
+        }
         worked = calendar._work_intervals_batch(start, end, domain=leaves, tz=tz)[False]
         worked = [item for item in worked if item[0].date() not in exceptions]
         if make_up := [day for day in exceptions.values() if day.kind == "make_up"]:
@@ -88,16 +97,60 @@ class ResourceCalendar(models.Model):
                 (
                     tz.localize(datetime.combine(day.date, float_to_time(low))),
                     tz.localize(datetime.combine(day.date, float_to_time(high))),
-                    self.browse(),
+                    line,
                 )
                 for day in exceptions
-                for low, high in self._order_hours_of(day)
+                for (low, high), line in self._order_hours_of(day).items()
             ],
             keep_distinct=True,
         )
 
+    def _attendance_intervals_batch(
+        self, start_dt, end_dt, resources=None, domain=None, tz=None, lunch=False
+    ):
+        """As core, and nobody works on the days off of the company, but everybody on
+        its make-up days: core's planner of work orders reckons by them, too. [PLN-5]
+
+        A calendar of every company follows that of the one in which is worked.
+        """
+        result = super()._attendance_intervals_batch(
+            start_dt, end_dt, resources=resources, domain=domain, tz=tz, lunch=lunch
+        )
+        company = self.company_id or self.env.company
+        exceptions = self.env["order.calendar.exception"]
+        known = exceptions._ids_by_day(company.id)
+        if not known or not self._order_is_reckonable():
+            return result
+        first, last = start_dt.date() - DAY, end_dt.date() + DAY  # in any time zone
+        days = {day: own for day, own in known.items() if first <= day <= last}
+        if not days:
+            return result
+        worked = exceptions.browse(
+            number for number, kind in days.values() if kind == "make_up"
+        )
+        # whoever plans need not see the calendar of the company
+        make_up = worked.sudo() if not lunch and not domain else worked.browse()
+        for number, intervals in result.items():
+            owner = self.env["resource.resource"].browse(number) if number else self
+            if number and not owner.calendar_id:
+                continue  # works at any hour
+            zone = tz or timezone(owner.tz)
+            added = self._order_make_up_intervals(make_up, zone)
+            kept = [item for item in intervals if item[0].date() not in days]
+            kept += [
+                (
+                    max(start_dt.astimezone(zone), low),
+                    min(end_dt.astimezone(zone), high),
+                    line,
+                )
+                for low, high, line in added
+                if low < end_dt and high > start_dt
+            ]
+            result[number] = Intervals(kept, keep_distinct=True)
+        return result
+
     def _order_hours_of(self, exception):
-        """Return ``[(from, to), …]`` of the weekday whose hours a make-up day has.
+        """Return ``{(from, to): line}`` of the weekday whose hours a make-up day has.
 
         With two alternating weeks, those of the week in which the make-up day lies, if
         anybody works in it. Where nobody works on the weekday, the first working day of
@@ -114,7 +167,7 @@ class ResourceCalendar(models.Model):
         if weekday not in weekdays:
             weekday = min(weekdays, default=False)
         return {
-            (line.hour_from, line.hour_to)
+            (line.hour_from, line.hour_to): line
             for line in attendances
             if line.dayofweek == weekday
         }

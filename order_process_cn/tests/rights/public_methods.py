@@ -211,6 +211,10 @@ PUBLIC = {
     },
     # -- questions ---------------------------------------------------------------------
     "order.calendar.fill.wizard": {"action_fill": act(because=OWN)},
+    "order.capacity.wizard": {
+        "action_keep": act(because=OWN),
+        "action_pass": act(because=OWN),
+    },
     "order.carrier.choice": {"action_ask_outside": act(because=OWN)},
     "order.carrier.choice.line": {"action_choose": act(because=OWN)},
     "order.delivery.receipt.wizard": {"action_confirm": act(because=OWN)},

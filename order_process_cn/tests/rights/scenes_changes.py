@@ -1,4 +1,4 @@
-from odoo import Command
+from odoo import Command, fields
 
 from .scenes_common import Scene
 from .scenes_shipping import ShippingScenes
@@ -55,3 +55,37 @@ class ChangeScenes(ShippingScenes):
         change = self._change_draft()
         change.action_request()
         return Scene(self.salesman, change.sudo().order_id.version_ids)
+
+    # -- capacity ----------------------------------------------------------------------
+
+    def _asked_of_capacity(self):
+        """Return the question about an order that production cannot make in time."""
+        product = self.env["product.product"].create(
+            {"name": "Made", "is_storable": True}
+        )
+        centre = self.env["mrp.workcenter"].create({"name": "Bench"})
+        step = {"name": "Make", "workcenter_id": centre.id, "time_cycle_manual": 600}
+        self.env["mrp.bom"].create(
+            {
+                "product_tmpl_id": product.product_tmpl_id.id,
+                "operation_ids": [Command.create(step)],
+            }
+        )
+        line = {"product_id": product.id, "product_uom_qty": 40}
+        order = self._order(
+            order_line=[Command.create(line)], wanted_date=fields.Date.today()
+        )
+        reason = self.env.ref("order_process_cn.order_capacity_reason_date")
+        reason.department_id.member_ids |= self.salesman
+        wizards = self.env["order.capacity.wizard"].with_user(self.salesman)
+        return wizards.create({"order_id": order.id, "reason_id": reason.id})
+
+    def scene_order_capacity_wizard__action_keep(self):
+        """[PLN-5] what production says is kept."""
+        return Scene(self.salesman, self._asked_of_capacity())
+
+    def scene_order_capacity_wizard__action_pass(self):
+        """[PLN-5] it is promised all the same."""
+        wizard = self._asked_of_capacity()
+        wizard.action_keep()
+        return Scene(self.salesman, wizard)
