@@ -199,9 +199,11 @@
         "views/urgent/order_urgent_role_views.xml",
         "views/urgent/sale_order_urgency_views.xml",
         "views/limit_events/mrp_production_limits_views.xml",
+        "views/order_import/order_import_wizard_views.xml",
         "views/procedures/order_procedure_templates.xml",
         "views/procedures/order_procedure_views.xml",
         "views/procedures/order_procedure_trial_views.xml",
+        "views/procedure_files/order_procedure_file_views.xml",
         "views/res_config_settings_views.xml",
         "views/menus.xml",
         # refers to menus

@@ -60,6 +60,8 @@ from . import limit_events  # isort: skip
 from . import papers  # isort: skip
 from . import goods_papers  # isort: skip
 from . import procedures  # isort: skip
+from . import order_import  # isort: skip
+from . import procedure_files  # isort: skip
 from . import sale_order_recheck  # isort: skip
 from . import sale_order, sale_order_line  # isort: skip
 from . import mrp_production, mrp_workorder, stock_picking  # isort: skip

@@ -123,6 +123,7 @@ from .money import (
     test_received_currency,
     test_terms,
 )
+from .order_import import test_order_import
 from .packing import test_packing_check
 from .papers import (
     test_forms_money,
@@ -166,6 +167,7 @@ from .prices import (
     test_price_oracles,
     test_price_roads,
 )
+from .procedure_files import test_procedure_files
 from .procedures import test_procedure_trial, test_procedures
 from .production import (
     test_fact_words,

@@ -169,6 +169,10 @@ MODELS = {
     "order.review": {"r": READS_REVIEWS},
     "order.review.anchor": {"r": SEES_ALL},
     "order.procedure": {"r": COLLEAGUES},
+    "order.import.wizard": QUESTION,
+    "order.import.wizard.line": QUESTION,
+    "order.procedure.file": QUESTION,
+    "order.procedure.file.line": QUESTION,
     "order.procedure.part": {"r": COLLEAGUES},
     # opened with what it shows, and never saved
     "order.procedure.slip": {"rwcu": {"manager"}},

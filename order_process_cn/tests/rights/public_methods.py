@@ -160,6 +160,8 @@ PUBLIC = {
     },
     "order.procedure": {
         "action_begin": act("manager"),
+        "action_export": act("manager"),
+        "action_import": act("manager"),
         "action_open_switch": act("manager"),
         "action_open_switch_off": act("manager"),
         "action_open_trial": act("manager"),
@@ -221,6 +223,15 @@ PUBLIC = {
     "order.packing.wizard": {
         "action_confirm": act(because=OWN),
         "action_stop": act(because=OWN),
+    },
+    "order.import.wizard": {
+        "action_check": act(because=OWN),
+        "action_make": act(because=OWN),
+    },
+    "order.procedure.file": {
+        "action_compare": act(because=OWN),
+        "action_import": act(because=OWN),
+        "action_open_card": question(because=OWN),
     },
     "order.procedure.switch": {
         "action_apply": act(because=OWN),

@@ -1,3 +1,5 @@
+import base64
+
 from odoo import Command
 
 from .scenes_common import Scene
@@ -89,3 +91,49 @@ class ProcedureScenes(WorkshopScenes):
         trial = self._trial()
         trial.action_run()
         return Scene(self.administrator, trial)
+
+    def _file_page(self):
+        """Return the page with a file that would change something."""
+        from_here = self._starter().action_export()["res_id"]
+        page = self.env["order.procedure.file"].browse(from_here)
+        pages = self.env["order.procedure.file"].with_user(self.administrator)
+        made = pages.create({"content": page.content})
+        routes = self._starter()._get_configuration("order.review.route")
+        routes.sudo().sequence += 1
+        return made
+
+    def _import_page(self, rows):
+        """Return the page of a salesperson with a file of orders."""
+        pages = self.env["order.import.wizard"].with_user(self.salesman)
+        titles = base64.b64decode(pages.new({}).template).decode("utf-8-sig")
+        return pages.create({"content": base64.b64encode((titles + rows).encode())})
+
+    def scene_order_import_wizard__action_check(self):
+        page = self._import_page("Nobody,,,Nothing,x,\n")
+        page.action_check()
+        return Scene(self.salesman, page)
+
+    def scene_order_import_wizard__action_make(self):
+        row = f"{self.partner.name},,,{self.product.name},1,\n"
+        page = self._import_page(row)
+        page.action_check()
+        return Scene(self.salesman, page)
+
+    def scene_order_procedure__action_export(self):
+        return Scene(self.administrator, self._starter())
+
+    def scene_order_procedure__action_import(self):
+        return Scene(self.administrator, self._starter().browse())
+
+    def scene_order_procedure_file__action_compare(self):
+        return Scene(self.administrator, self._file_page())
+
+    def scene_order_procedure_file__action_import(self):
+        page = self._file_page()
+        page.action_compare()
+        return Scene(self.administrator, page)
+
+    def scene_order_procedure_file__action_open_card(self):
+        page = self._file_page()
+        page.action_compare()
+        return Scene(self.administrator, page)

@@ -73,10 +73,16 @@ WRITTEN = {
 MAY_BE_DONE_TWICE = {
     "order.bot.action_send_test": "a line to a group, as often as somebody asks",
     "order.calendar.fill.wizard.action_fill": "a year stands once, by its index",
+    "order.import.wizard.action_check": "the last result stays",
+    "order.import.wizard.action_make": "drafts are made once, the page says so",
     "order.procedure.action_begin": "a page of one's own",
     "order.procedure.action_open_switch": "a page of one's own",
     "order.procedure.action_open_switch_off": "a page of one's own",
     "order.procedure.action_open_trial": "a page of one's own",
+    "order.procedure.action_export": "a page of one's own",
+    "order.procedure.action_import": "a page of one's own",
+    "order.procedure.file.action_compare": "the last result stays",
+    "order.procedure.file.action_import": "what is there already differs no more",
     "order.procedure.trial.action_run": "the last result stays",
     "order.procedure.switch.action_refresh": "a page of one's own",
     "order.procedure.switch.action_remove_sample": "what is gone is not found again",
@@ -92,6 +98,8 @@ OF_ONES_COMPANY = {
     "order.procedure.action_open_switch",
     "order.procedure.action_open_switch_off",
     "order.procedure.action_open_trial",
+    "order.procedure.action_export",
+    "order.procedure.action_import",
 }
 
 
