@@ -151,6 +151,7 @@
         "views/packing/order_packing_views.xml",
         "views/shipping_desk/order_shipping_desk_views.xml",
         "views/carriers/order_carrier_views.xml",
+        "views/progress/order_standing_views.xml",
         "views/changes/order_change_views.xml",
         "views/versions/order_version_views.xml",
         "views/payment_plan/order_payment_plan_views.xml",

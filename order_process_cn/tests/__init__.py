@@ -30,7 +30,7 @@ from .confirmation import (
     test_statement_department,
     test_statement_seal,
 )
-from .delays import test_delay_reports
+from .delays import test_delay_reports, test_moved_dates
 from .delivery import (
     test_delivery_notes,
     test_delivery_receipts,
@@ -173,6 +173,7 @@ from .progress import (
     test_delivery_report,
     test_portal,
     test_progress,
+    test_standing,
 )
 from .purchase_requests import test_purchase_requests
 from .reach import test_supplies_follow
