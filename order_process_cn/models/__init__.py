@@ -47,6 +47,7 @@ from . import case_portal  # isort: skip
 from . import archive  # isort: skip
 from . import accountability  # isort: skip
 from . import figures  # isort: skip
+from . import hints  # isort: skip
 from . import urgent  # isort: skip
 from . import sale_review  # isort: skip
 from . import limit_events  # isort: skip

@@ -60,6 +60,7 @@ from .evidence import (
     test_records,
 )
 from .figures import test_figures
+from .hints import test_hints
 from .hold import (
     test_suspension,
     test_suspension_goods,

@@ -113,6 +113,8 @@ MODELS = {
     "order.issue.batch": {"r": ISSUES},
     "order.issue.line": {"r": ISSUES},
     "order.issue.window": CONFIGURATION,
+    "order.hint": {"r": SEES_ALL | {"sales manager"}},
+    "order.hint.rule": CONFIGURATION,
     "order.ledger.entry": {"r": SEES_ALL | {"ledger"}, "w": {"ledger"}},
     "order.ledger.rule": CONFIGURATION,
     "order.measure": {"r": COLLEAGUES, "wcu": {"mrp user", "mrp manager"}},
