@@ -194,6 +194,7 @@
         "views/menus.xml",
         # refers to menus
         "data/limits/spreadsheet_dashboard_data.xml",
+        "data/figures/order_dashboard_data.xml",
     ],
     "demo": [
         "demo/demo_company.xml",

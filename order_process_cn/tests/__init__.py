@@ -59,7 +59,7 @@ from .evidence import (
     test_merged_records,
     test_records,
 )
-from .figures import test_figures
+from .figures import test_dashboards, test_figures
 from .hints import test_hints
 from .hold import (
     test_suspension,

@@ -190,6 +190,7 @@ MODELS = {
         "w": {"sales manager"},
     },
     "order.service.reason": CONFIGURATION,
+    "order.process.report": {"r": SEES_ALL | {"sales manager"}},
     "order.seat.report": {"r": SEES_ALL | {"sales manager"}},
     "order.settlement.statement.wizard": QUESTION,
     "order.settlement.wizard": QUESTION,
