@@ -100,6 +100,8 @@
         "data/scores/order_score_data.xml",
         "data/procedures/order_procedure_start_data.xml",
         "data/procedures/order_procedure_data.xml",
+        "data/accountability/order_ledger_data.xml",
+        "data/hints/order_hint_data.xml",
         "views/mechanism/order_recheck_views.xml",
         "views/wizard/order_review_wizard_views.xml",
         "views/forms/order_form_views.xml",
@@ -157,6 +159,7 @@
         "views/packing/order_packing_views.xml",
         "views/shipping_desk/order_shipping_desk_views.xml",
         "views/carriers/order_carrier_views.xml",
+        "views/progress/order_standing_views.xml",
         "views/changes/order_change_views.xml",
         "views/versions/order_version_views.xml",
         "views/payment_plan/order_payment_plan_views.xml",
@@ -195,6 +198,7 @@
         "views/scores/order_score_views.xml",
         "views/scores/order_ledger_sheet_views.xml",
         "views/figures/order_figures_views.xml",
+        "views/hints/order_hint_views.xml",
         "views/urgent/urgent_mark_views.xml",
         "views/urgent/order_urgent_role_views.xml",
         "views/urgent/sale_order_urgency_views.xml",
@@ -208,6 +212,7 @@
         "views/menus.xml",
         # refers to menus
         "data/limits/spreadsheet_dashboard_data.xml",
+        "data/figures/order_dashboard_data.xml",
     ],
     "demo": [
         "demo/demo_company.xml",

@@ -54,6 +54,7 @@ from . import scores  # isort: skip
 from . import in_process  # isort: skip
 from . import staged_effect  # isort: skip
 from . import change_portal  # isort: skip
+from . import hints  # isort: skip
 from . import urgent  # isort: skip
 from . import sale_review  # isort: skip
 from . import limit_events  # isort: skip

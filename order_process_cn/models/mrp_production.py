@@ -18,7 +18,9 @@ class MrpProduction(models.Model):
         "order.urgency.mixin",
         "order.form.mixin",
         "order.suspension.note.mixin",
+        "order.standing.mixin",
     ]
+    _standing_paths = ("reference_ids.sale_ids", "sale_line_id.order_id")
     _gates = {step: ("state", states) for step, states in GUARDED_STATES.items()}
 
     @api.model_create_multi

@@ -5,7 +5,8 @@ class PurchaseOrder(models.Model):
     """The conductor of the purchase order: see sale_order.py."""
 
     _name = "purchase.order"
-    _inherit = ["purchase.order", "order.urgency.mixin"]
+    _inherit = ["purchase.order", "order.urgency.mixin", "order.standing.mixin"]
+    _standing_paths = ("reference_ids.sale_ids", "order_line.sale_order_id")
 
     @api.constrains("state")
     def _check_requested_goods(self):

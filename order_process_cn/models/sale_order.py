@@ -9,6 +9,7 @@ from .changes.cancelling import condition_cancel
 from .configuration_sheets.sheets import hand_out_sheets
 from .confirmation.quotation_changes import remember_quotation
 from .confirmation.statements import ask_in_writing
+from .delays.moved_dates import get_promises, note_moved_dates
 from .effect.growth import (
     cancel_left_open,
     filtered_growth_guarded,
@@ -69,6 +70,7 @@ class SaleOrder(models.Model):
         "order.condition.mixin",
         "order.form.mixin",
         "order.suspension.note.mixin",
+        "order.standing.mixin",
     ]
     # every road to a sent, confirmed or effective order writes these [REV-6] [CFM-6]
     _gates = {
@@ -125,6 +127,7 @@ class SaleOrder(models.Model):
         entering = self.filtered(lambda order: state and order.state != state)
         events = get_limit_events_of(self, vals)
         # whoever cancels need not see transfers and invoices, nor what is made
+        promises = get_promises(self, vals)
         left = entering.sudo() if state == "cancel" else self.browse()
         with followed_later(filtered_growth_guarded(left)):
             cancel_left_open(left)
@@ -136,6 +139,9 @@ class SaleOrder(models.Model):
         if "is_urgent" in vals:
             # what an order has caused need not be visible to whoever hurries it
             on_urgency(self.sudo())
+        note_moved_dates(promises)
+        if DATE_FIELDS & vals.keys():
+            bind_production(self)
         if "commitment_date" in vals:
             # core has put it on every move; those of a schedule have days of their own
             divided = self.filtered("has_delivery_schedule").order_line

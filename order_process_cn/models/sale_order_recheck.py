@@ -2,6 +2,7 @@ from odoo import api, models
 
 from .confirmation.slip import slip_promised_dates
 from .confirmation.statements import ask_in_writing
+from .delays.moved_dates import tell_moved_dates
 from .effect.launch import refresh_effect
 from .intake.customer_notice import send_acknowledgements
 from .money.deposits import store_deposit_state
@@ -31,6 +32,7 @@ class SaleOrder(models.Model):
             "reply": reply_to_urgent_orders,
             "slip": slip_promised_dates,
             "promise": recheck_promised_dates,
+            "moved": tell_moved_dates,
             "confirm": confirm_by_themselves,
             "money": recheck_deposit,
             "goods": recheck_goods,
@@ -84,6 +86,7 @@ class SaleOrder(models.Model):
             "growth": self.env._("Quantities added later"),
             "shipping": self.env._("Shipping releases"),
             "progress": self.env._("Progress"),
+            "moved": self.env._("Telling of a moved date"),
         }
 
 

@@ -12,7 +12,9 @@ class StockPicking(models.Model):
         "order.form.mixin",
         "order.urgency.mixin",
         "order.suspension.note.mixin",
+        "order.standing.mixin",
     ]
+    _standing_paths = ("sale_id",)
 
     # the transfer's own references are not stored
     _urgency_path = "move_ids.reference_ids.sale_ids"

@@ -38,7 +38,7 @@ from .confirmation import (
     test_statement_department,
     test_statement_seal,
 )
-from .delays import test_delay_reports
+from .delays import test_delay_reports, test_moved_dates
 from .delivery import (
     test_delivery_notes,
     test_delivery_receipts,
@@ -68,7 +68,8 @@ from .evidence import (
     test_merged_records,
     test_records,
 )
-from .figures import test_figures
+from .figures import test_dashboards, test_figures
+from .hints import test_hints
 from .hold import (
     test_suspension,
     test_suspension_goods,
@@ -185,6 +186,7 @@ from .progress import (
     test_delivery_report,
     test_portal,
     test_progress,
+    test_standing,
 )
 from .purchase_requests import test_purchase_requests
 from .reach import test_supplies_follow

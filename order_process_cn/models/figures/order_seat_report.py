@@ -5,7 +5,7 @@ from odoo.tools import SQL
 QUERY = """
     SELECT t.id, t.review_id, r.document_name AS name, t.company_id, t.department_id,
            r.order_type_id, r.partner_id, r.owner_id,
-           COALESCE(t.decided_by_id, t.user_id) AS signer_id,
+           t.user_id AS asked_id, COALESCE(t.decided_by_id, t.user_id) AS signer_id,
            t.state, t.opened_at, t.decided_at, t.opinion,
            CASE WHEN t.decided_at IS NOT NULL
                 THEN EXTRACT(EPOCH FROM t.decided_at - t.opened_at) / 3600
@@ -48,6 +48,7 @@ class OrderSeatReport(models.Model):
     company_id = fields.Many2one("res.company", readonly=True)
     department_id = fields.Many2one("order.department", readonly=True)
     signer_id = fields.Many2one("res.users", string="Reviewer", readonly=True)
+    asked_id = fields.Many2one("res.users", string="Asked by Name", readonly=True)
     owner_id = fields.Many2one("res.users", string="In Charge", readonly=True)
     partner_id = fields.Many2one("res.partner", string="Customer", readonly=True)
     order_type_id = fields.Many2one("order.type", readonly=True)

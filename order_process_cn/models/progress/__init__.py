@@ -1,2 +1,3 @@
+from . import order_standing_mixin, order_case_mixin, order_review_task  # isort: skip
 from . import sale_order_portal, sale_order_progress  # isort: skip
 from . import order_delivery_report  # isort: skip

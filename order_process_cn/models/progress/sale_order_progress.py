@@ -84,7 +84,12 @@ class SaleOrder(models.Model):
 
     @api.model
     def _get_event_labels(self):
-        return {**super()._get_event_labels(), "progress": self.env._("Step")}
+        return {
+            **super()._get_event_labels(),
+            "progress": self.env._("Step"),
+            "date_moved": self.env._("Promised date moved"),
+            "date_told": self.env._("Told of the moved date"),
+        }
 
     @api.model
     def _get_event_details(self):

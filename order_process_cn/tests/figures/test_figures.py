@@ -62,3 +62,48 @@ class TestFigures(OrderCommon):
         other = self._user("other_seller", "sales_team.group_sale_salesman")
         self.assertFalse(steps.with_user(other).search_count(own))
         self.assertFalse(seats.with_user(other).has_access("read"))
+
+    def test_delivery_time_and_returns(self):
+        """[ANA-1] delivery time and return rate by day, week and month, counted from
+        the events; whoever sells sees his own orders only."""
+        orders = self._order() | self._order() | self._order()
+        orders = orders.sudo()
+        for number, order in enumerate(orders[:2]):
+            order.progress = "shipped"
+            for step, day in (("entry", 1), ("effective", 3), ("shipped", 9 + number)):
+                self.env["order.event"].create(
+                    {
+                        "res_model": "sale.order",
+                        "res_id": order.id,
+                        "document_name": order.name,
+                        "code": "progress",
+                        "detail": step,
+                        "at": f"2020-03-{day:02} 08:00:00",
+                        "company_id": order.company_id.id,
+                    }
+                )
+        self.env["order.service.case"].create(
+            {"order_id": orders[0].id, "kind": "return"}
+        )
+        self.env.flush_all()
+        report = self.env["order.process.report"].with_user(self.salesman)
+        own = [("order_id", "in", orders.ids), ("shipped_on", "!=", False)]
+        self.assertEqual(report.search(own, order="id").mapped("delivery_days"), [6, 7])
+        self.assertEqual(sum(report.search(own).mapped("return_rate")), 0)
+        self.env.cr.execute(
+            "UPDATE order_service_case SET state = 'approved' WHERE order_id = %s",
+            [orders[0].id],
+        )
+        self.env.invalidate_all()
+        measures = ["__count", "delivery_days:avg", "cycle_days:avg", "return_rate:avg"]
+        for interval, groups in (("day", 2), ("week", 1), ("month", 1)):
+            with self.subTest(interval):
+                found = report.formatted_read_group(
+                    own, [f"shipped_on:{interval}"], measures
+                )
+                self.assertEqual(len(found), groups)
+        self.assertEqual(found[0]["delivery_days:avg"], 6.5)
+        self.assertEqual(found[0]["cycle_days:avg"], 8.5)
+        self.assertEqual(found[0]["return_rate:avg"], 0.5)
+        other = self._user("other_time", "sales_team.group_sale_salesman")
+        self.assertFalse(report.with_user(other).search_count(own))

@@ -152,6 +152,7 @@ PUBLIC = {
         "action_done": act(because=CHAIR),
         "action_drop": act(because=CHAIR),
     },
+    "order.hint": {"action_open_rows": question("sales manager", "auditor", "manager")},
     "order.delay.report": {
         "action_change_date": question("sales manager", "mrp user", "mrp manager"),
         "action_note_told": act("sales manager"),

@@ -201,6 +201,15 @@ class Scenes(
     def scene_order_time_limit__action_open_runs(self):
         return Scene(self.administrator, self._limit())
 
+    def scene_order_hint__action_open_rows(self):
+        self.env["order.hint.rule"].search([]).write({"least": 1, "threshold": 1})
+        order = self._submitted()[0]
+        self.env.flush_all()
+        task = order.sudo().review_id.task_ids.filtered(lambda t: t.state == "open")
+        company = [("company_id", "=", task.company_id[:1].id)]
+        hints = self.env["order.hint"].search([*company, ("kind", "=", "overloaded")])
+        return Scene(self.administrator, hints[:1])
+
     def scene_order_time_limit_run__action_open_document(self):
         limit = self._limit()
         self._submitted()

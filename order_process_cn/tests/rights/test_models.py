@@ -59,6 +59,7 @@ WORLD = (
 # nothing in these tests makes one: asked of the model, without its record rules
 WITHOUT_RECORD = {
     "order.form.print",
+    "order.hint",
     "order.procedure.slip",
     "order.review.anchor",
     "order.signer.list",

@@ -1,0 +1,1 @@
+from . import order_hint_rule, order_hint  # isort: skip
