@@ -45,6 +45,7 @@ from .sale_order_reading import (
     fill_in_stock_lines,
 )
 from .sale_review.waiting import mark_for_recheck_after_review, waits_for_review
+from .schedule.divided import get_divided_lines
 from .schedule.order_delivery_promise import EXPECTED_DATE_FIELDS, PROMISING
 from .staged_effect.stage import condition_effect, condition_stage, freeze_stage
 from .urgent.urgency import on_urgency
@@ -95,8 +96,7 @@ class SaleOrder(models.Model):
         states = [vals.get("state", default) for vals in vals_list]
         confirmed = [at for at, state in enumerate(states) if state == "sale"]
         if "default_state" in self.env.context:
-            # it would be that of the lines, too
-            self = self.with_context(default_state=False)
+            self = self.with_context(default_state=False)  # nor that of the lines
         vals_list = [
             {**vals, "state": "draft" if at in confirmed else states[at]}
             for at, vals in enumerate(vals_list)
@@ -105,8 +105,7 @@ class SaleOrder(models.Model):
         orders = super().create(vals_list)
         orders._emit("created")
         orders.filtered("is_urgent")._emit("urgent")
-        # what an order causes need not be visible to whoever enters it
-        on_urgency(orders.filtered("is_urgent").sudo())
+        on_urgency(orders.filtered("is_urgent"))
         if not self.env.su and (
             deposited := filtered_deposit_entered(orders, vals_list)
         ):
@@ -126,8 +125,8 @@ class SaleOrder(models.Model):
         state = vals.get("state")
         entering = self.filtered(lambda order: state and order.state != state)
         events = get_limit_events_of(self, vals)
-        # whoever cancels need not see transfers and invoices, nor what is made
         promises = get_promises(self, vals)
+        # whoever cancels need not see transfers and invoices, nor what is made
         left = entering.sudo() if state == "cancel" else self.browse()
         with followed_later(filtered_growth_guarded(left)):
             cancel_left_open(left)
@@ -137,15 +136,11 @@ class SaleOrder(models.Model):
         if not self.env.su:
             note_entry(self, vals)
         if "is_urgent" in vals:
-            # what an order has caused need not be visible to whoever hurries it
-            on_urgency(self.sudo())
+            on_urgency(self)
         note_moved_dates(promises)
-        if DATE_FIELDS & vals.keys():
-            bind_production(self)
         if "commitment_date" in vals:
             # core has put it on every move; those of a schedule have days of their own
-            divided = self.filtered("has_delivery_schedule").order_line
-            divided.filtered("delivery_part_count")._follow_schedule()
+            get_divided_lines(self)._follow_schedule()
         if DATE_FIELDS & vals.keys():
             bind_production(self)  # core has them follow the deliveries
         if state:
@@ -155,8 +150,7 @@ class SaleOrder(models.Model):
     def _on_state(self, state):
         """Follow core's state, on whichever road it was written."""
         if state in PROMISING:
-            divided = self.filtered("has_delivery_schedule").order_line
-            divided.filtered("delivery_part_count")._keep_first_promise()
+            get_divided_lines(self)._keep_first_promise()
         if state in {"sent", "sale"}:
             freeze_payment_plan_unreviewed(self)
         if state == "sent":

@@ -10,24 +10,9 @@ from ..common import OrderCommon
 F01 = "order_process_cn.report_f01_order_confirmation"
 F05 = "order_process_cn.report_f05_production_instruction"
 CODES = ("f01", "f02", "f03", "f04", "f05", "f06", "f07", "f08", "f09", "f10", "f11")
-CODES += ("f12", "f13", "f14", "f15", "f16", "f17", "f18", "f18b", "f19", "f20", "f21")
-CODES += (
-    "f22",
-    "f23",
-    "f24",
-    "f26",
-    "f26b",
-    "f27",
-    "f28",
-    "f29",
-    "f30",
-    "f31",
-    "f32",
-    "f33",
-)
-CODES += ("f12", "f13", "f14", "f16", "f17", "f18", "f18b", "f19", "f20", "f21", "f22")
-CODES += ("f25", "f25b")
-CODES += ("f23", "f24", "f26", "f26b", "f27", "f28", "f29", "f30", "f31", "f32", "f33")
+CODES += ("f12", "f13", "f14", "f15", "f16", "f17", "f18", "f18b", "f19", "f20")
+CODES += ("f21", "f22", "f23", "f24", "f25", "f25b", "f26", "f26b", "f27", "f28")
+CODES += ("f29", "f30", "f31", "f32", "f33")
 
 
 @tagged("post_install", "-at_install")
