@@ -6,6 +6,26 @@ from odoo.tools import SQL
 from .engine import public_act
 
 BATCH = 50
+# the rows, and the call of the scheduler that works them off: marking is part of every
+# act, so it is one statement, or part of one
+QUEUE = """
+    queued AS (
+        INSERT INTO order_recheck (res_model, res_id, topic, not_before, state,
+                                   attempts, create_uid, create_date, write_uid,
+                                   write_date)
+        SELECT res_model, res_id, topic, not_before, 'waiting',
+               0, %(uid)s, %(now)s, %(uid)s, %(now)s
+          FROM (VALUES %(rows)s) AS row (res_model, res_id, topic, not_before)
+     RETURNING not_before
+    ), called AS (
+    INSERT INTO ir_cron_trigger (cron_id, call_at, create_uid, create_date, write_uid,
+                                 write_date)
+    SELECT DISTINCT cron.id, COALESCE(queued.not_before, %(moment)s),
+           %(uid)s, %(now)s, %(uid)s, %(now)s
+      FROM queued JOIN ir_cron cron ON cron.id = %(cron)s
+     WHERE cron.active OR queued.not_before > %(moment)s
+    )
+"""
 
 
 class OrderRecheck(models.Model):
@@ -132,12 +152,29 @@ class OrderRecheck(models.Model):
         rows = dict.fromkeys(rows)  # named twice, done once
         if not rows:
             return
-        names = ("res_model", "res_id", "topic", "not_before")
-        # written by the engine only; whoever changed something need not see the queue
-        queue = self.sudo().with_context(tracking_disable=True)  # no chatter
-        queue.create([dict(zip(names, row, strict=True)) for row in rows])
-        for at in {at for *_row, at in rows}:
-            self._wake_up(at)
+        self.env.cr.execute(SQL("WITH %s SELECT 1", self._get_clause(rows)))
+
+    @api.model
+    def _get_clause(self, rows):
+        """Return what adds ``rows``, as clauses of a statement's ``WITH``: for whoever
+        asks the database anyway. The scheduler is told after the commit."""
+        places = [
+            SQL("(%s, %s::int, %s, %s::timestamp)", model, doc_id, topic or None, at)
+            for model, doc_id, topic, at in rows
+        ]
+        moment, cron = fields.Datetime.now(), self.env["ir.cron"]
+        cron.flush_model(["active"])
+        if any(at is None or at <= moment for *_row, at in rows):
+            # as core does it where it calls the scheduler
+            self.env.cr.postcommit.add(cron._notifydb)
+        return SQL(
+            QUEUE,
+            rows=SQL(", ").join(places),
+            uid=self.env.uid,
+            now=self.env.cr.now(),
+            moment=moment,
+            cron=self._get_cron_id(),
+        )
 
     @api.model
     def _wake_up(self, at=None):
