@@ -3,29 +3,10 @@ from odoo.exceptions import AccessError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ...tools.recheck_queue import add_to_queue
 from .engine import public_act
 
 BATCH = 50
-# the rows, and the call of the scheduler that works them off: marking is part of every
-# act, so it is one statement, or part of one
-QUEUE = """
-    queued AS (
-        INSERT INTO order_recheck (res_model, res_id, topic, not_before, state,
-                                   attempts, create_uid, create_date, write_uid,
-                                   write_date)
-        SELECT res_model, res_id, topic, not_before, 'waiting',
-               0, %(uid)s, %(now)s, %(uid)s, %(now)s
-          FROM (VALUES %(rows)s) AS row (res_model, res_id, topic, not_before)
-     RETURNING not_before
-    ), called AS (
-    INSERT INTO ir_cron_trigger (cron_id, call_at, create_uid, create_date, write_uid,
-                                 write_date)
-    SELECT DISTINCT cron.id, COALESCE(queued.not_before, %(moment)s),
-           %(uid)s, %(now)s, %(uid)s, %(now)s
-      FROM queued JOIN ir_cron cron ON cron.id = %(cron)s
-     WHERE cron.active OR queued.not_before > %(moment)s
-    )
-"""
 
 
 class OrderRecheck(models.Model):
@@ -158,23 +139,13 @@ class OrderRecheck(models.Model):
     def _get_clause(self, rows):
         """Return what adds ``rows``, as clauses of a statement's ``WITH``: for whoever
         asks the database anyway. The scheduler is told after the commit."""
-        places = [
-            SQL("(%s, %s::int, %s, %s::timestamp)", model, doc_id, topic or None, at)
-            for model, doc_id, topic, at in rows
-        ]
         moment, cron = fields.Datetime.now(), self.env["ir.cron"]
         cron.flush_model(["active"])
         if any(at is None or at <= moment for *_row, at in rows):
             # as core does it where it calls the scheduler
             self.env.cr.postcommit.add(cron._notifydb)
-        return SQL(
-            QUEUE,
-            rows=SQL(", ").join(places),
-            uid=self.env.uid,
-            now=self.env.cr.now(),
-            moment=moment,
-            cron=self._get_cron_id(),
-        )
+        now, uid = self.env.cr.now(), self.env.uid
+        return add_to_queue(rows, moment, self._get_cron_id(), now, uid)
 
     @api.model
     def _wake_up(self, at=None):
