@@ -25,6 +25,16 @@ def specifications(env) -> dict:
     return found
 
 
+def list_specification(env, model, xmlid) -> dict:
+    """What the list ``xmlid`` of another model reads for the caller."""
+    from lxml import etree
+
+    view_id = env["ir.model.data"]._xmlid_to_res_id(xmlid)
+    views = env[model].get_views([(view_id, "list")])
+    arch = etree.fromstring(views["views"]["list"]["arch"])
+    return _specification(env, model, arch)
+
+
 def _specification(env, model, node):
     fields = env[model]._fields
     found = {"id": {}}
@@ -69,12 +79,12 @@ def _own_fields(node):
             yield from _own_fields(child)
 
 
-def open_list(env, specification):
-    """The first page of the quotations."""
+def open_list(env, specification, model=MODEL):
+    """The first page of the quotations, or of another model."""
     from odoo.service.model import call_kw
 
     keywords = {"domain": [], "specification": specification, "limit": PAGE}
-    found = call_kw(env[MODEL], "web_search_read", [], keywords)
+    found = call_kw(env[model], "web_search_read", [], keywords)
     assert len(found["records"]) == PAGE
     return len(found["records"])
 

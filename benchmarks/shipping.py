@@ -3,12 +3,18 @@
 Everything is in stock and let go; only the validation of the transfers is measured.
 """
 
-from . import fixtures
-from .measure import queries, typical
+from . import fixtures, screens
+from .measure import compare, queries, typical
 
 LARGE = 300
 ROUNDS = 3
 SEVERAL = 3
+LIST_ROUNDS = 40
+TRANSFERS = ("stock.picking", "stock.vpicktree")
+DESK = (
+    "order.shipping.release",
+    "order_process_cn.order_shipping_release_view_list_desk",
+)
 
 
 def measure(bench) -> dict:
@@ -35,7 +41,31 @@ def measure(bench) -> dict:
         "ship300_vs_plain": typical(between) / base,
         "ship300_noise": high / low - 1,
         "ship300_ms_each": 1000 * typical(between) / LARGE,
+        **_compare_lists(plain, guarded),
     }
+
+
+def _compare_lists(plain, guarded):
+    """80 releases at the shipping desk beside core's 80 transfers."""
+    base, other = (
+        _prepare_list(side, *which)
+        for side, which in ((plain, TRANSFERS), (guarded, DESK))
+    )
+    base(), other()  # warm
+    ratio = compare(lambda: base().seconds, lambda: other().seconds, rounds=LIST_ROUNDS)
+    return {
+        "desk80_vs_transfers": ratio.ratio,
+        "desk80_noise": ratio.noise,
+        "desk80_ms": 1000 * ratio.other,
+        "desk80_extra_queries": other().queries - base().queries,
+    }
+
+
+def _prepare_list(side, model, view):
+    """Return a function that opens the list of a model as the warehouse does."""
+    who = side.data["stocker"]
+    shown = side.act(screens.list_specification, model, view, uid=who).value
+    return lambda: side.act(screens.open_list, shown, model, uid=who)
 
 
 def _ship(side, count):

@@ -187,10 +187,10 @@ class StockMoveLine(models.Model):
         for model, names in COUNTED.items():
             self.env[model].flush_model(names)
 
-    def _count_shipped(self, orders):
+    def _count_shipped(self, orders, marks=False):
         """What came back on a case needs a release of its own when something leaves in
         its place. See ``sale.order.line._get_taken_for_shipping``."""
-        left, held = super()._count_shipped(orders)
+        left, held = super()._count_shipped(orders, marks)
         guarded = filtered_on_case(orders)
         if guarded:
             _kept, on_case = self._count_come_back(guarded)

@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ...tools.recheck_queue import add_to_queue
 from .engine import public_act
 
 BATCH = 50
@@ -132,12 +133,19 @@ class OrderRecheck(models.Model):
         rows = dict.fromkeys(rows)  # named twice, done once
         if not rows:
             return
-        names = ("res_model", "res_id", "topic", "not_before")
-        # written by the engine only; whoever changed something need not see the queue
-        queue = self.sudo().with_context(tracking_disable=True)  # no chatter
-        queue.create([dict(zip(names, row, strict=True)) for row in rows])
-        for at in {at for *_row, at in rows}:
-            self._wake_up(at)
+        self.env.cr.execute(SQL("WITH %s SELECT 1", self._get_clause(rows)))
+
+    @api.model
+    def _get_clause(self, rows):
+        """Return what adds ``rows``, as clauses of a statement's ``WITH``: for whoever
+        asks the database anyway. The scheduler is told after the commit."""
+        moment, cron = fields.Datetime.now(), self.env["ir.cron"]
+        cron.flush_model(["active"])
+        if any(at is None or at <= moment for *_row, at in rows):
+            # as core does it where it calls the scheduler
+            self.env.cr.postcommit.add(cron._notifydb)
+        now, uid = self.env.cr.now(), self.env.uid
+        return add_to_queue(rows, moment, self._get_cron_id(), now, uid)
 
     @api.model
     def _wake_up(self, at=None):

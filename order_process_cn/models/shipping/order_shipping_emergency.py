@@ -153,7 +153,8 @@ class OrderShippingRelease(models.Model):
 
     def _condition_emergency(self):
         """[SHP-1] once finance has refused it, nothing more leaves on it."""
-        refused = self.filtered("emergency_refused_on")
+        # what is no emergency was read at the gate already
+        refused = self.filtered(lambda r: r.is_emergency and r.emergency_refused_on)
         label = self.env._("Finance agrees to the emergency release")
         return {
             release: Condition(

@@ -6,16 +6,17 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from .order_goods import is_any_shipping_guarded, spell_excess
+from .stock_move_shipping import MARKED
 
 # How much has left of each product for these orders, what came back taken off, and how
 # much was let go. Whoever asks takes turns on what was let go (an update: of two who
 # ship the last pieces at the same moment one is tried again and then sees the other's).
 # Joined from the orders: asked from the moves the same takes a hundred times as long.
 SHIPPED_AND_RELEASED = """
-    WITH turn AS (
+    WITH %(marks)s turn AS (
         UPDATE order_shipping_release SET write_date = write_date
          WHERE order_id IN %(orders)s AND state IN ('released', 'shipped')
-     RETURNING id, order_id
+     RETURNING id, order_id, state, valid_until, is_emergency
     ), own AS (
         SELECT move.id, sol.order_id
           FROM sale_order_line sol
@@ -42,14 +43,20 @@ SHIPPED_AND_RELEASED = """
           LEFT JOIN stock_location transit ON transit.id = %(transit)s
          WHERE line.state = 'done'
     )
-    SELECT order_id, product_id, NULL,
-           SUM(CASE WHEN away THEN quantity ELSE -quantity END), NULL
+    SELECT order_id, product_id, NULL AS release_id,
+           SUM(CASE WHEN away THEN quantity ELSE -quantity END) AS quantity,
+           NULL AS used, NULL AS state, NULL::date AS valid_until,
+           NULL::bool AS is_emergency, NULL AS term_id, NULL AS settlement
       FROM moved WHERE away <> back GROUP BY order_id, product_id
      UNION ALL
     SELECT turn.order_id, goods.product_id, turn.id, SUM(goods.product_qty),
-           SUM(goods.used_qty)
+           SUM(goods.used_qty), turn.state, turn.valid_until, turn.is_emergency,
+           term.id, term.settlement
       FROM turn JOIN order_shipping_line goods ON goods.release_id = turn.id
-     GROUP BY turn.order_id, goods.product_id, turn.id
+      JOIN sale_order ON sale_order.id = turn.order_id
+      LEFT JOIN account_payment_term term ON term.id = sale_order.payment_term_id
+     GROUP BY turn.order_id, goods.product_id, turn.id, turn.state, turn.valid_until,
+              turn.is_emergency, term.id, term.settlement
 """
 
 # what has to be stored before it is counted
@@ -64,7 +71,9 @@ COUNTED = {
         "state",
     ],
     "stock.picking": ["sale_id"],
-    "order.shipping.release": ["order_id", "state"],
+    "order.shipping.release": ["is_emergency", "order_id", "state", "valid_until"],
+    "sale.order": ["payment_term_id"],
+    "account.payment.term": ["settlement"],
     "order.shipping.line": ["product_id", "product_qty", "release_id", "used_qty"],
 }
 
@@ -187,7 +196,8 @@ class StockMoveLine(models.Model):
         """Return in words where more leaves than was let go, and why no more was."""
         goods = self.grouped(lambda line: (line._get_shipping_order(), line.product_id))
         orders = self.env["sale.order"].concat(*(order for order, _product in goods))
-        left, held = self._count_shipped(orders)
+        # they are looked at once the goods are gone
+        left, held = self._count_shipped(orders, marks=is_new and is_counted)
         releases = self.env["order.shipping.release"].browse(
             {release for own in held.values() for release in own}
         )
@@ -207,10 +217,14 @@ class StockMoveLine(models.Model):
                 problems += [waiting[r] for r in held[key] if r in waiting]
         return list(dict.fromkeys(problems))
 
-    def _count_shipped(self, orders):
+    def _count_shipped(self, orders, marks=False):
         """Return ``({(order id, product id): quantity that has left}, {the same:
         {release id: Released}})``, in the units of the products; take turns on what was
-        released."""
+        released.
+
+        :param marks: whether the worker shall look at the releases of these orders:
+            asked in the same breath, see :meth:`stock.move._watch_shipping`
+        """
         for model, names in COUNTED.items():
             self.env[model].flush_model(names)
         transit = self.env["ir.model.data"]._xmlid_to_res_id(
@@ -219,14 +233,47 @@ class StockMoveLine(models.Model):
         rows = self.env.execute_query(
             SQL(
                 SHIPPED_AND_RELEASED,
+                marks=self._get_marks(orders) if marks else SQL(),
                 orders=tuple(orders.ids),
                 transit=transit or None,
             )
         )
         left, held = defaultdict(float), defaultdict(dict)
-        for order_id, product_id, release_id, quantity, used in rows:
+        for order_id, product_id, release_id, quantity, used, *known in rows:
             if release_id:
                 held[order_id, product_id][release_id] = Released(quantity, used or 0.0)
+                self._remember_release(release_id, order_id, *known)
             else:
                 left[order_id, product_id] = quantity
         return left, held
+
+    def _get_marks(self, orders):
+        """Return the clause that has the worker look at the releases of these orders,
+        for those that were not marked yet."""
+        marked = self.env.cr.precommit.data.setdefault(MARKED, set())
+        rows = [("sale.order", i, "shipping", None) for i in orders.ids]
+        rows = [row for row in rows if row[1] not in marked]
+        marked.update(orders.ids)
+        # written by the engine, whoever moves goods
+        queue = self.env["order.recheck"].sudo()
+        return SQL("%s,", queue._get_clause(rows)) if rows else SQL()
+
+    def _remember_release(self, release_id, order_id, state, until, urgent, term, how):
+        """Keep what the statement has read anyway of a release and of the terms of its
+        order: what is asked again next needs nothing else where nothing is owed."""
+        release = self.env["order.shipping.release"].browse(release_id)
+        known = {
+            release: {
+                "order_id": order_id,
+                "state": state,
+                "valid_until": until,
+                "is_emergency": urgent,
+            },
+            self.env["account.payment.term"].browse(term or []): {"settlement": how},
+        }
+        for record, values in known.items():
+            for name, value in values.items():
+                field = record._fields[name]
+                # what is known is not older: it was stored before it was read
+                if record and any(True for _id in field._cache_missing_ids(record)):
+                    field._insert_cache(record, [value])

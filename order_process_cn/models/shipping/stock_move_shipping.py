@@ -3,6 +3,10 @@ from odoo.exceptions import UserError
 
 from .order_goods import is_any_shipping_guarded
 
+# the orders that the gate has marked already, for what leaves just now: forgotten with
+# each part of a transaction that is taken back
+MARKED = "order_shipping_marked"
+
 
 class StockMove(models.Model):
     """What moves mean for the releases of the orders that they belong to."""
@@ -20,7 +24,10 @@ class StockMove(models.Model):
         # whoever moves goods need not read orders; only marks are made
         moves = self.sudo().exists() if may_be_merged else self.sudo()
         orders = moves.sale_line_id.order_id
-        orders.filtered("ships_on_release")._mark_for_recheck("shipping")
+        marked = self.env.cr.precommit.data.get(MARKED, set())
+        concerned = orders.filtered("ships_on_release")
+        concerned.filtered(lambda o: o.id not in marked)._mark_for_recheck("shipping")
+        marked.difference_update(concerned.ids)  # what leaves next is another matter
 
     def _check_stays_with_order(self, vals):
         """Refuse that goods which have left are counted for another order."""

@@ -71,6 +71,31 @@ class TestShippingGate(ShippingCommon):
         with self.assertRaises(AccessError):
             self._rpc(self.salesman, self.order, "write", {"ships_on_release": False})
 
+    def test_what_the_gate_costs(self):
+        """[SHP-1] one query for a delivery that is guarded: it takes turns, counts,
+        reads what decides and has the worker look; none for one that is not."""
+        self._let_go(self.order)
+        warm, guarded = self._shipping_order(), self._shipping_order()
+        self._let_go(warm)
+        self._let_go(guarded)
+        self.order_type.asks_shipping_release = False
+        plain = self._shipping_order()
+        self.order_type.asks_shipping_release = True
+        (self.order + warm + guarded).sudo().ships_on_release = True
+        counts = []
+        for order in (self.order, warm, plain, guarded):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            picking = order.picking_ids.with_user(self.stocker)
+            kept = self.env.cr.sql_log_count
+            picking.button_validate()
+            self.env.flush_all()
+            counts.append(self.env.cr.sql_log_count - kept)
+            self.assertEqual(picking.state, "done")
+        self.assertLessEqual(counts[3] - counts[2], 1)
+        self._run_worker()
+        self.assertEqual(guarded.sudo().shipping_release_ids.state, "shipped")
+
     # -- the other roads, as the least-privileged user ---------------------------------
 
     def test_states_written_by_hand(self):

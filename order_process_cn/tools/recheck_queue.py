@@ -1,0 +1,42 @@
+"""How documents come into the queue of the worker, see ``order.recheck``."""
+
+from odoo.tools import SQL
+
+# the rows, and the call of the scheduler that works them off: marking is part of every
+# act, so it is one statement, or part of one
+QUEUE = """
+    queued AS (
+        INSERT INTO order_recheck (res_model, res_id, topic, not_before, state,
+                                   attempts, create_uid, create_date, write_uid,
+                                   write_date)
+        SELECT res_model, res_id, topic, not_before, 'waiting',
+               0, %(uid)s, %(now)s, %(uid)s, %(now)s
+          FROM (VALUES %(rows)s) AS row (res_model, res_id, topic, not_before)
+     RETURNING not_before
+    ), called AS (
+    INSERT INTO ir_cron_trigger (cron_id, call_at, create_uid, create_date, write_uid,
+                                 write_date)
+    SELECT DISTINCT cron.id, COALESCE(queued.not_before, %(moment)s),
+           %(uid)s, %(now)s, %(uid)s, %(now)s
+      FROM queued JOIN ir_cron cron ON cron.id = %(cron)s
+     WHERE cron.active OR queued.not_before > %(moment)s
+    )
+"""
+
+
+def add_to_queue(rows, moment, cron, now, uid):
+    """Return the clauses of a statement's ``WITH`` that add ``rows`` of model, id,
+    topic and moment to the queue, and call the scheduler for each: at ``moment`` for
+    those without one."""
+    places = [
+        SQL("(%s, %s::int, %s, %s::timestamp)", model, doc_id, topic or None, at)
+        for model, doc_id, topic, at in rows
+    ]
+    return SQL(
+        QUEUE,
+        rows=SQL(", ").join(places),
+        uid=uid,
+        now=now,
+        moment=moment,
+        cron=cron,
+    )
