@@ -125,7 +125,7 @@ class OrderPaperF15(models.AbstractModel):
                 self._get_box(
                     self.env._("Excess Approved by"),
                     plan.approved_by_id.name,
-                    self.env._("Approved") if plan.approved_on else "",
+                    self.env._("Excess Approved") if plan.approved_on else "",
                     plan._spell_moment(plan.approved_on),
                 )
             )
