@@ -1,5 +1,6 @@
 from odoo import api, models
 
+from .case_portal.sale_order_rating import ask_for_ratings
 from .confirmation.slip import slip_promised_dates
 from .confirmation.statements import ask_in_writing
 from .effect.launch import refresh_effect
@@ -37,6 +38,7 @@ class SaleOrder(models.Model):
             "growth": "_launch_growth",
             "shipping": look_at_shipping,
             "progress": "_refresh_progress",
+            "rating": ask_for_ratings,
         }
 
     @api.model
@@ -64,7 +66,7 @@ class SaleOrder(models.Model):
             "technical_confirmed": ("effect",),
             "material_confirmed": ("effect",),
             "drawing_confirmed": ("effect",),
-            "receipt_confirmed": ("progress",),
+            "receipt_confirmed": ("progress", "rating"),
         }
 
     @api.model
@@ -83,6 +85,7 @@ class SaleOrder(models.Model):
             "growth": self.env._("Quantities added later"),
             "shipping": self.env._("Shipping releases"),
             "progress": self.env._("Progress"),
+            "rating": self.env._("Request for a rating"),
         }
 
 

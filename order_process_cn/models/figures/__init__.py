@@ -1,2 +1,2 @@
 from . import order_step_report, order_seat_report  # isort: skip
-from . import sale_report  # isort: skip
+from . import order_deposit_report, sale_report  # isort: skip
