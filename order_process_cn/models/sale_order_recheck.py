@@ -1,5 +1,6 @@
 from odoo import api, models
 
+from .case_portal.sale_order_rating import ask_for_ratings
 from .confirmation.slip import slip_promised_dates
 from .confirmation.statements import ask_in_writing
 from .delays.moved_dates import tell_moved_dates
@@ -40,6 +41,7 @@ class SaleOrder(models.Model):
             "growth": "_launch_growth",
             "shipping": look_at_shipping,
             "progress": "_refresh_progress",
+            "rating": ask_for_ratings,
         }
 
     @api.model
@@ -67,7 +69,7 @@ class SaleOrder(models.Model):
             "technical_confirmed": ("effect",),
             "material_confirmed": ("effect",),
             "drawing_confirmed": ("effect",),
-            "receipt_confirmed": ("progress",),
+            "receipt_confirmed": ("progress", "rating"),
         }
 
     @api.model
@@ -87,6 +89,7 @@ class SaleOrder(models.Model):
             "shipping": self.env._("Shipping releases"),
             "progress": self.env._("Progress"),
             "moved": self.env._("Telling of a moved date"),
+            "rating": self.env._("Request for a rating"),
         }
 
 

@@ -14,6 +14,17 @@ class OrderType(models.Model):
         "him how satisfied he is.",
     )
 
+    rating_days = fields.Integer(
+        string="Days in Which the Customer Is Asked",
+        default=30,
+        help="So many days after the receipt the worker still sends the customer the "
+        "request for a rating, once. 0: it is only on the page of his order.",
+    )
+
+    _rating_days_positive = models.Constraint(
+        "CHECK(rating_days >= 0)", "Days are not less than none."
+    )
+
     @api.model
     @remembered
     def _ids_asking_rating(self):

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo import fields, models
 
 
@@ -42,6 +44,29 @@ def read_satisfaction(orders):
         )
         for order_id, average in averages:
             orders.browse(order_id).satisfaction = average
+
+
+def ask_for_ratings(orders):
+    """Ask the customers of these orders by mail how satisfied they are, once, in their
+    language. Called by the worker after the receipt. [AFS-3]"""
+    now = fields.Datetime.now()
+    asked = filtered_rated(orders).filtered(
+        lambda order: (
+            order.receipt_confirmed_on
+            > now - timedelta(days=order.order_type_id.rating_days)
+            and order.partner_id.email
+            and not order.rating_ids
+        )
+    )
+    template = orders.env.ref("order_process_cn.mail_template_rating_request")
+    for order in asked:
+        # the rating that is made with it says that he was asked
+        order._rating_get_access_token()
+        order.with_context(lang=order.partner_id.lang).message_post_with_source(
+            template,
+            email_layout_xmlid="mail.mail_notification_light",
+            subtype_xmlid="mail.mt_comment",
+        )
 
 
 def may_rate(order):

@@ -111,7 +111,9 @@ class SaleOrder(models.Model):
             if step != (order.progress or False):
                 order.progress = step
                 order._emit("progress", detail=step or "ended")
-            if closes != bool(order.closed_on):
+            # what was closed stays so though it is cancelled afterwards: how long it is
+            # kept is reckoned from then
+            if closes != bool(order.closed_on) and order.state != "cancel":
                 # money that is lost again opens the order again
                 order.closed_on = closes and fields.Datetime.now()
 

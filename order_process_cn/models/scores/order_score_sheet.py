@@ -89,14 +89,11 @@ class OrderScoreSheet(models.Model):
     complaint_count = fields.Integer(
         string="Complaints Counted", compute="_compute_total", store=True
     )
-    full_score = fields.Integer(
-        string="Full Score", compute="_compute_total", store=True, aggregator="avg"
-    )
+    full_score = fields.Integer(compute="_compute_total", store=True, aggregator="avg")
     self_total = fields.Integer(
         string="Own Score", compute="_compute_total", store=True, aggregator="avg"
     )
     final_score = fields.Integer(
-        string="Final Score",
         compute="_compute_total",
         store=True,
         aggregator="avg",

@@ -1,9 +1,10 @@
 import base64
 
-from odoo import http
-from odoo.tests import HttpCase, new_test_user, tagged
+from odoo import fields, http
+from odoo.tests import HttpCase, freeze_time, new_test_user, tagged
 from odoo.tools import mute_logger
 
+from ...models.case_portal.sale_order_rating import ask_for_ratings
 from ...models.delivery.order_delivery_receipt_line import Counted
 from ...models.progress.steps import confirm_receipt
 from .cases_common import CasesCommon
@@ -149,6 +150,32 @@ class TestCasePortal(HttpCase, CasesCommon):
         self.assertNotIn(words, self._page())
         self._post(path=path)
         self.assertEqual(self.order.rating_ids, rating)
+
+    def test_rating_is_asked_for(self):
+        """[AFS-3] by a mail of the worker after the receipt, once, in the language of
+        the customer; not where the type does not ask, nor long afterwards."""
+        self.partner.email = "buyer@example.com"
+        order = self.order.sudo()
+        sent = self.env["mail.message"].sudo()
+        domain = [("model", "=", "sale.order"), ("res_id", "=", order.id)]
+        domain += [("body", "ilike", "/rate/")]
+        confirm_receipt(order, "Buyer")
+        ask_for_ratings(order)
+        self.assertFalse(sent.search_count(domain))
+        self.order_type.write({"asks_rating": True, "rating_days": 2})
+        with freeze_time(fields.Datetime.add(order.receipt_confirmed_on, days=3)):
+            ask_for_ratings(order)
+        self.assertFalse(sent.search_count(domain))
+        for _twice in range(2):
+            ask_for_ratings(order)
+        message = sent.search(domain)
+        self.assertEqual(len(message), 1)
+        self.assertEqual(len(order.rating_ids), 1)
+        self.assertIn(order.rating_ids.access_token, message.body)
+        self.assertIn(self.partner, message.partner_ids)
+        self.assertIn(
+            "rating", self.env["sale.order"]._get_recheck_events()["receipt_confirmed"]
+        )
 
     def test_difference_at_the_door(self):
         """[AFS-1] what was not received as it was sent opens a case by itself."""

@@ -133,7 +133,14 @@ class TestMoneyClosing(PickupCommon):
         self._pay(final)
         self._run_worker()
         self.assertEqual(order.progress, "settled")
-        self.assertTrue(order.closed_on)
+        closed_on = order.closed_on
+        self.assertTrue(closed_on)
+        # [AFS-4] cancelled afterwards it is kept as long as it would have been
+        order._action_cancel()
+        self._run_worker()
+        self.assertEqual((order.state, order.progress), ("cancel", False))
+        self.assertEqual(order.closed_on, closed_on)
+        self.assertTrue(order.retention_until)
 
     def test_web_order_closes_with_the_receipt(self):
         """[DEP-7] P05: paid in advance, and closed once the customer has the goods; a

@@ -189,6 +189,34 @@ class TestSettlement(PickupCommon):
         self.assertEqual(forfeiture.state, "settled")
         self.assertFalse(forfeiture.activity_ids)
 
+    def test_figures_of_deposits(self):
+        """[ANA-1] held while the order is open, less what was forfeited; then what was
+        forfeited; salespeople see their own."""
+        order = self._paid_order()
+        self._run_worker()
+        rows = self.env["order.deposit.report"].with_user(self.sales_manager)
+
+        def read():
+            self.env.flush_all()
+            self.env.invalidate_all()
+            found = rows.search([("order_id", "=", order.id)])
+            return [(row.kind, row.amount) for row in found]
+
+        self.assertEqual(read(), [("held", order.deposit_required)])
+        forfeiture = self._cancel(order, "forfeit")
+        self.assertEqual(read(), [])
+        self._rpc(self.accountant, forfeiture, "action_decide")
+        self._end_of_transaction()
+        self.assertEqual(read(), [("forfeited", 2000)])
+        [group] = rows.formatted_read_group(
+            [("order_id", "=", order.id)],
+            ["date:month", "order_type_id", "order_channel_id"],
+            ["amount:sum"],
+        )
+        self.assertEqual(group["amount:sum"], 2000)
+        other = self._user("other_seller", "sales_team.group_sale_salesman")
+        self.assertFalse(rows.with_user(other).search([("order_id", "=", order.id)]))
+
     def test_we_broke_the_contract(self):
         """[DEP-4] 587: returned double, limited to the deposit by law."""
         forfeiture = self._cancel(self._paid_order(), "double")

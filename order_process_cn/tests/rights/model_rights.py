@@ -87,6 +87,7 @@ MODELS = {
     "order.delivery.receipt.wizard": QUESTION,
     "order.delivery.receipt.wizard.line": QUESTION,
     "order.department": CONFIGURATION,
+    "order.deposit.report": {"r": SEES_ALL | {"sales manager"}},
     "order.deposit.rule": CONFIGURATION,
     "order.drawing.handover": {"r": READS_DRAWINGS},
     "order.drawing.recipient": CONFIGURATION,
