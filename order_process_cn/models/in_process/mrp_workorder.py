@@ -15,10 +15,10 @@ class MrpWorkorder(models.Model):
     def _find_in_process_point(self):
         """Return the point after one operation, or ``None``. No point: no query."""
         for found in self.env["order.inspection.point"]._get_operation_points():
-            anywhere = not found.workcenters and not found.operations
+            anywhere = not found.at_centers and not found.operations
             if (
                 anywhere
-                or self.workcenter_id.id in found.workcenters
+                or self.workcenter_id.id in found.at_centers
                 or self.operation_id.id in found.operations
             ) and found.point.is_for(self.product_id, self.company_id.id):
                 return found

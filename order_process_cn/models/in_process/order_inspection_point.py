@@ -11,7 +11,7 @@ class OperationPoint(NamedTuple):
 
     point: Point
     guards: bool
-    workcenters: frozenset
+    at_centers: frozenset
     operations: frozenset
 
 

@@ -3,6 +3,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
 
 from ..mechanism.engine import public_act
+from ..purchase_requests.order_purchase_request import OUTSOURCING, RELEASED
 
 
 class OrderMeasure(models.Model):
@@ -69,6 +70,10 @@ class OrderMeasure(models.Model):
     )
     purchase_number = fields.Char(
         related="purchase_line_id.order_id.name", string="Purchase Order"
+    )
+    request_number = fields.Char(
+        related="purchase_line_id.order_request_line_id.request_id.name",
+        string="Subcontracting Plan",
     )
 
     _dates_ordered = models.Constraint(
@@ -173,6 +178,60 @@ class OrderMeasure(models.Model):
             subcontractor=self.partner_id,
         )
 
+    def _get_request_line(self):
+        """Return the requested goods that one measure orders by, where the company buys
+        on request only: of a released plan of the production order that still covers
+        them, else of a new one, which is filled in and has to be released. [MFG-3]"""
+        lines = self.env["order.purchase.request.line"]
+        if self.company_id.id not in self.company_id._get_purchase_gates():
+            return lines
+        known = lines.search(
+            [
+                ("request_id.kind", "=", OUTSOURCING),
+                ("request_id.state", "=", RELEASED),
+                ("request_id.production_ids", "in", self.production_id.ids),
+                ("product_id", "=", self.product_id.id),
+                ("partner_id", "in", [False, self.partner_id.id]),
+            ]
+        )
+        for line in known:
+            unit = line.product_uom_id
+            asked = self.product_uom_id._compute_quantity(self.quantity, unit)
+            if unit.compare(line._get_unasked(), asked) >= 0:
+                return line
+        request = self.env["order.purchase.request"].create(
+            self._prepare_request_values()
+        )
+        request._leave_todo(
+            "request.release",
+            self.env._("Have the outsourcing approved"),
+            self.env._("Ordered when the plan is released: %s", self.display_name),
+            user=self.env.user,
+        )
+        return request.line_ids
+
+    def _prepare_request_values(self):
+        production = self.production_id
+        return {
+            "kind": OUTSOURCING,
+            "company_id": self.company_id.id,
+            "warehouse_id": production.picking_type_id.warehouse_id.id,
+            "production_ids": [Command.set(production.ids)],
+            "note": self.note,
+            "line_ids": [
+                Command.create(
+                    {
+                        "product_id": self.product_id.id,
+                        "product_uom_id": self.product_uom_id.id,
+                        "quantity": self.quantity,
+                        "wanted_date": self.date_to,
+                        "use": production.name,
+                        "partner_id": self.partner_id.id,
+                    }
+                )
+            ],
+        }
+
     def _create_purchase(self):
         production = self.production_id
         warehouse = production.picking_type_id.warehouse_id
@@ -193,6 +252,7 @@ class OrderMeasure(models.Model):
                             "product_qty": self.quantity,
                             "product_uom_id": self.product_uom_id.id,
                             "date_planned": self.date_to,
+                            "order_request_line_id": self._get_request_line().id,
                             # what waits for the production waits for the purchase too
                             "move_dest_ids": [
                                 Command.set(

@@ -208,6 +208,56 @@ class TestPriority(OrderCommon):
         with self.assertRaises(UserError):
             measure.unlink()
 
+    def test_outsourcing_on_request(self):
+        """[URG-4] [MFG-3] where purchases wait for a request, the measure fills one in,
+        or goes by the one that was released for its production order."""
+        self.company.order_purchase_gate = "all"
+        partner = self._subcontractor()
+        order = self._sell(is_urgent=True, urgent_reason="x")
+        production = order.mrp_production_ids
+        buyer = self._user("buyer", "purchase.group_purchase_user")
+        values = {"kind": "outsourcing", "partner_id": partner.id, "quantity": 4}
+        first = self._measure(production, date_to="2099-12-31", **values)
+        self._rpc(self.planner, first, "action_outsource")
+        line = first.sudo().purchase_line_id
+        request = line.order_request_line_id.request_id
+        self.assertEqual(first.request_number, request.name)
+        self.assertEqual(
+            (request.kind, request.state, request.user_id, request.is_urgent),
+            ("outsourcing", "draft", self.planner, True),
+        )
+        asked = request.line_ids
+        self.assertEqual(
+            (asked.product_id, asked.quantity, asked.partner_id, asked.use),
+            (self.pump, 4, partner, production.name),
+        )
+        self.assertEqual(request.activity_ids.user_id, self.planner)
+        with self.assertRaisesRegex(UserError, "not released"), self.cr.savepoint():
+            self._rpc(buyer, line.order_id, "button_confirm")
+        self.env.invalidate_all()
+        self._rpc(self.planner, request, "action_release")
+        self._rpc(buyer, line.order_id, "button_confirm")
+        self.assertEqual(line.order_id.state, "purchase")
+        # a plan that covers it is not made twice
+        plan = request.create(
+            {
+                "kind": "outsourcing",
+                "production_ids": [Command.set(production.ids)],
+                "line_ids": [
+                    Command.create({"product_id": self.pump.id, "quantity": 3})
+                ],
+            }
+        )
+        plan.action_release()
+        second = self._measure(production, **{**values, "quantity": 2})
+        third = self._measure(production, **{**values, "quantity": 2})
+        self._rpc(self.planner, second + third, "action_outsource")
+        found = second.sudo().purchase_line_id.order_request_line_id
+        self.assertEqual(found, plan.line_ids)
+        self.assertNotEqual(
+            third.sudo().purchase_line_id.order_request_line_id.request_id, plan
+        )
+
     def test_outsourcing_everything(self):
         partner = self._subcontractor()
         order = self._sell(is_urgent=True, urgent_reason="x")
