@@ -14,6 +14,7 @@ from devkit.console import Failure, step
 # orders to some of the sides
 from . import (
     batch,
+    capacity,
     changes,
     counter,
     limits,
@@ -38,6 +39,7 @@ SUBJECTS = {
     "release": release,
     "shipping": shipping,
     "limits": limits,
+    "capacity": capacity,
     "walk": walk,
     "changes": changes,
 }

@@ -30,6 +30,9 @@ LIMITS = {
     "ship_guarded_extra_queries": 1,
     "ship300_vs_plain": 1.10,
     "limits_scan_ratio": 1.2,
+    "capacity_queries": 12,
+    "impact_ms_2000": 2000,
+    "impact_growth_200_to_2000": 6,
     "walk_failed": 0,
     "changes_violations": 0,
 }
