@@ -14,6 +14,7 @@ from devkit.console import Failure, step
 # orders to some of the sides
 from . import (
     batch,
+    capacity,
     change_cost,
     changes,
     counter,
@@ -40,6 +41,7 @@ SUBJECTS = {
     "shipping": shipping,
     "limits": limits,
     "change": change_cost,
+    "capacity": capacity,
     "walk": walk,
     "changes": changes,
 }

@@ -33,6 +33,9 @@ LIMITS = {
     "limits_scan_ratio": 1.2,
     "change_apply_queries": 75,
     "order_form_with_changes_extra_queries": 1,
+    "capacity_queries": 12,
+    "impact_ms_2000": 2000,
+    "impact_growth_200_to_2000": 6,
     "walk_failed": 0,
     "changes_violations": 0,
 }

@@ -235,7 +235,6 @@
         "demo/demo_purchase_requests.xml",
         "demo/demo_delays.xml",
         "demo/demo_production_plan.xml",
-        "demo/demo_capacity.xml",
         "demo/demo_payment_plan.xml",
         "demo/demo_meetings.xml",
         "demo/demo_cases.xml",

@@ -4,6 +4,7 @@ from odoo import api, models
 
 from .archive.conditions import GIVEN
 from .capacity.conditions import condition_capacity
+from .capacity.order_capacity_check import keep_impact
 from .cases.guard import note_guards
 from .changes.cancelling import condition_cancel
 from .configuration_sheets.sheets import hand_out_sheets
@@ -312,6 +313,7 @@ class SaleOrder(models.Model):
         super()._after_review(state)
         mark_for_recheck_after_review(self, state)
         hand_out_sheets(self, state)
+        keep_impact(self, state)
         if state == "declined":
             # another price or other terms have to be confirmed anew
             self.written_confirmation = False

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..models.capacity.answer import find_answer
+from ..models.capacity.order_capacity_check import find_all
 from ..models.mechanism.engine import public_act
 
 
@@ -32,7 +32,7 @@ class OrderCapacityWizard(models.TransientModel):
             # what production says is told to whoever promises, also without its rights
             known = order.sudo()
             wizard.answer = bool(known) and self.env["order.capacity.check"]._draw(
-                find_answer(known)
+                find_all(known)
             )
 
     @api.depends("order_id")

@@ -59,6 +59,29 @@ class Load:
 
         return self._ask(centre, [self.start], reckon)
 
+    def find_both_ends(self, centre, queue, minutes):
+        """Return ``{key: (end, end if minutes more come first)}`` of the work of one
+        work center: one after the other, none before it is planned to begin.
+
+        :param queue: ``[(begin, minutes, key), …]`` in the order in which it is made
+        """
+
+        def reckon(hours):
+            ends = {}
+            before, after = (
+                self.start,
+                hours.add(self.start, timedelta(minutes=minutes)),
+            )
+            for begin, span, key in queue:
+                work = timedelta(minutes=span)
+                begin = max(begin or self.start, self.start)
+                before = hours.add(max(before, begin), work)
+                after = hours.add(max(after, begin), work)
+                ends[key] = (before, after)
+            return ends
+
+        return self._ask(centre, [self.start], reckon) if queue else {}
+
     def _get_worked(self, hours, centre, end):
         worked = hours.between(self.start, end).total_seconds() / 60
         return worked - self._get_off(hours, centre, end)

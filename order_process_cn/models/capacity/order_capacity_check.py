@@ -5,10 +5,35 @@ from odoo.exceptions import AccessError, UserError
 
 from ..intake.classification import get_order_type
 from ..mechanism.engine import take_turns
+from ..prices.res_users import PRICE_GROUP
 from .answer import find_answer, get_fingerprint
+from .impact import find_impact, shows_impact, without_money
 
 # how a check is passed although it says "later"; the rest of it never changes
 PASS = {"reason_id", "remark", "passed_by_id", "passed_on"}
+
+
+def find_all(order):
+    """Return what production says about one order: the answer, and of an order that
+    comes before others what it does to them.
+
+    :param order: superuser record
+    """
+    answer = find_answer(order)
+    if shows_impact(order):
+        answer["impact"] = find_impact(order)
+    return answer
+
+
+def keep_impact(orders, state):
+    """[PLN-7] a decision keeps what the order does to others, as it was shown to those
+    who decided. Called when a review ends; other types cost nothing."""
+    showing = orders.env["order.type"]._ids_showing_impact()
+    if state != "approved" or not showing:
+        return
+    for order in orders.filtered(lambda o: get_order_type(o).id in showing):
+        # whoever signs need not see production
+        orders.env["order.capacity.check"]._record(order.sudo())
 
 
 class OrderCapacityCheck(models.Model):
@@ -33,12 +58,12 @@ class OrderCapacityCheck(models.Model):
     company_id = fields.Many2one(related="order_id.company_id", store=True)
     user_id = fields.Many2one(
         "res.users",
-        string="Checked by",
+        string="Capacity Checked by",
         required=True,
         readonly=True,
         ondelete="restrict",
     )
-    date = fields.Datetime(string="Checked on", required=True, readonly=True)
+    date = fields.Datetime(string="Capacity Checked on", required=True, readonly=True)
     promised_on = fields.Date(string="Promised or Wanted", readonly=True)
     earliest_on = fields.Date(
         string="Could Be Made by", readonly=True, help="Empty: nothing is made here."
@@ -62,7 +87,7 @@ class OrderCapacityCheck(models.Model):
     )
 
     @api.depends("capacity_answer")
-    @api.depends_context("lang")
+    @api.depends_context("lang", "uid")
     def _compute_text(self):
         for check in self:
             check.text = check._draw(check.capacity_answer or {})
@@ -80,6 +105,8 @@ class OrderCapacityCheck(models.Model):
     @api.model
     def _draw(self, answer):
         """Return an answer, see ``answer.py``, as the reader sees it."""
+        if not self.env.user._has_group(PRICE_GROUP):
+            answer = without_money(answer)
         return self.env["ir.qweb"]._render(
             "order_process_cn.order_capacity_answer", {"answer": answer}
         )
@@ -119,10 +146,20 @@ class OrderCapacityCheck(models.Model):
                 )
             )
         # what production says is told to whoever promises, also without its rights
-        known = order.sudo()
-        take_turns(known)
-        answer = find_answer(known)
-        check = self.sudo().create(
+        check = self._record(order.sudo())
+        order.sudo()._mark_for_recheck("confirm")
+        return check.with_env(self.env)
+
+    @api.model
+    def _record(self, order):
+        """Keep what production says about one order.
+
+        :param order: superuser record
+        """
+        take_turns(order)
+        answer = find_all(order)
+        # nobody may create one: the callers have checked who asks
+        return self.sudo().create(
             {
                 "order_id": order.id,
                 "user_id": self.env.uid,
@@ -131,11 +168,9 @@ class OrderCapacityCheck(models.Model):
                 "earliest_on": answer["earliest"] or False,
                 "late_days": answer["late_days"],
                 "capacity_answer": answer,
-                "digest": get_fingerprint(known),
+                "digest": get_fingerprint(order),
             }
         )
-        known._mark_for_recheck("confirm")
-        return check.with_env(self.env)
 
     def _pass(self, reason, remark):
         """Promise all the same, for a reason that the caller may give.

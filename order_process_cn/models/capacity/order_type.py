@@ -17,8 +17,14 @@ class OrderType(models.Model):
     capacity_days = fields.Integer(
         string="A Check Counts for (Days)",
         default=7,
-        help="What the work centres have to do changes. Zero: as long as the order "
+        help="What the work centers have to do changes. Zero: as long as the order "
         "stays as it is.",
+    )
+
+    shows_impact = fields.Boolean(
+        string="Effect on Other Orders",
+        help="Production also says which orders slip if this one comes first, and what "
+        "it said at the approval is kept. Of urgent orders it says so in any case.",
     )
 
     _check_capacity_days = models.Constraint(
@@ -29,4 +35,10 @@ class OrderType(models.Model):
     def _ids_checking_capacity(self):
         """Return the ids of the types whose orders are checked."""
         types = self._get_with_archived([("checks_capacity", "=", True)])
+        return frozenset(types.ids)
+
+    @remembered
+    def _ids_showing_impact(self):
+        """Return the ids of the types of which the effect on others is kept."""
+        types = self._get_with_archived([("shows_impact", "=", True)])
         return frozenset(types.ids)

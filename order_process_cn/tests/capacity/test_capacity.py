@@ -8,6 +8,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from ...models.capacity.answer import find_answer
+from ...models.capacity.order_capacity_check import find_all
 from ..effect.test_effect import EffectCommon
 
 NOW = datetime(2030, 5, 6, 0, 0)  # a Monday, eight o'clock in China
@@ -249,3 +250,54 @@ class TestCapacity(EffectCommon):
         self.env.invalidate_all()
         (time,) = find_answer(self._quoted(18).sudo())["times"]
         self.assertEqual((time["median"], time["count"]), (20, 3))
+
+    def test_impact(self):
+        """[PLN-7] what slips if an order comes first, whose, and what it is worth; the
+        money for those only who see prices. The decision keeps it."""
+        sold = self._quoted(1)
+        reference = self.env["stock.reference"].create({"name": "Open"})
+        sold.sudo().stock_reference_ids = reference
+        near, far = self.env["mrp.production"].create(
+            [
+                {
+                    "product_id": self.pump.id,
+                    "bom_id": self.bom.id,
+                    "product_qty": 4,
+                    "date_start": begin,
+                    "date_deadline": begin + timedelta(days=1),
+                    "reference_ids": [Command.set(reference.ids)],
+                }
+                for begin in (NOW, NOW + timedelta(days=28))
+            ]
+        )
+        (near | far).action_confirm()
+        order = self._quoted(34, is_urgent=True, urgent_reason="Fair")
+        wizard = self._ask(self.salesman, order)
+        answer = find_all(order.sudo())["impact"]
+        self.assertEqual(
+            [
+                (row["production"], row["days"], row["late_days"])
+                for row in answer["rows"]
+            ],
+            [(near.name, 3, 2)],
+        )
+        (row,) = answer["rows"]
+        self.assertEqual(row["customers"], self.partner.name)
+        self.assertEqual(row["amount"], sold.sudo().amount_total)
+        worth = f"{row['amount']:,.2f}"
+        self.assertIn(worth, wizard.answer)
+        worker = self._user("impact_worker", "mrp.group_mrp_user")
+        check = self.env["order.capacity.check"]._record(order.sudo())
+        self.assertNotIn(worth, check.with_user(worker).text)
+        self.assertIn(near.name, check.with_user(worker).text)
+        self.order_type.shows_impact = True
+        order._after_review("approved")
+        kept = check.search([("order_id", "=", order.id)])
+        self.assertEqual(len(kept), 2)
+        near.date_start = NOW + timedelta(days=28)
+        self.assertEqual(kept[0].capacity_answer["impact"], answer)
+        # what is read does not grow with what is open
+        find_all(order.sudo())
+        self.env.invalidate_all()
+        with self.assertQueryCount(20):
+            find_all(order.sudo())
