@@ -60,8 +60,7 @@ class SaleOrder(models.Model):
     credit, ``hold`` suspending, ``effect`` holding and launching, ``confirmation`` what
     is said in writing, ``pickup`` the goods that wait and the balance, ``progress`` how
     far it is and the customer's page, ``planning`` the goods there are, ``urgent``,
-    ``sale_review`` what is signed, ``limit_events`` what time limits count. What needs
-    no order to extend stands beside it: ``papers``, ``sale_order_reading.py``.
+    ``sale_review`` what is signed. What needs no order to extend stands beside it.
     """
 
     _name = "sale.order"
@@ -140,7 +139,6 @@ class SaleOrder(models.Model):
             on_urgency(self)
         note_moved_dates(promises)
         if "commitment_date" in vals:
-            # core has put it on every move; those of a schedule have days of their own
             get_divided_lines(self)._follow_schedule()
         if DATE_FIELDS & vals.keys():
             bind_production(self)  # core has them follow the deliveries
