@@ -49,7 +49,7 @@ WORLD = (
     "scene_order_drawing_set__action_recover",
     "scene_order_ledger_entry__action_confirm",
     "scene_order_purchase_request__action_release",
-    "scene_order_demand_plan__action_hand_in",
+    "scene_order_demand_plan__action_approve_excess",
 )
 # nothing in these tests makes one: asked of the model, without its record rules
 WITHOUT_RECORD = {
