@@ -29,6 +29,7 @@ class SaleOrder(models.Model):
         return {
             **super()._get_recheck_handlers(),  # the review first
             "acknowledge": send_acknowledgements,
+            "rating": ask_for_ratings,
             "urgency": tell_of_urgency,
             "reply": reply_to_urgent_orders,
             "slip": slip_promised_dates,
@@ -41,7 +42,6 @@ class SaleOrder(models.Model):
             "growth": "_launch_growth",
             "shipping": look_at_shipping,
             "progress": "_refresh_progress",
-            "rating": ask_for_ratings,
         }
 
     @api.model

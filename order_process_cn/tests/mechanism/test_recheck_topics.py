@@ -213,7 +213,7 @@ class TestRecheckTopics(WorkerCommon):
             "received": (
                 order,
                 lambda: confirm_receipt(order, "Somebody"),
-                {"progress"},
+                {"progress", "rating"},
             ),
         }
         for name, (document, act, topics) in acts.items():
