@@ -5,6 +5,7 @@ from . import (
     order_calendar_fill_wizard,
     order_carrier_choice,
     order_carrier_choice_line,
+    order_day_line,
     order_delivery_receipt_wizard,
     order_delivery_receipt_wizard_line,
     order_import_wizard,
