@@ -205,6 +205,7 @@
         "views/urgent/sale_order_urgency_views.xml",
         "views/limit_events/mrp_production_limits_views.xml",
         "views/order_import/order_import_wizard_views.xml",
+        "views/procedures/order_day_views.xml",
         "views/procedures/order_procedure_templates.xml",
         "views/procedures/order_procedure_views.xml",
         "views/procedures/order_procedure_trial_views.xml",

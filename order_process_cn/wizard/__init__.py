@@ -6,6 +6,7 @@ from . import (
     order_capacity_wizard,
     order_carrier_choice,
     order_carrier_choice_line,
+    order_day_line,
     order_delivery_receipt_wizard,
     order_delivery_receipt_wizard_line,
     order_import_wizard,

@@ -1,1 +1,1 @@
-from . import test_procedure_trial, test_procedures
+from . import test_my_day, test_procedure_trial, test_procedures

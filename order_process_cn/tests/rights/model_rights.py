@@ -84,6 +84,7 @@ MODELS = {
     },
     "order.delivery.receipt": RECEIPT,
     "order.delivery.receipt.line": RECEIPT,
+    "order.day.line": QUESTION,
     "order.delivery.receipt.wizard": QUESTION,
     "order.delivery.receipt.wizard.line": QUESTION,
     "order.department": CONFIGURATION,

@@ -225,6 +225,10 @@ PUBLIC = {
         "action_confirm": act(because=OWN),
         "action_stop": act(because=OWN),
     },
+    "order.day.line": {
+        "action_begin": question(*COLLEAGUES),
+        "action_open": question(because=OWN),
+    },
     "order.import.wizard": {
         "action_check": act(because=OWN),
         "action_make": act(because=OWN),

@@ -108,6 +108,14 @@ class ProcedureScenes(WorkshopScenes):
         titles = base64.b64decode(pages.new({}).template).decode("utf-8-sig")
         return pages.create({"content": base64.b64encode((titles + rows).encode())})
 
+    def scene_order_day_line__action_begin(self):
+        return Scene(self.salesman, self.env["order.day.line"])
+
+    def scene_order_day_line__action_open(self):
+        lines = self.env["order.day.line"].with_user(self.salesman)
+        lines.action_begin()
+        return Scene(self.salesman, lines.search([], limit=1))
+
     def scene_order_import_wizard__action_check(self):
         page = self._import_page("Nobody,,,Nothing,x,\n")
         page.action_check()

@@ -73,6 +73,7 @@ WRITTEN = {
 MAY_BE_DONE_TWICE = {
     "order.bot.action_send_test": "a line to a group, as often as somebody asks",
     "order.calendar.fill.wizard.action_fill": "a year stands once, by its index",
+    "order.day.line.action_begin": "a page of one's own",
     "order.import.wizard.action_check": "the last result stays",
     "order.import.wizard.action_make": "drafts are made once, the page says so",
     "order.procedure.action_begin": "a page of one's own",
