@@ -1,0 +1,34 @@
+"""[PRC-5] P33 Customer, supplier, logistics."""
+
+from company import FINANCE, SUPERVISOR, WAREHOUSE
+
+
+def test_released_and_signed_for(company, switched_on):
+    """The customer's data and his payment are checked by finance before the goods
+    leave; the carrier's receipt is due from the day on which they left, and ends the
+    wait when it comes back."""
+    switched_on("P33")
+    order = company.enter()
+    company.stock()
+    company.confirm(order)
+    (transfer,) = company.transfers(order)
+    company.do(WAREHOUSE, "stock.picking", "action_assign", transfer)
+    company.refused("放行", WAREHOUSE, "stock.picking", "button_validate", transfer)
+    company.release(order, FINANCE)
+    company.ship(order)
+    company.work()
+    limit = company.ref("order_time_limit_p28_receipt")
+
+    def open_runs():
+        return company.search(
+            SUPERVISOR,
+            "order.time.limit.run",
+            ("rule_id", "=", limit),
+            ("document_name", "like", company.order(order, "name")),
+            ("state", "=", "running"),
+        )
+
+    assert len(open_runs()) == 1
+    company.receive_signed(transfer)
+    company.work()
+    assert open_runs() == []
