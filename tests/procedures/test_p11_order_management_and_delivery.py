@@ -12,16 +12,15 @@ def test_followed_to_the_signed_note(company, switched_on):
     company.submit(order)
     seen.append(company.order(order, "progress"))
     company.agree_all(order)
-    company.stock()
     company.confirm(order)
-    company.work()
     seen.append(company.order(order, "progress"))
+    company.stock()
     (transfer,) = company.ship(order)
     seen.append(company.order(order, "progress"))
     receipt = company.paper(WAREHOUSE, "report_f20_delivery_receipt", transfer)
     assert company.order(order, "name") in receipt
     company.receive_signed(transfer)
     seen.append(company.order(order, "progress"))
-    assert seen == ["entry", "review", "stock", "shipped", "received"]
+    assert seen == ["entry", "review", "effective", "shipped", "received"]
     with company.refusal():
         company.receive_signed(transfer, CLERK)

@@ -14,6 +14,11 @@ def test_contract_and_countersign(company, switched_on):
         "order_type_reason": "按现场尺寸定制",
     }
     company.do(SUPERVISOR, "sale.order", "write", order, values)
+    company.refused("配置", SUPERVISOR, "sale.order", "action_review_submit", order)
+    (line,) = company.order(order, "order_line")
+    for part, made in (("机封", "碳化硅"), ("电机", "防爆 5.5 kW")):
+        row = {"order_line_id": line, "name": part, "value": made}
+        company.as_(SUPERVISOR).call("order.configuration.row", "create", [row])
     company.submit(order, SUPERVISOR)
     assert not company.has_to_sign(ENGINEER, order)
     company.sign(order, GENERAL_MANAGER)
@@ -21,6 +26,6 @@ def test_contract_and_countersign(company, switched_on):
     company.sign(order, PRODUCER, BUYER, ENGINEER)
     assert company.order(order, "review_state") == "approved"
     sheet = company.sheet(order)
-    assert "黄卫东" in sheet and "孙平" in sheet
+    assert "黄卫东" in sheet and "孙萍" in sheet
     company.confirm(order)
     assert company.order(order, "state") == "sale"

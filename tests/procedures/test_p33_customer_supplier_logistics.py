@@ -8,7 +8,7 @@ def test_released_and_signed_for(company, switched_on):
     leave; the carrier's receipt is due from the day on which they left, and ends the
     wait when it comes back."""
     switched_on("P33")
-    order = company.enter()
+    order = company.approved()
     company.stock()
     company.confirm(order)
     (transfer,) = company.transfers(order)

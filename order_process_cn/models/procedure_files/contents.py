@@ -86,7 +86,6 @@ KINDS = {
             "has_transfer_per_date",
             "asks_configuration_sheet",
             "asks_drawings",
-            "asks_shipping_release",
             "shipping_balance",
             "shipping_short_percent",
             "shipping_over_percent",

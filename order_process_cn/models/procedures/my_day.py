@@ -15,6 +15,14 @@ MONEY = "order_process_cn.order_group_finance"
 ISSUES = "order_process_cn.order_group_release"
 INSPECTS = "order_process_cn.order_group_inspector"
 OURS = "order_process_cn."
+INSPECTIONS = "order.inspection"
+PAPERS = "order.form.issue"
+PRODUCTIONS = "mrp.production"
+PURCHASES = "purchase.order"
+RELEASES = "order.shipping.release"
+REQUESTS = "order.purchase.request"
+REVIEWS = "order.review"
+TRANSFERS = "stock.picking"
 
 
 class Item(NamedTuple):
@@ -57,7 +65,7 @@ def get_items(env):
         "papers": Item(
             WAITS,
             env._("Papers to Receive"),
-            "order.form.issue",
+            PAPERS,
             [("waits_for_me", "=", True)],
             OURS + "order_form_issue_action",
         ),
@@ -90,7 +98,7 @@ def get_items(env):
         "buy": Item(
             WAITS,
             env._("Requests to Buy"),
-            "order.purchase.request",
+            REQUESTS,
             [("state", "=", "released")],
             OURS + "order_purchase_request_action",
             BUYS,
@@ -99,7 +107,7 @@ def get_items(env):
         "ship": Item(
             WAITS,
             env._("Ready to Be Shipped"),
-            "order.shipping.release",
+            RELEASES,
             [("state", "=", "released")],
             OURS + "order_shipping_release_action",
             STOCKS,
@@ -108,7 +116,7 @@ def get_items(env):
         "inspect": Item(
             WAITS,
             env._("To Inspect"),
-            "order.inspection",
+            INSPECTIONS,
             [("state", "=", "draft"), ("user_id", "in", [uid, False])],
             OURS + "order_inspection_action",
             INSPECTS,
@@ -125,7 +133,7 @@ def get_items(env):
         "releases": Item(
             WAITS,
             env._("Shipping Waits for Finance"),
-            "order.shipping.release",
+            RELEASES,
             [("state", "=", "requested")],
             OURS + "order_shipping_release_action",
             MONEY,
@@ -137,7 +145,7 @@ def get_items(env):
         "make_late": Item(
             LATE,
             env._("Production behind Its Plan"),
-            "mrp.production",
+            PRODUCTIONS,
             [
                 ("state", "in", ["confirmed", "progress", "to_close"]),
                 ("date_finished", "<", now),
@@ -148,7 +156,7 @@ def get_items(env):
         "buy_late": Item(
             LATE,
             env._("Purchases Not Arrived"),
-            "purchase.order",
+            PURCHASES,
             [
                 ("state", "=", "purchase"),
                 ("date_planned", "<", now),
@@ -160,7 +168,7 @@ def get_items(env):
         "ship_late": Item(
             LATE,
             env._("Transfers behind Their Day"),
-            "stock.picking",
+            TRANSFERS,
             [
                 ("state", "in", ["waiting", "confirmed", "assigned"]),
                 ("scheduled_date", "<", now),
@@ -172,14 +180,14 @@ def get_items(env):
         "submitted": Item(
             HANDED,
             env._("Submitted by Me, under Review"),
-            "order.review",
+            REVIEWS,
             [*running, ("submitter_id", "=", uid)],
             OURS + "order_review_action",
         ),
         "returned": Item(
             WAITS,
             env._("Declined, Back with Me"),
-            "order.review",
+            REVIEWS,
             [("state", "=", "declined"), ("submitter_id", "=", uid)],
             OURS + "order_review_action",
         ),
