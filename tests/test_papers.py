@@ -299,7 +299,9 @@ for size, count in %(sizes)r.items():
         "company_id": company.id,
         "team_id": env.ref("order_process_cn.demo_team_east").id,
         "kind": "month",
-        "date_from": f"2031-0{len(size)}-01",
+        "date_from": {"one": "2031-01-01", "long": "2031-02-01", "many": "2031-03-01"}[
+            size
+        ],
         "note": "汛期备货，" * (1 if size == "one" else 200),
         "line_ids": [
             Command.create({"product_id": product.id, "quantity": 1000000})
