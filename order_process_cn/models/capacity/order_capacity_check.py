@@ -114,6 +114,7 @@ class OrderCapacityCheck(models.Model):
     @api.model
     def _get_latest(self, orders):
         """Return ``{order: its last check}`` of superuser records, in one query."""
+        # what a condition says of the orders at hand, not what somebody looks up
         checks = self.sudo().search([("order_id", "in", orders.ids)], order="id")
         return {check.order_id: check for check in checks}
 
@@ -193,6 +194,7 @@ class OrderCapacityCheck(models.Model):
             raise UserError(
                 self.env._("%s: nothing stands against the date.", check.display_name)
             )
+        # who may give a reason is no secret, nor how it is called
         if not reason or not reason.sudo()._may_be_given(
             self.env.user, check.company_id
         ):

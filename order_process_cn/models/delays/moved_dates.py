@@ -57,7 +57,7 @@ def tell_moved_dates(orders):
 
 def _find_untold(orders):
     """Return ``{order: {day before: day now}}``, from the events."""
-    events = orders.env["order.event"].sudo()
+    events = orders.env["order.event"].sudo()  # the worker reads, nobody is shown
     events.flush_model()
     found = events.search(
         [

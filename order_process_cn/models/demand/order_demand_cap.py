@@ -88,6 +88,7 @@ class OrderDemandCap(models.Model):
     def _find_for(self, plans):
         """Return ``{(company, team, kind, model or False): quantity}`` of what holds
         these plans. One query."""
+        # a cap holds whether or not whoever plans may see it
         caps = self.sudo().search(
             [
                 ("company_id", "in", plans.company_id.ids),

@@ -139,6 +139,7 @@ class OrderDemandPlan(models.Model):
         kinds = {ABOVE[plan.kind] for plan in self if plan.kind in ABOVE}
         if not kinds:
             return {}
+        # of the region of these plans: what they are parts of
         above = self.sudo().search(
             [
                 ("company_id", "in", self.company_id.ids),
@@ -171,6 +172,7 @@ class OrderDemandPlan(models.Model):
         if not above:
             return {}
         uppers = self.browse().union(*above.values())
+        # the same region: what others have taken of it counts, whoever may see it
         others = self.sudo().search(
             [
                 ("company_id", "in", self.company_id.ids),

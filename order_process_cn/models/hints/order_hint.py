@@ -92,6 +92,7 @@ class OrderHint(models.Model):
                 about = about.browse(hints.mapped("subject_id"))
                 names = {record.id: record.display_name for record in about}
             for hint in hints:
+                # names only, of what the finding itself is about
                 hint.subject = (
                     names.get(hint.subject_id)
                     or hint.department_id.sudo().display_name
@@ -159,7 +160,7 @@ class OrderHint(models.Model):
     def _get_rows(self):
         """Return model and domain of what one finding was counted from."""
         company = [("company_id", "=", self.company_id.id)]
-        days = self.rule_id.sudo().days
+        days = self.rule_id.sudo().days  # a threshold is no secret
         begin = fields.Datetime.to_string(fields.Datetime.now() - timedelta(days=days))
         match self.kind:
             case "return_reason":
