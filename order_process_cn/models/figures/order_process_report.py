@@ -81,7 +81,6 @@ class OrderProcessReport(models.Model):
     )
     case_count = fields.Integer(string="Service Cases of It", readonly=True)
     return_rate = fields.Float(
-        string="Return Rate",
         aggregator="avg",
         readonly=True,
         help="How many of the shipped orders something came back of.",

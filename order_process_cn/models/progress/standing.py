@@ -71,15 +71,17 @@ def _find_since(orders):
 
 def _find_party(order):
     """Return ``(whose move it is, whether the customer's)``; nobody's after the end."""
-    _ = order.env._
     customer = (order.partner_id.display_name, True)
-    owner = (order.user_id.name or order.team_id.user_id.name or _("Sales"), False)
+    owner = (
+        order.user_id.name or order.team_id.user_id.name or order.env._("Sales"),
+        False,
+    )
     ours = {
-        "effective": _("Planning"),
-        "production": _("Production"),
-        "stock": _("Warehouse"),
-        "shipped": _("Finance"),
-        "received": _("Finance"),
+        "effective": order.env._("Planning"),
+        "production": order.env._("Production"),
+        "stock": order.env._("Warehouse"),
+        "shipped": order.env._("Finance"),
+        "received": order.env._("Finance"),
         "archived": "",
     }
     if order.suspension_state:
@@ -102,7 +104,6 @@ def _find_party_in_review(order, owner, customer):
 
 
 def _find_party_of_held(order, owner, customer):
-    _ = order.env._
     waiting = set(order.effect_waiting or []) if is_held(order) else set()
     if waiting & {"deposit", "drawing"}:
         return customer
@@ -110,4 +111,4 @@ def _find_party_of_held(order, owner, customer):
         return order.review_waiting_for, False
     if waiting - {"window"}:
         return owner
-    return _("Planning"), False
+    return order.env._("Planning"), False

@@ -80,7 +80,7 @@ class TestDemandPlans(DemandCommon):
         self.assertEqual((north.timeliness, north.handed_on), ("on_time", DUE))
         self._end_of_transaction()
         rule.active = True
-        rule.in_force_since  # noqa: B018
+        self.assertTrue(rule.in_force_since)
         with freeze_time("2030-05-21"):
             rule._propose()
             rule._propose()

@@ -64,7 +64,7 @@ class TestProcedureFiles(OrderCommon):
         self._rpc(self.manager, page, "action_import")
         return page
 
-    def _states(self, page):
+    def _line_states(self, page):
         return set(page.line_ids.mapped("state"))
 
     # -- the table ---------------------------------------------------------------------
@@ -108,12 +108,12 @@ class TestProcedureFiles(OrderCommon):
         for procedure, text in files.items():
             with self.subTest(procedure.code), self.env.cr.savepoint() as savepoint:
                 self.assertEqual(text, write_file(procedure))
-                self.assertLessEqual(self._states(self._compare(text)), {"same"})
+                self.assertLessEqual(self._line_states(self._compare(text)), {"same"})
                 self._spoil(procedure)
                 page = self._compare(text)
                 if not procedure.part_ids:
                     continue
-                self.assertIn("changed", self._states(page))
+                self.assertIn("changed", self._line_states(page))
                 self.assertEqual(
                     page.line_ids.filtered("old_value")[:1].state, "changed"
                 )
@@ -123,7 +123,7 @@ class TestProcedureFiles(OrderCommon):
                 page = self._import(text)
                 self.assertEqual(page.state, "done")
                 self.assertEqual(write_file(procedure), text)
-                self.assertEqual(self._states(self._compare(text)), {"same"})
+                self.assertEqual(self._line_states(self._compare(text)), {"same"})
                 savepoint.close(rollback=True)
 
     def _spoil(self, procedure):
@@ -195,7 +195,7 @@ class TestProcedureFiles(OrderCommon):
         kind.unlink()
         question.unlink()
         page = self._compare(text)
-        self.assertEqual(self._states(page), {"new", "same"})
+        self.assertEqual(self._line_states(page), {"new", "same"})
         self.assertIn("Kitchens", "".join(page.line_ids.mapped("record_name")))
         self._rpc(self.manager, page, "action_import")
         made = procedure._get_configuration("order.review.route")
@@ -205,7 +205,7 @@ class TestProcedureFiles(OrderCommon):
         self.assertEqual(stage.return_stage_id, made.stage_ids[0])
         self.assertEqual(stage.seat_ids.user_ids, self.gm)
         self.assertIn("Kitchens", made.order_type_ids.mapped("name"))
-        self.assertEqual(self._states(self._import(text)), {"same"})
+        self.assertEqual(self._line_states(self._import(text)), {"same"})
         names = self.env["order.type"].search_count([("name", "=", "Kitchens")])
         self.assertEqual(names, 1)
         # whatever was done since it was shown is looked at first
