@@ -40,7 +40,11 @@ class TestCompanyOfRules(OrderCommon):
         super().setUpClass()
         cls.other = cls._create_company(name="Other Company")
         workshop = {"department_id": cls.departments["production"].id}
-        cls.values = {**VALUES, "order.drawing.recipient": workshop}
+        cls.values = {
+            **VALUES,
+            "order.capacity.reason": workshop,
+            "order.drawing.recipient": workshop,
+        }
 
     def _rule_models(self):
         """Return our stored configuration that may be without a company."""

@@ -32,6 +32,7 @@ LEFT_OUT = {
     # since when it is asked, see the switch
     "step_owners_since",
     "drawings_since",
+    "was_staged",
 }
 
 

@@ -226,7 +226,7 @@ PUBLIC = {
         "action_stop": act(because=OWN),
     },
     "order.day.line": {
-        "action_begin": question(*COLLEAGUES),
+        "action_begin": act(*COLLEAGUES),
         "action_open": question(because=OWN),
     },
     "order.import.wizard": {

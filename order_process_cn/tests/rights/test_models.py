@@ -38,7 +38,7 @@ WORLD = (
     "scene_order_inspection__action_cancel",
     "scene_order_work_wizard__action_take_back",
     "scene_order_daily_report__action_fill",
-    "scene_order_capacity_wizard__action_keep",
+    "scene_order_capacity_wizard__action_pass",
     "scene_order_receipt_notice__action_cancel",
     "scene_order_production_plan__action_issue",
     "scene_order_delay_report__action_report",

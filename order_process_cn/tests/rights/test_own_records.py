@@ -24,6 +24,9 @@ OWN = {
     "order.score.sheet": {"user_id", "department_id.head_id"},
     # follows from the line, which nobody changes
     "order.delivery.part": {"order_id.user_id"},
+    # the region is given once: test_demand_roads
+    "order.demand.line": {"team_id.user_id", "team_id.member_ids"},
+    "order.demand.plan": {"team_id.user_id", "team_id.member_ids"},
     # nor of a case
     "order.service.case": {"order_id.user_id"},
     "order.service.case.line": {"order_id.user_id"},

@@ -95,6 +95,7 @@ MAY_BE_DONE_TWICE = {
 }
 # of documents of no company: what comes of them is for the one somebody works in
 OF_ONES_COMPANY = {
+    "order.day.line.action_begin",
     "order.procedure.action_begin",
     "order.procedure.action_open_switch",
     "order.procedure.action_open_switch_off",
