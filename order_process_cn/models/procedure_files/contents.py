@@ -82,6 +82,8 @@ KINDS = {
             "long_lead_days",
             "tells_moved_dates",
             "shows_impact",
+            "capacity_days",
+            "rating_days",
             "change_agreement",
             "cancels_by_change",
             "asks_summary_meeting",
