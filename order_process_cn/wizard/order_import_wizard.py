@@ -1,5 +1,4 @@
 import base64
-import binascii
 import hashlib
 
 from odoo import api, fields, models
@@ -8,6 +7,7 @@ from odoo.exceptions import AccessError, UserError
 from ..models.mechanism.engine import public_act
 from ..models.order_import.checking import Orders
 from ..models.order_import.reading import MOST_BYTES, read_rows, write_template
+from ..tools.uploads import read_upload
 
 
 class OrderImportWizard(models.TransientModel):
@@ -125,14 +125,8 @@ class OrderImportWizard(models.TransientModel):
 
     def _read(self):
         """Return the :class:`Orders` of the uploaded file, checked."""
-        if not self.content:
-            raise UserError(self.env._("Choose a file first."))
-        if len(self.content) > 2 * MOST_BYTES:
-            raise UserError(self.env._("The file is too large: split it."))
-        try:
-            data = base64.b64decode(self.content)
-        except binascii.Error as error:
-            raise UserError(self.env._("The file cannot be read.")) from error
+        too_large = self.env._("The file is too large: split it.")
+        data = read_upload(self.env, self.content, MOST_BYTES, too_large)
         return Orders(self.env, self.company_id, read_rows(self.env, data)).check()
 
     def _digest(self):

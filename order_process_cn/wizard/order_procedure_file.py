@@ -1,5 +1,4 @@
 import base64
-import binascii
 import hashlib
 
 from odoo import api, fields, models
@@ -10,6 +9,7 @@ from ..models.procedure_files.contents import MOST_BYTES
 from ..models.procedure_files.export import write_file
 from ..models.procedure_files.importing import Import
 from ..models.procedure_files.reading import read_file
+from ..tools.uploads import read_upload
 
 
 class OrderProcedureFile(models.TransientModel):
@@ -158,14 +158,8 @@ class OrderProcedureFile(models.TransientModel):
 
     def _compare(self):
         """Return the :class:`Import` of the uploaded file, compared."""
-        if not self.content:
-            raise UserError(self.env._("Choose a file first."))
-        if len(self.content) > 2 * MOST_BYTES:
-            raise UserError(self.env._("The file is too large for a procedure."))
-        try:
-            data = base64.b64decode(self.content)
-        except binascii.Error as error:
-            raise UserError(self.env._("The file cannot be read.")) from error
+        too_large = self.env._("The file is too large for a procedure.")
+        data = read_upload(self.env, self.content, MOST_BYTES, too_large)
         content = read_file(self.env, data)
         procedure = self.env["order.procedure"].search(
             [("code", "=", content["procedure"])]
