@@ -158,6 +158,7 @@
         "views/shipping/shipping_tolerance_views.xml",
         "views/packing/order_packing_views.xml",
         "views/shipping_desk/order_shipping_desk_views.xml",
+        "views/shipping_desk/stock_picking_desk_views.xml",
         "views/carriers/order_carrier_views.xml",
         "views/progress/order_standing_views.xml",
         "views/changes/order_change_views.xml",

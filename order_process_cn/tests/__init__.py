@@ -232,7 +232,7 @@ from .shipping import (
     test_shipping_tolerance,
     test_written_notice,
 )
-from .shipping_desk import test_shipping_desk
+from .shipping_desk import test_deliveries, test_shipping_desk
 from .signing import (
     test_acts,
     test_arguments,

@@ -1,0 +1,24 @@
+from odoo import api, fields, models
+
+
+class StockPicking(models.Model):
+    """Where whoever delivers has to go, as a card on a phone shows it (SHP-1)."""
+
+    _inherit = "stock.picking"
+
+    receiver_text = fields.Text(
+        string="Goes to",
+        compute="_compute_receiver",
+        compute_sudo=True,  # whoever delivers need not see all contacts
+        groups="base.group_user",
+    )
+    receiver_phone = fields.Char(
+        compute="_compute_receiver", compute_sudo=True, groups="base.group_user"
+    )
+
+    @api.depends("partner_id")
+    def _compute_receiver(self):
+        for picking in self:
+            partner = picking.partner_id
+            picking.receiver_text = partner._spell_receiver() if partner else ""
+            picking.receiver_phone = partner.phone

@@ -1,0 +1,153 @@
+"""[PRC-5] [SHP-1] [SHP-3] [SHP-4] P28 steps 13 to 18 in the standard web client: asked
+for by sales, released by finance, shipped by the warehouse, announced, received."""
+
+import pytest
+from company import CLERK, FINANCE, PRODUCER, SALESMAN, WAREHOUSE
+
+from devkit import paths
+
+DONE = ".o_arrow_button_current[data-value=done]"
+
+
+@pytest.fixture
+def server(demo_company):
+    """Pages are those of the company of these files."""
+    return demo_company.server
+
+
+def picture(page, name):
+    page.screenshot(path=paths.SCREENSHOTS / f"shipping_{name}.png")
+
+
+def begin(company):
+    """Return an order of P28 that is made and in stock: steps 1 to 12."""
+    order = company.approved()
+    company.comes_back(order, "returned")
+    company.confirm(order)
+    company.state_in_writing(order)
+    copies = company.search(
+        PRODUCER,
+        "order.form.issue",
+        ("res_model", "=", "sale.order"),
+        ("res_id", "=", order),
+        ("waits_for_me", "=", True),
+    )
+    company.do(PRODUCER, "order.form.issue", "action_acknowledge", copies)
+    company.stock()
+    (transfer,) = company.transfers(order)
+    company.do(WAREHOUSE, "stock.picking", "action_assign", transfer)
+    return order, transfer
+
+
+def request(page, order):
+    """Sales asks finance for the release, from the order."""
+    page.goto(f"/odoo/sales/{order}")
+    page.click("button[name=action_request_shipping]:visible")
+    page.wait_for_selector(".o_field_widget[name=line_ids] tr.o_data_row")
+    page.click("button[name=action_request]:visible, button[name=action_review_submit]:visible")
+    page.wait_for_selector(
+        ".o_arrow_button_current[data-value=requested], "
+        ".o_arrow_button_current[data-value=released]"
+    )
+    picture(page, "requested")
+
+
+def release(page, company, order):
+    """Finance finds it on the desk and signs it."""
+    (found,) = company.search(
+        FINANCE, "order.shipping.release", ("order_id", "=", order)
+    )
+    name = company.read(FINANCE, "order.shipping.release", found, "display_name")
+    page.goto("/odoo/my-signatures")
+    page.click(f"tr.o_data_row:has-text('{name}') td[name=document_name]")
+    page.click("button[name=action_review_agree]:visible")
+    page.wait_for_selector("button[name=action_review_agree]", state="detached")
+    picture(page, "released")
+    company.work()
+    return found
+
+
+def open_desk(page, entry):
+    """Open an entry of the shipping desk by its menu."""
+    page.goto("/odoo/action-order_process_cn.order_shipping_release_action")
+    page.click(".o_menu_sections button[data-menu-xmlid$=order_menu_shipping_desk]")
+    page.click(f".o-dropdown--menu [data-menu-xmlid$={entry}]")
+
+
+def ship(page, company, number, transfer):
+    """The warehouse ships what is ready, and says by which lorry it goes."""
+    open_desk(page, "order_menu_shipping_releases")
+    page.wait_for_selector(f"tr.o_data_row:has-text('{number}')")
+    picture(page, "desk")
+    page.locator(f"tr.o_data_row:has-text('{number}') .o_list_record_selector").click()
+    page.click("button[name=action_ship]:visible")
+    page.wait_for_selector(".o_form_view .o_field_widget[name=count_total]")
+    company.work()
+    assert company.read(WAREHOUSE, "stock.picking", transfer, "state") == "done"
+    open_desk(page, "order_menu_deliveries_under_way")
+    page.click(f"tr.o_data_row:has-text('{number}') td[name=name]")
+    page.wait_for_selector(DONE)
+    page.fill(".o_field_widget[name=vehicle_plate] input", "沪A·3F862")
+    page.click(".o_form_button_save")
+    page.wait_for_selector(".o_form_button_save", state="hidden")
+
+
+def announce(page, company, order, transfer):
+    """Sales mails the shipping notice before the goods arrive."""
+    page.goto(f"/odoo/action-stock.action_picking_tree_all/{transfer}")
+    page.click("button[name=action_notify_customer]:visible")
+    page.wait_for_selector(".modal .o_mail_composer_form, .modal .o_form_view")
+    picture(page, "notice")
+    page.click(".modal footer button[name=action_send_mail]")
+    page.wait_for_selector(".modal", state="detached")
+    assert company.read(SALESMAN, "stock.picking", transfer, "notified_on")
+    notice = company.paper(SALESMAN, "report_f19_shipping_notice", transfer)
+    assert "沪A·3F862" in notice and company.order(order, "name") in notice
+
+
+def receive(page, transfer):
+    """The driver has the customer sign on his phone."""
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto("/odoo/action-order_process_cn.stock_picking_action_desk")
+    card = page.locator(f".o_kanban_record:has-text('{transfer}')")
+    card.wait_for()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    picture(page, "on_phone")
+    card.locator("button[name=action_register_receipt]").click()
+    page.fill(".modal .o_field_widget[name=received_by] input", "刘工")
+    page.click(".modal .o_field_widget[name=signature] .o_signature")
+    dialog = ".modal:has(.o_web_sign_name_and_signature)"
+    page.click(f"{dialog} .o_web_sign_draw_button")
+    box = page.locator("canvas").last.bounding_box()
+    page.mouse.move(box["x"] + 40, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 180, box["y"] + box["height"] - 20, steps=8)
+    page.mouse.up()
+    page.click(f"{dialog} footer .btn-primary")
+    page.wait_for_selector(".modal .o_field_widget[name=signature] img")
+    page.click(".modal footer button[name=action_confirm]")
+    page.wait_for_selector(".modal", state="detached")
+    card.wait_for(state="detached")
+
+
+def test_from_release_to_receipt(company, switched_on, open_page):
+    """[SHP-1] nothing leaves before finance has signed; the desk leads from one to the
+    next, and the receipt is the end of it."""
+    switched_on("P28")
+    order, transfer = begin(company)
+    number = company.order(order, "name")
+    company.refused("放行", WAREHOUSE, "stock.picking", "button_validate", transfer)
+    request(open_page(SALESMAN), order)
+    release(open_page(FINANCE), company, order)
+    ship(open_page(WAREHOUSE), company, number, transfer)
+    announce(open_page(SALESMAN), company, order, transfer)
+    note = company.paper(WAREHOUSE, "report_f18_delivery_note", transfer)
+    assert number in note
+    name = company.read(WAREHOUSE, "stock.picking", transfer, "name")
+    receive(open_page(WAREHOUSE), name)
+    company.work()
+    assert company.order(order, "progress") == "received"
+    (receipt,) = company.read(CLERK, "stock.picking", transfer, "receipt_ids")
+    paper = company.paper(CLERK, "report_f20_delivery_receipt", transfer)
+    assert number in paper
+    assert company.read(CLERK, "order.delivery.receipt", receipt, "received_by") == "刘工"
