@@ -1,11 +1,22 @@
-"""[PRC-5] [SHP-1] [SHP-3] [SHP-4] P28 steps 13 to 18 in the standard web client: asked
-for by sales, released by finance, shipped by the warehouse, announced, received."""
+"""[PRC-5] [SHP-1] [SHP-3] [SHP-4] [SHP-6] P28 steps 13 to 18 and P27 with payment on
+handover, in the standard web client: asked for by sales, released by finance, shipped
+by the warehouse, announced, received and collected."""
 
 import pytest
-from company import CLERK, FINANCE, PRODUCER, SALESMAN, WAREHOUSE
+from company import (
+    CLERK,
+    FINANCE,
+    GENERAL_MANAGER,
+    PRODUCER,
+    SALESMAN,
+    SUPERVISOR,
+    SYSTEM,
+    WAREHOUSE,
+)
 
 from devkit import paths
 
+ASKS = ("button[name=action_request]", "button[name=action_review_submit]")
 DONE = ".o_arrow_button_current[data-value=done]"
 
 
@@ -19,9 +30,21 @@ def picture(page, name):
     page.screenshot(path=paths.SCREENSHOTS / f"shipping_{name}.png")
 
 
+def pays_on_handover(company):
+    """Return whose order it is, and that he pays when he gets the goods."""
+    (terms,) = company.as_(SYSTEM).call(
+        "account.payment.term",
+        "create",
+        [{"name": "货到付款", "settlement": "on_delivery"}],
+    )
+    customer = company.ref("demo_customer_chemical")
+    return {"payment_term_id": terms, "partner_id": customer}
+
+
 def begin(company):
-    """Return an order of P28 that is made and in stock: steps 1 to 12."""
-    order = company.approved()
+    """Return an order of P28 that is made and in stock: steps 1 to 12. Where goods
+    leave by contract nobody is asked: finance signs for the others."""
+    order = company.approved(**pays_on_handover(company))
     company.comes_back(order, "returned")
     company.confirm(order)
     company.state_in_writing(order)
@@ -44,7 +67,9 @@ def request(page, order):
     page.goto(f"/odoo/sales/{order}")
     page.click("button[name=action_request_shipping]:visible")
     page.wait_for_selector(".o_field_widget[name=line_ids] tr.o_data_row")
-    page.click("button[name=action_request]:visible, button[name=action_review_submit]:visible")
+    page.click(
+        "button[name=action_request]:visible, button[name=action_review_submit]:visible"
+    )
     page.wait_for_selector(
         ".o_arrow_button_current[data-value=requested], "
         ".o_arrow_button_current[data-value=released]"
@@ -69,7 +94,7 @@ def release(page, company, order):
 
 def open_desk(page, entry):
     """Open an entry of the shipping desk by its menu."""
-    page.goto("/odoo/action-order_process_cn.order_shipping_release_action")
+    page.goto("/odoo/my-signatures")
     page.click(".o_menu_sections button[data-menu-xmlid$=order_menu_shipping_desk]")
     page.click(f".o-dropdown--menu [data-menu-xmlid$={entry}]")
 
@@ -77,6 +102,7 @@ def open_desk(page, entry):
 def ship(page, company, number, transfer):
     """The warehouse ships what is ready, and says by which lorry it goes."""
     open_desk(page, "order_menu_shipping_releases")
+    page.click("tr.o_group_header:has-text('就绪')")
     page.wait_for_selector(f"tr.o_data_row:has-text('{number}')")
     picture(page, "desk")
     page.locator(f"tr.o_data_row:has-text('{number}') .o_list_record_selector").click()
@@ -105,16 +131,24 @@ def announce(page, company, order, transfer):
     assert "沪A·3F862" in notice and company.order(order, "name") in notice
 
 
-def receive(page, transfer):
-    """The driver has the customer sign on his phone."""
+def find_card(page, transfer):
+    """The driver finds a delivery on his phone, with whom to call."""
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto("/odoo/action-order_process_cn.stock_picking_action_desk")
     card = page.locator(f".o_kanban_record:has-text('{transfer}')")
     card.wait_for()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert card.locator("a[href^='tel:']").count() == 1
     picture(page, "on_phone")
+    return card
+
+
+def receive(page, card, collected=None):
+    """He has the customer sign, and notes what he was paid."""
     card.locator("button[name=action_register_receipt]").click()
     page.fill(".modal .o_field_widget[name=received_by] input", "刘工")
+    if collected:
+        page.fill(".modal .o_field_widget[name=collected_amount] input", str(collected))
     page.click(".modal .o_field_widget[name=signature] .o_signature")
     dialog = ".modal:has(.o_web_sign_name_and_signature)"
     page.click(f"{dialog} .o_web_sign_draw_button")
@@ -144,10 +178,59 @@ def test_from_release_to_receipt(company, switched_on, open_page):
     note = company.paper(WAREHOUSE, "report_f18_delivery_note", transfer)
     assert number in note
     name = company.read(WAREHOUSE, "stock.picking", transfer, "name")
-    receive(open_page(WAREHOUSE), name)
+    page = open_page(WAREHOUSE)
+    receive(page, find_card(page, name))
     company.work()
     assert company.order(order, "progress") == "received"
     (receipt,) = company.read(CLERK, "stock.picking", transfer, "receipt_ids")
     paper = company.paper(CLERK, "report_f20_delivery_receipt", transfer)
     assert number in paper
-    assert company.read(CLERK, "order.delivery.receipt", receipt, "received_by") == "刘工"
+    assert (
+        company.read(CLERK, "order.delivery.receipt", receipt, "received_by") == "刘工"
+    )
+
+
+def test_payment_on_handover(company, switched_on, open_page):
+    """[SHP-6] nothing leaves before the customer knows what to pay; the driver sees it
+    and notes what he got, and finance is asked to register it."""
+    switched_on("P27")
+    kind = company.ref("order_type_aftersales")
+    announce = {"announces_payment": True}
+    company.as_(SYSTEM).call("order.type", "write", [kind], announce)
+    order = company.of_type(
+        "aftersales",
+        "售后补件",
+        **pays_on_handover(company),
+    )
+    company.submit(order, SUPERVISOR)
+    company.sign(order, GENERAL_MANAGER)
+    company.confirm(order)
+    company.stock()
+    (transfer,) = company.transfers(order)
+    company.do(WAREHOUSE, "stock.picking", "action_assign", transfer)
+    page = open_page(SALESMAN)
+    request(page, order)
+    page.click("button[name=action_announce_payment]:visible")
+    page.wait_for_selector("button[name=action_announce_payment]", state="detached")
+    release(open_page(FINANCE), company, order)
+    company.ship(order)
+    total = company.order(order, "amount_total")
+    name = company.read(WAREHOUSE, "stock.picking", transfer, "name")
+    page = open_page(WAREHOUSE)
+    card = find_card(page, name)
+    assert f"{total:,.2f}" in card.inner_text()
+    receive(page, card, total)
+    company.work()
+    (receipt,) = company.read(CLERK, "stock.picking", transfer, "receipt_ids")
+    noted = company.read(
+        CLERK, "order.delivery.receipt", receipt, "collected_amount", "received_by"
+    )
+    assert noted["collected_amount"] == total
+    todos = company.search(
+        FINANCE,
+        "mail.activity",
+        ("res_model", "=", "sale.order"),
+        ("res_id", "=", order),
+        ("user_id.login", "=", FINANCE),
+    )
+    assert todos

@@ -20,5 +20,7 @@ class StockPicking(models.Model):
     def _compute_receiver(self):
         for picking in self:
             partner = picking.partner_id
-            picking.receiver_text = partner._spell_receiver() if partner else ""
+            # the number to call stands beside it
+            words = [partner.display_name, partner.contact_address_inline]
+            picking.receiver_text = "\n".join(filter(None, words)) if partner else ""
             picking.receiver_phone = partner.phone
