@@ -1,4 +1,4 @@
-import {Component} from "@odoo/owl";
+import {Component, markup, useEffect, useState} from "@odoo/owl";
 import {Dropdown} from "@web/core/dropdown/dropdown";
 import {DropdownItem} from "@web/core/dropdown/dropdown_item";
 import {_t} from "@web/core/l10n/translation";
@@ -61,6 +61,24 @@ export class ReviewPanel extends Component {
     setup() {
         this.orm = useService("orm");
         this.action = useService("action");
+        this.state = useState({cards: []});
+        useEffect(
+            () => {
+                this.loadCards();
+            },
+            () => [this.props.record.resId, JSON.stringify(this.panel)]
+        );
+    }
+
+    /** What else whoever signs looks at: asked for once the form is there. */
+    async loadCards() {
+        const review = this.panel && this.panel.cards;
+        const cards = review
+            ? await this.orm.call("order.review", "draw_cards", [[review]])
+            : [];
+        if (review === (this.panel && this.panel.cards)) {
+            this.state.cards = cards.map((card) => markup(card));
+        }
     }
 
     get panel() {
