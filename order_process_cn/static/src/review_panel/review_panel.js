@@ -73,9 +73,14 @@ export class ReviewPanel extends Component {
     /** What else whoever signs looks at: asked for once the form is there. */
     async loadCards() {
         const review = this.panel && this.panel.cards;
-        const cards = review
-            ? await this.orm.call("order.review", "draw_cards", [[review]])
-            : [];
+        let cards = [];
+        if (review) {
+            try {
+                cards = await this.orm.silent.call("order.review", "draw_cards", [[review]]);
+            } catch {
+                // reads the document, but is not concerned by its review
+            }
+        }
         if (review === (this.panel && this.panel.cards)) {
             this.state.cards = cards.map((card) => markup(card));
         }
