@@ -6,7 +6,7 @@ from typing import NamedTuple
 from devkit import bench_databases, databases
 from devkit.console import step
 
-from . import change_cost, fixtures, history, limits, release, shipping
+from . import change_cost, fixtures, history, limits, million, release, shipping
 from .sides import Side
 
 
@@ -31,6 +31,8 @@ KINDS = {
     "shipping": Kind("plain", shipping.company, 2_000),
     "changing": Kind("plain", change_cost.company, 20),
     "limits_10k": Kind("plain", limits.company, 10_000, limits.fill),
+    "million_10k": Kind("plain", million.company, million.FEW, million.fill),
+    "million": Kind("plain", million.company, million.ORDERS, million.fill),
     "limits_100k": Kind("plain", limits.company, 100_000, limits.fill),
 }
 

@@ -9,9 +9,9 @@ ORDERS = 10_000
 SEATS = 6
 
 
-def company(env) -> dict:
+def company(env, lines=fixtures.LINES) -> dict:
     """The reviewed company, one order approved and one with open seats, with a sixth
-    seat that everybody has left behind."""
+    seat that everybody has left behind; orders have ``lines`` lines."""
     data = fixtures.reviewed_company(env)
     stage = env["order.review.stage"].search([("name", "=", "Countersign")])
     deputy = env.ref("order_process_cn.order_department_deputy")
@@ -21,6 +21,7 @@ def company(env) -> dict:
     done, waiting = copies.copy_orders(env, data["order"], 2)
     for order_id in (done, waiting):
         order = env["sale.order"].browse(order_id).with_user(data["seller"])
+        order.order_line[lines:].unlink()
         order.action_review_submit()
     signers = [members[0] for members in data["signers"].values()]
     for uid in (*signers, data["seller"]):

@@ -11,6 +11,9 @@ class MrpWorkorder(models.Model):
     is_urgent = fields.Boolean(
         related="production_id.is_urgent", string="Urgent", groups="base.group_user"
     )
+    # core's domain, which no screen shows, keeps the ORM from taking it for the inverse
+    # that it is: each quantity would be followed by searches for what comes next
+    needed_by_workorder_ids = fields.Many2many(domain=[])
 
     @api.constrains("qty_produced", "state", "production_id")
     def _check_work_may_begin(self):
@@ -56,8 +59,12 @@ class MrpWorkorder(models.Model):
         return orders
 
     def write(self, vals):
+        facts = vals.keys() & LINE_FACTS["mrp.workorder"].keys()
+        # of the states only one is a fact: that it is cancelled
+        if facts == {"state"} and vals["state"] != "cancel":
+            facts = "cancel" in self.mapped("state")
         result = super().write(vals)
-        if vals.keys() & LINE_FACTS["mrp.workorder"].keys():
+        if facts:
             self.production_id._watch_review_facts()
         if vals.keys() & {"qty_produced", "state"}:
             self._ask_in_process()

@@ -1,6 +1,7 @@
 """插单影响 (PLN-7): what an order that comes first does to what is made already."""
 
 from collections import defaultdict
+from datetime import timedelta
 
 from odoo import fields
 from odoo.tools import SQL
@@ -8,13 +9,15 @@ from odoo.tools import SQL
 from ..intake.classification import get_order_type
 from .answer import find_demands
 from .load import Load
-from .need import reckon_need
+from .materials import find_waiting
+from .need import reckon_all
 
 
 def shows_impact(order):
     """Whether it is said what one order does to others: it is urgent, or its type asks
     so."""
-    return order.is_urgent or get_order_type(order).shows_impact
+    showing = order.env["order.type"]._ids_showing_impact()
+    return order.is_urgent or get_order_type(order).id in showing
 
 
 def find_impact(order):
@@ -22,16 +25,18 @@ def find_impact(order):
     that can be kept.
 
     ``rows`` names each open production order that ends on a later day, by how many
-    days, by which work center, and how many days after it is due; whose orders they
-    are, and what these are worth in the currency of the company. ``stock`` says what
-    it takes of what is reserved for others. Arithmetic on what a few queries read,
+    days, by which work center or because of which part that it waits for then, and how
+    many days after it is due; whose orders they are, and what these are worth in the
+    currency of the company. No days: nobody knows when the part comes. ``stock`` says
+    what it takes of what is reserved for others. Arithmetic on what a few queries read,
     however much is open.
 
     :param order: superuser record
     """
     company, now = order.company_id, fields.Datetime.now()
     demands = find_demands(order.env, [("order_id", "=", order.id)])
-    need = reckon_need(company, demands).get(order.id, {})
+    needs, parts = reckon_all(company, demands)
+    need = needs.get(order.id, {})
     centres = order.env["mrp.workcenter"].union(*need)
     load = Load(company, centres, now)
     queues = _read_queues(company, centres)
@@ -44,8 +49,9 @@ def find_impact(order):
             days = (after - before).days
             if days > slips.get(production_id, (0,))[0]:
                 slips[production_id] = (days, after, centre.name)
+    waiting = find_waiting(company, parts, now)
     return {
-        "rows": _spell_slips(company, slips),
+        "rows": _spell_slips(company, slips, waiting),
         "stock": _read_taken(order),
         "currency": company.currency_id.name,
     }
@@ -86,9 +92,31 @@ def _read_queues(company, centres):
     return queues
 
 
-def _spell_slips(company, slips):
+def _add_waiting(company, slips, waiting):
+    """Add to ``slips`` what waits for parts for longer than for a work center."""
+    productions = company.env["mrp.production"].browse(waiting)
+    products = company.env["product.product"].browse(
+        {product_id for product_id, *_days in waiting.values()}
+    )
+    names = {product.id: product.display_name for product in products}
+    for production in productions:
+        product_id, *ready = waiting[production.id]
+        before, after = (at and company._calendar_day(at) for at in ready)
+        days = (after - before).days if after else None
+        if days is None:
+            slips[production.id] = (None, None, names[product_id])
+        elif days > slips.get(production.id, (0,))[0]:
+            end = production.date_finished or ready[1]
+            end = company._calendar_day(end) + timedelta(days=days)
+            slips[production.id] = (days, end, names[product_id])
+
+
+def _spell_slips(company, slips, waiting):
     """Return the rows of what slips, what slips most first."""
     env = company.env
+    productions = env["mrp.production"].browse({*slips, *waiting})
+    productions.fetch(["name", "date_deadline", "date_finished"])
+    _add_waiting(company, slips, waiting)
     sold = defaultdict(list)
     env["sale.order"].flush_model()
     for production_id, name, partner, amount in env.execute_query(
@@ -109,18 +137,16 @@ def _spell_slips(company, slips):
         )
     ):
         sold[production_id].append((name, partner, amount))
-    productions = env["mrp.production"].browse(slips)
-    productions.fetch(["name", "date_deadline"])
     rows = []
-    for production in productions:
+    for production in productions.filtered(lambda p: p.id in slips):
         days, after, centre = slips[production.id]
         due = production.date_deadline
-        late = (after - company._calendar_day(due)).days if due else 0
+        late = (after - company._calendar_day(due)).days if due and after else 0
         rows.append(
             {
                 "production": production.name,
                 "days": days,
-                "ends": fields.Date.to_string(after),
+                "ends": fields.Date.to_string(after) or "",
                 "late_days": max(late, 0),
                 "centre": centre,
                 "orders": ", ".join(
@@ -134,7 +160,14 @@ def _spell_slips(company, slips):
                 ),
             }
         )
-    return sorted(rows, key=lambda row: (-row["late_days"], -row["days"]))
+    return sorted(
+        rows,
+        key=lambda row: (
+            row["days"] is not None,
+            -row["late_days"],
+            -(row["days"] or 0),
+        ),
+    )
 
 
 def _read_taken(order):

@@ -6,7 +6,18 @@ from odoo.tools import SQL, float_round
 
 
 def reckon_need(company, demands):
-    """Return ``{key: {work centre: minutes}}`` of what has to be made.
+    """Return ``{key: {work centre: minutes}}`` of what has to be made, see
+    :func:`reckon_all`.
+
+    :param company: superuser record
+    :param demands: ``[(key, product id, quantity, unit), …]``
+    """
+    return reckon_all(company, demands)[0]
+
+
+def reckon_all(company, demands):
+    """Return what has to be made, ``{key: {work centre: minutes}}``, and the parts that
+    are bought for it, ``{product id: quantity}`` in the unit of the product.
 
     Goods that are free in the stock of the company are taken first, one demand after
     the other; the rest is made by its bill of materials, parts that have one of their
@@ -18,13 +29,15 @@ def reckon_need(company, demands):
     :param demands: ``[(key, product id, quantity, unit), …]``
     """
     found = {key: defaultdict(float) for key, *_demand in demands}
+    parts = defaultdict(float)
     if demands:
         making = _Making(company, {demand[1] for demand in demands})
         for key, product_id, quantity, unit in demands:
             if bill := making.bills.get(product_id):
                 wanted = unit._compute_quantity(quantity, bill.unit, round=False)
                 making.add_need(product_id, wanted, found[key])
-    return found
+        parts = making.get_parts()
+    return found, parts
 
 
 # of each product that is made: the bill that core would take, a kit first
@@ -95,6 +108,8 @@ class _Making:
         self.centres = env["mrp.workcenter"].browse(
             {step[1] for bill in self.bills.values() for step in bill.steps}
         )
+        # of what has no bill of materials: in the units of the bills
+        self.bought = defaultdict(float)
         self.free = {}
         if self.bills:
             groups = env["stock.quant"]._read_group(
@@ -131,21 +146,28 @@ class _Making:
         if within:
             self._work(bill, product_id, amount, need)
         for line_id, part_id, part_quantity, unit_id, is_for_some in bill.parts:
-            part = self.bills.get(part_id)
-            if not part or (
-                is_for_some and self._is_skipped("mrp.bom.line", line_id, product_id)
-            ):
+            if is_for_some and self._is_skipped("mrp.bom.line", line_id, product_id):
                 continue
-            wanted = (
-                self.env["uom.uom"]
-                .browse(unit_id)
-                ._compute_quantity(
-                    part_quantity * amount / (bill.quantity or 1),
-                    part.unit,
-                    round=False,
-                )
+            unit = self.env["uom.uom"].browse(unit_id)
+            wanted = part_quantity * amount / (bill.quantity or 1)
+            if part := self.bills.get(part_id):
+                wanted = unit._compute_quantity(wanted, part.unit, round=False)
+                self.add_need(part_id, wanted, need, within, (*path, product_id))
+            else:
+                self.bought[part_id, unit] += wanted
+
+    def get_parts(self):
+        """Return ``{product id: quantity}`` of the parts that are bought."""
+        products = self.env["product.product"].browse(
+            {part_id for part_id, _unit in self.bought}
+        )
+        units = {product.id: product.uom_id for product in products}
+        found = defaultdict(float)
+        for (part_id, unit), quantity in self.bought.items():
+            found[part_id] += unit._compute_quantity(
+                quantity, units[part_id], round=False
             )
-            self.add_need(part_id, wanted, need, within, (*path, product_id))
+        return found
 
     def _work(self, bill, product_id, amount, need):
         """Add the operations of one bill, reckoned as core does for a work order."""

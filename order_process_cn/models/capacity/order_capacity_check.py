@@ -27,11 +27,10 @@ def find_all(order):
 
 def keep_impact(orders, state):
     """[PLN-7] a decision keeps what the order does to others, as it was shown to those
-    who decided. Called when a review ends; other types cost nothing."""
-    showing = orders.env["order.type"]._ids_showing_impact()
-    if state != "approved" or not showing:
+    who decided. Called when a review ends; other orders cost nothing."""
+    if state != "approved":
         return
-    for order in orders.filtered(lambda o: get_order_type(o).id in showing):
+    for order in orders.filtered(lambda order: shows_impact(order)):
         # whoever signs need not see production
         orders.env["order.capacity.check"]._record(order.sudo())
 
@@ -109,6 +108,31 @@ class OrderCapacityCheck(models.Model):
             answer = without_money(answer)
         return self.env["ir.qweb"]._render(
             "order_process_cn.order_capacity_answer", {"answer": answer}
+        )
+
+    @api.model
+    def _draw_card(self, order, is_decided):
+        """Return what one order does to others as the reader sees it: now, or as it was
+        kept when it was decided; nothing where nothing was.
+
+        :param order: superuser record; whoever reads it signs it, or may read it
+        """
+        answer, kept = {}, False
+        if is_decided:
+            checks = self.sudo().search([("order_id", "=", order.id)])
+            check = checks.filtered(lambda c: (c.capacity_answer or {}).get("impact"))
+            if check := check[:1]:
+                answer = check.capacity_answer
+                kept = str(order.company_id._calendar_day(check.date))
+        else:
+            answer = {"impact": find_impact(order)}
+        if not answer:
+            return ""
+        if not self.env.user._has_group(PRICE_GROUP):
+            answer = without_money(answer)
+        return self.env["ir.qweb"]._render(
+            "order_process_cn.order_impact_card",
+            {"impact": answer["impact"], "kept": kept},
         )
 
     @api.model

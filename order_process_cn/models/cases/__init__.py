@@ -7,5 +7,5 @@ from . import order_type, res_company, sale_order_cases  # isort: skip
 from . import sale_order_line_cases, account_move  # isort: skip
 from . import stock_return_picking, stock_return_picking_line  # isort: skip
 from . import mrp_production_cases, stock_picking_cases  # isort: skip
-from . import stock_move_cases  # isort: skip
+from . import stock_move_cases, order_review_cases  # isort: skip
 from . import stock_move_line_cases, order_inspection_cases  # isort: skip

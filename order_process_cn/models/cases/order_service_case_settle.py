@@ -6,6 +6,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
+from ...tools.review_states import APPROVED
 from ..effect.growth import unlocked
 from ..mechanism.engine import clean, public_act, take_turns
 from .case_states import REFUND, REPLACE, SCRAP, SENT_BACK, SETTLED, UNINSPECTED
@@ -88,17 +89,38 @@ class OrderServiceCase(models.Model):
         reductions = self._get_reductions(lines)
         if not reductions:
             return
-        order, review = self.order_id, self.review_id
         reduce = partial(self._reduce_order, reductions)
-        if order.review_id and review._is_of(self):
-            # those whom it concerns have signed the case
-            order._amend(
-                reduce, {"quantity", "price"}, reason=self._spell_reason(), source=self
+        if grounds := self._get_grounds():
+            self.order_id._amend(
+                reduce,
+                {"quantity", "price"},
+                reason=self._spell_reason(),
+                # the customer has sent it back himself
+                carries=True,
+                **grounds,
             )
         else:
             reduce()
             self.env.flush_all()
         self._credit(self.env["sale.order.line"].concat(*reductions))
+
+    def _get_grounds(self):
+        """Return on what grounds the order is reduced without being signed again, see
+        ``_amend``; nothing where nobody has signed what it is."""
+        order = self.order_id
+        if not order.review_id:
+            return {}
+        if self.review_id._is_of(self):
+            # those whom it concerns have signed the case
+            return {"source": self}
+        if order.review_id.state != APPROVED:
+            return {}  # whoever is asked signs what it is then
+        # nobody is asked about cases: what is taken back is what came back, was
+        # inspected and decided on; that the order is less by it changes nothing signed
+        return {
+            "act": "refund",
+            "details": {order: {"case": [self._name, self.id, self.display_name]}},
+        }
 
     def _get_reductions(self, lines):
         """Return ``{order line: quantity}`` in its unit, of kits as many as came

@@ -207,7 +207,7 @@ class OrderReviewMixin(models.AbstractModel):
         :param str reason: why, in the words of whoever wanted it
         :param source: the document whose approved review justifies it; none where a
             rule does
-        :param str act: "amend", or the act of the rule
+        :param str act: "amend", or the act of the rule: "slip", "refund"
         :param carries: what else was renewed with the change and goes along with it,
             e.g. kinds of written confirmations; ``True`` for all
         :param dict details: ``{document: {…}}``, to be kept in its record

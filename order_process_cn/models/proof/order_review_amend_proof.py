@@ -6,8 +6,9 @@ from ...tools.peek import peek
 from ...tools.review_states import APPROVED
 
 # acts by which approved facts became other approved facts: a document of its own that
-# was approved, or a rule that was agreed to with the document
-AMENDS = {"amend", "slip"}
+# was approved, or a rule that was agreed to with the document (a date that slips, goods
+# that came back)
+AMENDS = {"amend", "slip", "refund"}
 
 
 class OrderReview(models.Model):

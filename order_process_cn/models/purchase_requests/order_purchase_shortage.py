@@ -34,7 +34,8 @@ class OrderPurchaseRequest(models.Model):
         )
         asked = self._count_asked(products)
         found = []
-        for product in products.sorted("display_name"):
+        # by number and name, for which no attributes are read
+        for product in products.sorted(lambda p: (p.default_code or "", p.name, p.id)):
             date, productions = needs[product]
             quoted = coming[product.id, warehouse.id] + asked.get(product.id, 0.0)
             missing = -(product.virtual_available + quoted)

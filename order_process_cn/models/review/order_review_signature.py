@@ -69,6 +69,7 @@ class OrderReviewSignature(models.Model):
             ("merge", "Contacts merged"),
             ("contest", "Contested"),
             ("slip", "Promised date moved"),
+            ("refund", "Goods taken back"),
             ("withdraw", "Withdrawn"),
             ("cancel", "Document cancelled"),
             ("outdate", "Another route applies"),

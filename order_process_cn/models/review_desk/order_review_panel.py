@@ -5,6 +5,7 @@ from odoo import api, fields, models
 
 from ...tools.hash_chain import short_code
 from ...tools.review_states import RUNNING
+from ..mechanism.engine import public_act
 from ..review.order_review_limit_mixin import ENDED
 
 
@@ -38,12 +39,14 @@ class OrderReview(models.Model):
         routes = {d: route for d, route in fresh._get_review_routes().items() if route}
         shown = documents.filtered(lambda d: d.review_id or d in routes)
         names = self.env["res.users"]._names_of(self._people_on(tasks, shown, routes))
-        boards = {}
+        boards, cards = {}, reviews._filtered_with_cards(documents)
         for document in documents:
             if review := document.review_id:
                 own = tasks.filtered(lambda task, r=review: task.review_id == r)
                 acts = review._acts_of(self.env.user, own)
                 panel = review._draw(own, names)
+                if review in cards:  # drawn afterwards: the form does not wait
+                    panel["cards"] = review.id
                 if document in routes:
                     coming = self._draw_preview(document, routes[document], names)
                     panel |= {"stages": coming["stages"], "coming": True}
@@ -56,6 +59,37 @@ class OrderReview(models.Model):
             else:
                 boards[document] = Board(False, frozenset())
         return boards
+
+    # -- what else whoever signs looks at ----------------------------------------------
+
+    @public_act
+    def draw_cards(self):
+        """Return what else whoever signs has to look at, drawn for the caller: a list
+        of HTML, asked for by the panel once it is shown.
+
+        :raise AccessError: the caller may not read the review or its document
+        """
+        self.ensure_one()
+        self.check_access("read")
+        document = self._document().with_env(self.env)
+        document.check_access("read")
+        # what is drawn is told to whoever signs, also without his rights
+        return self._get_cards(document.sudo())
+
+    def _filtered_with_cards(self, documents):
+        """Return those of these reviews that have cards; must not ask the database for
+        documents that have none.
+
+        :param documents: those that are reviewed
+        """
+        return self.browse()
+
+    def _get_cards(self, document):
+        """Return the cards of one review.
+
+        :param document: superuser record; the caller may read it
+        """
+        return []
 
     # -- people ------------------------------------------------------------------------
 

@@ -16,7 +16,7 @@ from ..cases.case_states import COMPLAINT as COMPLAINED
 from .order_score_finding import COMPLAINT, LEDGER, LIMIT
 from .order_score_role import DEPARTMENT, ENTRY, SELLER
 from .order_score_sheet import CONFIRMED
-from .order_score_standard import SATISFACTION
+from .order_score_standard import CONCERNED, HEAD, PERSON, SATISFACTION
 
 SLICE = 100
 CASES = "order.service.case"
@@ -195,32 +195,74 @@ class OrderScoreSheet(models.Model):
         ]
 
     def _find_late(self):
-        """Return the limits that count and were missed."""
-        limits = self.line_ids.standard_id.with_context(active_test=False).limit_ids
+        """Return the limits that count and were missed, with whom each concerns."""
+        standards = self.line_ids.standard_id.with_context(active_test=False)
         runs = self.env["order.time.limit.run"].search(
-            Domain("rule_id", "in", limits.ids)
-            & Domain("user_id", "in", self.user_id.ids)
+            Domain("rule_id", "in", standards.limit_ids.ids)
+            & Domain("company_id", "in", self.company_id.ids)
             & Domain("is_late", "=", True)
             & Domain("state", "!=", "void")
             & self._get_span("due_at")
         )
-        return [
-            (
-                run.user_id,
-                run.due_at,
-                run.company_id,
-                self._prepare_finding(
-                    LIMIT,
-                    run,
-                    self.env[run.document_model].browse(run.document_id),
-                    run.document_name,
-                ),
-                lambda line, rule=run.rule_id: (
-                    rule in line.standard_id.with_context(active_test=False).limit_ids
-                ),
+        orders = self._get_orders(runs)
+        found = []
+        for run in runs:
+            document = self.env[run.document_model].browse(run.document_id)
+            finding = self._prepare_finding(LIMIT, run, document, run.document_name)
+            for standard in standards.filtered(
+                lambda s, r=run: r.rule_id in s.limit_ids
+            ):
+                fits = self._get_fitting(standard)
+                found += [
+                    (person, run.due_at, run.company_id, finding, fits)
+                    for person in self._get_missed(standard, run, orders.get(run))
+                ]
+        return found
+
+    @api.model
+    def _get_fitting(self, standard):
+        """Return whether a line is made after ``standard``, as a function of lines."""
+        return lambda line: line.standard_id == standard
+
+    @api.model
+    def _get_orders(self, runs):
+        """Return ``{run: its sales order}`` of those that ran on one, or on what has
+        one."""
+        orders = {}
+        for model, own in runs.grouped("document_model").items():
+            documents = self.env[model].browse(set(own.mapped("document_id"))).exists()
+            name = "id" if model == "sale.order" else "order_id"
+            field = documents._fields.get(name)
+            if name != "id" and getattr(field, "comodel_name", "") != "sale.order":
+                continue
+            of = {
+                document.id: document if name == "id" else document[name]
+                for document in documents
+            }
+            orders |= {run: of[run.document_id] for run in own if run.document_id in of}
+        return orders
+
+    @api.model
+    def _get_missed(self, standard, run, order):
+        """Return whom one limit that was missed counts against, among those in the
+        role of ``standard``.
+
+        :param order: what it is about, if it is about an order
+        """
+        concern = standard.limits_concern
+        if concern == PERSON:
+            return run.user_id
+        if concern == CONCERNED and standard.role_id.concerns != DEPARTMENT:
+            return (
+                self._get_concerned(order, standard.role_id.concerns)
+                if order
+                else run.user_id
             )
-            for run in runs
-        ]
+        rosters = self.env["order.department"]._rosters(run.company_id.id)
+        head, members = rosters.get(run.department_id.id, (False, ()))
+        return self.env["res.users"].browse(
+            members if concern != HEAD else filter(None, [head])
+        )
 
     def _find_complaints(self):
         """Return whom complaints concern that were approved: each counts from then on,
@@ -252,21 +294,25 @@ class OrderScoreSheet(models.Model):
             )
             for case in cases
             for kind in set(self.role_id.mapped("concerns"))
-            for person in self._get_concerned(case, kind)
+            for person in self._get_complained(case, kind)
         ]
 
     @api.model
-    def _get_concerned(self, case, kind):
+    def _get_complained(self, case, kind):
         """Return whom one complaint concerns, among those in roles of this kind."""
-        order = case.order_id
+        if kind != DEPARTMENT:
+            return self._get_concerned(case.order_id, kind)
+        rosters = self.env["order.department"]._rosters(case.company_id.id)
+        _head, members = rosters.get(case.department_id.id, (False, ()))
+        return self.env["res.users"].browse(members)
+
+    @api.model
+    def _get_concerned(self, order, kind):
+        """Return who did for one order what those in roles of this kind do."""
         if kind == SELLER:
             return order.user_id
         if kind == ENTRY:
             return order.create_uid
-        if kind == DEPARTMENT:
-            rosters = self.env["order.department"]._rosters(case.company_id.id)
-            _head, members = rosters.get(case.department_id.id, (False, ()))
-            return self.env["res.users"].browse(members)
         sent = order.picking_ids.filtered(
             lambda picking: (
                 picking.picking_type_code == "outgoing" and picking.state == "done"

@@ -1,5 +1,6 @@
 from odoo import fields, models
 
+PERSON, CONCERNED, OF_DEPARTMENT, HEAD = "person", "concerned", "department", "head"
 DUTY, ATTITUDE, SATISFACTION = "duty", "attitude", "satisfaction"
 SECTIONS = [
     (DUTY, "Duties"),
@@ -54,7 +55,20 @@ class OrderScoreStandard(models.Model):
         "limit_id",
         string="Limits That Count",
         context={"active_test": False},
-        help="Each of these limits that the person has missed is a finding.",
+        help="Each of these limits that was missed is a finding.",
+    )
+    limits_concern = fields.Selection(
+        [
+            (PERSON, "Whoever answers for the limit"),
+            (CONCERNED, "Whom a complaint about the order would concern"),
+            (OF_DEPARTMENT, "Everybody in the role of the department that answers"),
+            (HEAD, "The head of the department that answers"),
+        ],
+        string="A Missed Limit Concerns",
+        required=True,
+        default=PERSON,
+        help="Those in the role whom it counts against. A limit belongs to one person "
+        "or department; P27 names the post that answers for a step.",
     )
 
     _points_positive = models.Constraint(

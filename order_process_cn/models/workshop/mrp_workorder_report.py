@@ -90,25 +90,28 @@ class MrpWorkorder(models.Model):
         return sums
 
     def _get_room(self):
-        """Return the :class:`Room` of one operation.
-
-        Came in what all operations before it have finished, without what core carried
-        into this order from an earlier part of it. What is to be reworked stays here.
-        """
+        """Return the :class:`Room` of one operation. What is to be reworked stays
+        here."""
         self.ensure_one()
         unit = self.product_uom_id
-        before = self.blocked_by_workorder_ids.filtered(lambda w: w.state != "cancel")
-        done = [w.qty_produced + w.qty_reported_from_previous_wo for w in before]
-        came = min([self.qty_production, *done]) - self.qty_reported_from_previous_wo
+        came = self._get_came()
         _good, scrap, _rework = self._sum_reports()[self.id]
         percent = self.company_id.order_report_over_percent
         left = came + self.qty_production * percent / 100 - self.qty_produced - scrap
         return Room(
-            unit.round(max(came, 0.0)),
+            came,
             self.qty_produced,
             unit.round(scrap),
             unit.round(max(left, 0.0)),
         )
+
+    def _get_came(self):
+        """Return what came in: what all operations before one have finished, without
+        what core carried into this order from an earlier part of it."""
+        before = self.blocked_by_workorder_ids.filtered(lambda w: w.state != "cancel")
+        done = [w.qty_produced + w.qty_reported_from_previous_wo for w in before]
+        came = min([self.qty_production, *done]) - self.qty_reported_from_previous_wo
+        return self.product_uom_id.round(max(came, 0.0))
 
     def _find_refusal(self, room=None):
         """Return in words why nothing may be reported on one operation now, or
@@ -166,11 +169,22 @@ class MrpWorkorder(models.Model):
         )
         return (group and siblings) or found
 
+    def _with_the_others(self):
+        """Return one operation with the others of its order and the goods, read at
+        once: what follows a quantity would read one after the other."""
+        production = self.production_id
+        (production.move_raw_ids | production.move_finished_ids).mapped("state")
+        operations = production.workorder_ids
+        operations.mapped("state")
+        return self.with_prefetch(operations.ids)
+
     # -- what a report does to core's own quantities -----------------------------------
 
-    def _take_in(self, good):
+    def _take_in(self, good, scrap):
         """Add ``good`` pieces to what core says is done of one operation, and close it
         when nothing is left.
+
+        :param scrap: all that was reported as scrap
 
         Core's button would open a timer and take everything as done: the state is
         written instead, and with it the gate of the order is asked. The caller has
@@ -182,8 +196,8 @@ class MrpWorkorder(models.Model):
             self.qty_produced += good
             self.production_id._follow_reports()
         before = self.blocked_by_workorder_ids
-        room = self._get_room()
-        everything = self.product_uom_id.compare(room.done + room.scrap, room.came) >= 0
+        came = self._get_came()
+        everything = self.product_uom_id.compare(self.qty_produced + scrap, came) >= 0
         closed = all(workorder.state in {"done", "cancel"} for workorder in before)
         # core takes an operation without a good piece for one that is done as planned
         if everything and closed and self.qty_produced:

@@ -161,6 +161,7 @@ class OrderWorkReport(models.Model):
         workorder.check_access("write")
         workorder = workorder.sudo()  # group and right to write were checked
         take_turns(workorder)
+        workorder = workorder._with_the_others()
         self._check_values(workorder, values)
         room = workorder._get_room()
         if refusal := workorder._find_refusal(room):
@@ -176,7 +177,8 @@ class OrderWorkReport(models.Model):
                 "time_id": self._book_time(workorder, values).id,
             }
         )
-        workorder._take_in(report.quantity_good)
+        scrap = report.quantity_scrap_process + report.quantity_scrap_material
+        workorder._take_in(report.quantity_good, room.scrap + scrap)
         return report.sudo(False)
 
     @api.model

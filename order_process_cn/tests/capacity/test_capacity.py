@@ -296,8 +296,110 @@ class TestCapacity(EffectCommon):
         self.assertEqual(len(kept), 2)
         near.date_start = NOW + timedelta(days=28)
         self.assertEqual(kept[0].capacity_answer["impact"], answer)
+        # urgent is enough: the decision keeps it, whatever the type says
+        self.order_type.shows_impact = False
+        order._after_review("approved")
+        self.assertEqual(check.search_count([("order_id", "=", order.id)]), 3)
         # what is read does not grow with what is open
         find_all(order.sudo())
         self.env.invalidate_all()
         with self.assertQueryCount(20):
             find_all(order.sudo())
+
+    def _seals(self, *arrivals):
+        """Return a part of the pump that is bought, and comes in ``(days, quantity)``
+        from now."""
+        seal = self.env["product.product"].create({"name": "Seal", "is_storable": True})
+        self.bom.bom_line_ids = [
+            Command.create({"product_id": seal.id, "product_qty": 1})
+        ]
+        warehouse = self.env["stock.warehouse"].search(
+            [("company_id", "=", self.company.id)], limit=1
+        )
+        self.env["stock.move"].create(
+            [
+                {
+                    "product_id": seal.id,
+                    "product_uom_qty": quantity,
+                    "date": NOW + timedelta(days=days),
+                    "location_id": self.env.ref("stock.stock_location_suppliers").id,
+                    "location_dest_id": warehouse.lot_stock_id.id,
+                    "picking_type_id": warehouse.in_type_id.id,
+                }
+                for days, quantity in arrivals
+            ]
+        )._action_confirm(merge=False)
+        return seal
+
+    def test_impact_of_parts(self):
+        """[PLN-7] 齐套: an order that comes first takes parts for which others wait;
+        what is reserved stays with whom it is reserved for."""
+        seal = self._seals((2, 10), (9, 20))
+        production = self.env["mrp.production"].create(
+            {
+                "product_id": self.pump.id,
+                "bom_id": self.bom.id,
+                "product_qty": 8,
+                "date_start": NOW,
+            }
+        )
+        production.action_confirm()
+        order = self._quoted(20, is_urgent=True, urgent_reason="Fair")  # ten in stock
+
+        def read():
+            self.env.invalidate_all()
+            rows = find_all(order.sudo())["impact"]["rows"]
+            return [(row["production"], row["days"], row["centre"]) for row in rows]
+
+        # eight seals come in two days; with ten more, in nine
+        self.assertEqual(read(), [(production.name, 7, seal.display_name)])
+        # nobody knows when so many come
+        order.order_line.product_uom_qty = 40
+        self.assertEqual(read(), [(production.name, None, seal.display_name)])
+        self.assertIn("not known", self._ask(self.salesman, order).answer)
+        # what is reserved waits for nothing: the saw and the bench are left
+        stock = production.location_src_id
+        self.env["stock.quant"]._update_available_quantity(seal, stock, 8)
+        production.action_assign()
+        self.assertEqual({row[2] for row in read()} - {"Bench", "Saw"}, set())
+        with self.assertQueryCount(23):
+            read()
+
+    def test_card_on_the_panel(self):
+        """[PLN-7] whoever signs sees it on the panel: now, and once it is decided what
+        he was shown; nothing more is asked for other orders, nothing told to others."""
+        seal = self._seals((2, 10), (9, 20))
+        production = self.env["mrp.production"].create(
+            {"product_id": self.pump.id, "bom_id": self.bom.id, "product_qty": 8}
+        )
+        production.action_confirm()
+        self._make_route([self._stage("Check", "production")], name="Asked")
+        plain, urgent = (
+            self._quoted(20, **values)
+            for values in ({}, {"is_urgent": True, "urgent_reason": "Fair"})
+        )
+        for order in (plain, urgent):
+            self._rpc(self.salesman, order, "action_review_submit")
+        producer = self.signers["production"]
+        panels = {}
+        for order in (plain, urgent):
+            self.env.invalidate_all()
+            own = order.with_user(producer)
+            panels[order] = self._rpc(producer, own, "read", ["review_panel"])[0]
+        self.assertNotIn("cards", panels[plain]["review_panel"])
+        review = urgent.review_id
+        self.assertEqual(panels[urgent]["review_panel"]["cards"], review.id)
+        (card,) = self._rpc(producer, review, "draw_cards")
+        self.assertIn(production.name, card)
+        self.assertIn(seal.name, card)
+        self.assertFalse(self._rpc(producer, plain.review_id, "draw_cards"))
+        stranger = self._user("card_stranger", "mrp.group_mrp_user")
+        portal = self._user("card_portal", "base.group_portal")
+        for user in (stranger, portal):
+            with self.assertRaises(AccessError):
+                self._rpc(user, review, "draw_cards")
+        self._sign(urgent, "production")
+        production.action_cancel()
+        (kept,) = self._rpc(producer, review, "draw_cards")
+        self.assertIn(production.name, kept)
+        self.assertIn("as it was shown at the approval", kept)

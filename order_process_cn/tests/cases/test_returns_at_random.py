@@ -107,6 +107,22 @@ class TestReturnsAtRandom(CasesCommon):
             for line in case.line_ids:
                 line.decision = decision
             self._settle(case)
+            before = self._read_all(order)
+            self._settle(case)  # a second click does nothing
+            self.assertEqual(self._read_all(order), before)
+
+    def _read_all(self, order):
+        """Return what a case could do to an order, once more."""
+        self.env.flush_all()
+        line = order.sudo().order_line
+        return (
+            line.product_uom_qty,
+            line.qty_delivered,
+            line.qty_invoiced,
+            line.move_ids.ids,
+            order.sudo().service_case_ids.credit_note_ids.ids,
+            order.sudo().message_ids.ids,
+        )
 
     def _act_ship(self, order, _number):
         for picking in order.sudo().picking_ids:

@@ -1,3 +1,5 @@
+from contextlib import closing
+
 from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
@@ -193,17 +195,82 @@ class TestServiceCases(CasesCommon):
         self.assertEqual(transfer.location_dest_id, self.stock)
         self._receive(transfer)
 
-    def test_reviewed(self):
-        """[AFS-1] where a route reviews cases, its approval amends what was signed for
-        the order: nobody signs the order again."""
+    def _signed(self, quantity=3):
+        """Return an order that was signed, with all its goods delivered."""
         self.route.active = True
-        order = self._approve(quantity=3)
-        order = order.sudo()
+        order = self._approve(quantity=quantity).sudo()
         if order.state != "sale":
             order.action_confirm()
         order.picking_ids.action_assign()
         self._ship(order)
         self._invoice(order)
+        return order
+
+    def test_signed_and_no_route_for_cases(self):
+        """[AFS-1, REV-5] what comes back and is refunded changes nothing of what was
+        signed: the signatures stand, the records verify and say what happened. Nobody
+        changes the order unsigned by it."""
+        order = self._signed(3)
+        review = order.review_id
+        signed = review.signature_ids
+        line = order.order_line
+        case = self._inspected(order, 2)
+        # an edit beside it is no part of it, and is signed as ever
+        with closing(self.env.cr.savepoint()) as undone:
+            line.price_unit -= 10
+            self._end_of_transaction()
+            self.assertNotEqual(review.state, "approved")
+            self._settle(case)
+            self._end_of_transaction()
+            self.assertNotEqual(review.state, "approved")
+            self.assertNotIn("refund", review.signature_ids.mapped("act"))
+            undone.rollback()
+        self.cr.precommit.clear()
+        self.env.invalidate_all(flush=False)
+        for vals in (
+            {"received_qty": 3},
+            {"inspected_qty": 3},
+            {"quantity": 3},
+            {"order_line_id": line.id},
+        ):
+            with self.subTest(vals=vals), self.assertRaises(UserError):
+                self._rpc(self.salesman, case.line_ids, "write", vals)
+        self._settle(case)
+        self._end_of_transaction()
+        self.assertCounts(order, 1, 1, 1)
+        self.assertEqual(review.state, "approved")
+        self.assertFalse(order._find_review_gaps())
+        self.assertEqual(set(review.task_ids.mapped("state")), {"agreed"})
+        record = review.signature_ids - signed
+        self.assertEqual(record.act, "refund")
+        self.assertIn(case.display_name, record.opinion)
+        self.assertEqual(
+            record.details["case"], [case._name, case.id, case.display_name]
+        )
+        self.assertEqual(set(record.details["to"]), {"quantity", "price"})
+        self.assertFalse(review._find_tampering())
+        # the case behind it is part of the proof
+        self.env.cr.execute(
+            "UPDATE order_service_case SET state = 'inspected' WHERE id = %s", [case.id]
+        )
+        case.invalidate_recordset()
+        self.assertIn(case.display_name, review._find_tampering()[review])
+        self.env.cr.execute(
+            "UPDATE order_service_case SET state = 'settled' WHERE id = %s", [case.id]
+        )
+        case.invalidate_recordset()
+        # settled again: nothing more
+        self._rpc(self.salesman, case, "action_settle")
+        self.assertEqual(review.signature_ids - signed, record)
+        # what is ordered again is signed again
+        line.product_uom_qty = 3
+        self._end_of_transaction()
+        self.assertNotEqual(review.state, "approved")
+
+    def test_reviewed(self):
+        """[AFS-1] where a route reviews cases, its approval amends what was signed for
+        the order: nobody signs the order again."""
+        order = self._signed(3)
         self._make_route(
             [self._stage("Check", "sales")],
             name="Cases",

@@ -104,9 +104,13 @@ class TestPurchaseRequests(ProductionCommon):
             asking = self._request(needing).sudo()
             self._begin()
             before = self.cr.sql_log_count
-            self.assertEqual(len(asking._find_shortages()), len(needing.move_raw_ids))
+            needed = len(needing.move_raw_ids)
+            self.assertEqual(len(asking._find_shortages()), needed)
             costs.append(self.cr.sql_log_count - before)
         self.assertLessEqual(costs[1], costs[0])
+        self._begin()
+        with self.assertQueryCount(15):
+            asking._find_shortages()
 
     def test_every_road(self):
         request, order = self._bought(self._needing(self.parts[0]))

@@ -195,6 +195,7 @@ PUBLIC = {
         "action_urge": act("sales manager", because="who reads the document"),
         "action_verify": question(*READS_REVIEWS),
         "action_withdraw": act(because="who submitted it"),
+        "draw_cards": question("sales manager", because="who reads the document"),
     },
     "order.review.task": {
         "action_add_signers": act(because=HOLDER),

@@ -92,6 +92,9 @@ class ReviewScenes(SceneCommon):
     def scene_order_review__action_open_document(self):
         return Scene(self.supervisor, self._submitted()[1])
 
+    def scene_order_review__draw_cards(self):
+        return Scene(self.supervisor, self._submitted()[1])
+
     # -- a seat ------------------------------------------------------------------------
 
     def scene_order_review_task__action_sign(self):

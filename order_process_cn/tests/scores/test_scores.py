@@ -158,6 +158,47 @@ class TestScores(CasesCommon):
             self.assertEqual(lines.mapped("per_finding"), [1, 0, 5])
             self.assertEqual((role.complaints_to_zero, role.max_adjustment), (3, 10))
             self.assertEqual(role.active, name == "sales")
+            # 1.1 names the post that answers for each step
+            concerned = {"sales": "person", "tracker": "department"}
+            self.assertEqual(lines[0].limits_concern, concerned.get(name, "concerned"))
+
+    def test_whom_a_limit_concerns(self):
+        """[ACC-2] P27 1.1: a limit that was missed counts against the post that
+        answers for the step, as its standard says; each time once, and not against
+        people outside of the role."""
+        standard = self.role.standard_ids[0]
+        team = self.salesman | self.other | self.head
+        self.departments["sales"].member_ids |= team
+        self.role.user_ids = team
+        self.order.sudo().user_id = self.salesman
+        self._late(user_id=self.other.id, department_id=self.departments["sales"].id)
+        # a document without an order, for which a department answers as a whole
+        self._late(
+            res_model="product.product",
+            document_model="product.product",
+            document_id=self.product.id,
+            user_id=False,
+            department_id=self.departments["sales"].id,
+        )
+        nobody = self.env["res.users"]
+        for concern, first, second in (
+            ("person", self.other, nobody),
+            ("concerned", self.salesman, nobody),
+            ("department", team, team),
+            ("head", self.head, self.head),
+        ):
+            standard.limits_concern = concern
+            with self.subTest(concern=concern):
+                sheets = self._sheet()
+                found = sheets.finding_ids
+                self.assertEqual(len(found), len(first) + len(second))
+                of = found.grouped("res_model")
+                self.assertEqual(of["sale.order"].user_id, first)
+                other = of.get("product.product", found.browse())
+                self.assertEqual(other.user_id, second)
+        self.role.user_ids = self.other
+        standard.limits_concern = "department"
+        self.assertEqual(self._sheet().filtered("finding_ids").user_id, team)
 
     def test_from_the_worker_to_the_end(self):
         """[ACC-2] counted once, each finding opens its source; scored by the person and

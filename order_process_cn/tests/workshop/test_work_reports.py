@@ -251,6 +251,6 @@ class TestWorkReports(WorkshopCommon):
         model = self.env["order.work.report"].with_user(self.hand)
         model._record(first, **values)
         self._begin()
-        with self.assertQueryCount(36):
+        with self.assertQueryCount(25):
             model._record(first, **values)
             self.env.flush_all()

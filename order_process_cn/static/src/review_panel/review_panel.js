@@ -1,4 +1,4 @@
-import {Component} from "@odoo/owl";
+import {Component, markup, useEffect, useState} from "@odoo/owl";
 import {Dropdown} from "@web/core/dropdown/dropdown";
 import {DropdownItem} from "@web/core/dropdown/dropdown_item";
 import {_t} from "@web/core/l10n/translation";
@@ -61,6 +61,29 @@ export class ReviewPanel extends Component {
     setup() {
         this.orm = useService("orm");
         this.action = useService("action");
+        this.state = useState({cards: []});
+        useEffect(
+            () => {
+                this.loadCards();
+            },
+            () => [this.props.record.resId, JSON.stringify(this.panel)]
+        );
+    }
+
+    /** What else whoever signs looks at: asked for once the form is there. */
+    async loadCards() {
+        const review = this.panel && this.panel.cards;
+        let cards = [];
+        if (review) {
+            try {
+                cards = await this.orm.silent.call("order.review", "draw_cards", [[review]]);
+            } catch {
+                // reads the document, but is not concerned by its review
+            }
+        }
+        if (review === (this.panel && this.panel.cards)) {
+            this.state.cards = cards.map((card) => markup(card));
+        }
     }
 
     get panel() {
