@@ -207,7 +207,8 @@ def read_pdf(file):
 
 def plain(text):
     """Return text without spaces; fonts put look-alikes for some characters."""
-    text = unicodedata.normalize("NFKC", text).replace("戶", "户")
+    text = unicodedata.normalize("NFKC", text)
+    text = text.translate(str.maketrans("戶⻩", "户黄"))
     return re.sub(r"\s", "", text)
 
 

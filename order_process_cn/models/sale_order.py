@@ -295,7 +295,7 @@ class SaleOrder(models.Model):
     def _action_confirm(self):
         result = super()._action_confirm()
         bind_production(self)
-        emit_if_nothing_to_make(self)
+        emit_if_nothing_to_make(self, instructs=True)
         return result
 
     # -- taking effect -----------------------------------------------------------------

@@ -57,6 +57,18 @@ class OrderImportWizard(models.TransientModel):
             page.template_name = self.env._("Orders to import.csv")
 
     @public_act
+    def action_template(self):
+        """Return the download of an empty sheet with the columns that are read: of a
+        page that was not saved before, too."""
+        self._enter()
+        return {
+            "type": "ir.actions.act_url",
+            "target": "download",
+            "url": f"/web/content/{self._name}/{self.id}/template"
+            "?download=true&filename_field=template_name",
+        }
+
+    @public_act
     def action_check(self):
         """Show everything that is wrong with the file; nothing else is written.
 

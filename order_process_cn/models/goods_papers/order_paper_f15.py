@@ -79,20 +79,20 @@ class OrderPaperF15(models.AbstractModel):
 
         return [
             (Column(self.env._("Item"), 6, "center"), lambda number, _line: number),
-            (Column(self.env._("Product"), 26), lambda _n, line: self._spell(line)),
-            (Column(self.env._("Needed"), 9, "end"), count("quantity")),
+            (Column(self.env._("Product"), 24), lambda _n, line: self._spell(line)),
+            (Column(self.env._("Needed"), 10, "end"), count("quantity")),
             (
                 Column(self.env._("Unit"), 7, "center"),
                 lambda _n, line: line.product_uom_id.name,
             ),
-            (Column(self.env._("Stock on Hand"), 9, "end"), count("stock_qty")),
+            (Column(self.env._("Stock on Hand"), 10, "end"), count("stock_qty")),
             (Column(self.env._("Stock Cap"), 10, "end"), capped("cap_qty")),
-            (Column(self.env._("On Order"), 9, "end"), count("on_order_qty")),
+            (Column(self.env._("On Order"), 10, "end"), count("on_order_qty")),
             (
                 Column(self.env._("Expected Sales of a Week"), 10, "end"),
                 count("expected_week_sales"),
             ),
-            (Column(self.env._("Cap Kept"), 14), lambda _n, line: self._judge(line)),
+            (Column(self.env._("Cap Kept"), 13), lambda _n, line: self._judge(line)),
         ]
 
     def _spell(self, line):

@@ -39,12 +39,19 @@ def get_limit_events_of(orders, vals):
     return {**entered, **dated}
 
 
-def emit_if_nothing_to_make(orders):
-    """An order for which nothing is made needs no plan: it counts as planned."""
+def emit_if_nothing_to_make(orders, instructs=False):
+    """An order for which nothing is made needs no plan: it counts as planned.
+
+    :param instructs: give production its copies for the others, of orders that were
+        never held (those that were got them when they took effect)
+    """
     # whoever releases need not see production orders
     launched = orders.sudo()._filtered_in_process()
     launched = launched.filtered(lambda order: not is_held(order))
-    launched.filtered(lambda order: not get_all_productions(order))._emit("planned")
+    idle = launched.filtered(lambda order: not get_all_productions(order))
+    idle._emit("planned")
+    if instructs and (made := launched - idle):
+        made._issue_form("F05")  # [MFG-1]
 
 
 def emit_if_made(orders):

@@ -35,6 +35,9 @@ class OrderTimeLimitMixin(models.AbstractModel):
         result = super().write(vals)
         if "user_id" in vals:
             self._refresh_limit_responsible()
+        if "order_type_id" in vals and self and self._has_limits():
+            # see _on_event
+            self.env["order.time.limit.run"].sudo()._follow_type(self.sudo())
         if self and vals.keys() & self.env["order.time.limit"]._cap_fields(self._name):
             # see _on_event
             self.env["order.time.limit.run"].sudo()._follow_caps(self.sudo())

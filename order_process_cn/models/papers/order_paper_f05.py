@@ -42,7 +42,7 @@ class OrderPaperF05(models.AbstractModel):
         return [
             (self.env._("Customer Code"), customer.ref or customer.name),
             (self.env._("Order Type"), doc.order_type_id.name or ""),
-            (self.env._("Issued on"), doc._spell_date(doc.effective_on)),
+            (self.env._("Issued on"), doc._spell_date(self._get_issue_moment(doc))),
             (
                 self.env._("Goods Finished by"),
                 doc._spell_date(doc.production_date or doc.commitment_date),
@@ -50,6 +50,13 @@ class OrderPaperF05(models.AbstractModel):
             (self.env._("Shipped by"), spell_promised_date(doc)),
             (self.env._("Drawing"), self._name_confirmed_drawing(doc)),
         ]
+
+    def _get_issue_moment(self, doc):
+        """Return when an order took effect; one that was never held, when it was
+        confirmed."""
+        if doc.effective_on or doc.state != "sale" or doc.effect_state:
+            return doc.effective_on
+        return doc.date_order
 
     def _name_confirmed_drawing(self, doc):
         """Return the drawings that were confirmed for this order, in words."""

@@ -38,10 +38,15 @@ class SaleOrder(models.Model):
         """[ALC-2] what happens with short lines was agreed with the customer."""
         concerned = self.filtered("order_type_id.requires_stock_decision")
         found = {}
+        # what is being confirmed is to be approved no more, and not held yet
+        now = concerned.filtered(lambda o: o.state == "sale" and not o.effect_state)
+        answers = now.order_line._check_availability(now)
+        states = {line: answer.state for line, answer in answers.items()}
         for order in concerned:
             open_lines = order.order_line.filtered(
                 lambda line: (
-                    line.stock_state in {"late", "short"} and not line.short_decision
+                    (states.get(line) or line.stock_state) in {"late", "short"}
+                    and not line.short_decision
                 )
             )
             found[order] = Condition(

@@ -124,7 +124,7 @@ class SaleOrderLine(models.Model):
                 return max(date, today)
         return False
 
-    def _check_availability(self):
+    def _check_availability(self, orders=None):
         """Return ``{line: Availability}`` for those of self that need goods and are
         not launched yet.
 
@@ -132,9 +132,12 @@ class SaleOrderLine(models.Model):
         incoming goods by date, then what production could deliver within its lead time;
         the lines of an order take from it one after another. The number of queries does
         not depend on the number of lines.
+
+        :param orders: of these, whether or not they are asked for goods otherwise
         """
         # the answer for a line depends on its neighbours, whichever were asked for
-        orders = self.order_id.filtered(lambda order: is_asked_for_goods(order))
+        if orders is None:
+            orders = self.order_id.filtered(lambda order: is_asked_for_goods(order))
         if not orders:
             return {}
         asked = (self | orders.order_line).filtered(

@@ -96,6 +96,8 @@ class TestLimitClock(LimitCommon):
         self._end_of_transaction()
         production = get_all_productions(order.sudo())
         self.assertEqual(production.state, "draft")
+        copies = self._instructions(order)
+        self.assertEqual(len(copies), 3, "[MFG-1] held or not, production is told")
         self.assertFalse(run.stopped_at, "an order with production has to be planned")
         with self._clock("2026-05-19 10:00"):
             production.action_review_submit()
@@ -111,6 +113,17 @@ class TestLimitClock(LimitCommon):
         self.product.type = "service"
         order.action_confirm()
         self.assertEqual(self._run(order).state, "met")
+        self.assertFalse(self._instructions(order))
+
+    def _instructions(self, order):
+        """Return the copies of the production instruction that went out."""
+        return self.env["order.form.issue"].search(
+            [
+                ("res_model", "=", "sale.order"),
+                ("res_id", "=", order.id),
+                ("form_id.code", "=", "F05"),
+            ]
+        )
 
     # -- rounds ------------------------------------------------------------------------
 

@@ -167,3 +167,41 @@ class TestLimitCutoff(LimitCommon):
             self._run_worker()
         # the last working day until the date
         self.assertEqual(self._shown(self._run(order, limit).due_at), "Thu 05-21 17:00")
+
+    def test_type_given_afterwards(self):
+        """[SLA-1] what counts from the entry and is for one type begins with the type,
+        as of the entry; it ends with another type, and begins neither twice nor for
+        what is done or older than the limit."""
+        special = self.env["order.type"].create({"name": "Special"})
+        own, other = (
+            self._limit(order_type_ids=kind.ids, length=0, unit="working_days", **more)
+            for kind, more in ((special, {"cutoff": 17.25}), (self.order_type, {}))
+        )
+        old, order = self._order().sudo(), self._order().sudo()
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE sale_order SET create_date = %s WHERE id = %s",
+            [own.in_force_since - DAY, old.id],
+        )
+        old.invalidate_recordset()
+        for record in old, order:
+            self.assertFalse(self._run(record, own))
+            self.assertEqual(self._run(record, other).state, "running")
+        reason = {"order_type_id": special.id, "order_type_reason": "Spare parts"}
+        (old + order).write(reason)
+        self.assertFalse(self._run(old, own))
+        run = self._run(order, own)
+        self.assertEqual((run.state, run.started_at), ("running", order.create_date))
+        self.assertEqual(self._run(order, other).state, "void")
+        self.assertEqual(run.order_type_id, special)
+        order.write(reason)
+        self.assertEqual(self._run(order, own), run)
+        order.order_type_id = self.order_type
+        self.assertEqual(run.state, "void")
+        self.assertEqual(self._run(order, other).state, "running")
+        # what was waited for has happened
+        self._submit(order)
+        self.assertEqual(self._run(order, other).state, "met")
+        self._end_of_transaction()
+        order.order_type_id = special
+        self.assertEqual(self._run(order, own).state, "void")

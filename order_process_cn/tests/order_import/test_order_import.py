@@ -60,6 +60,17 @@ class TestOrderImport(OrderCommon):
         self._rpc(self.salesman, page, "action_check")
         return page
 
+    def test_template_of_a_new_page(self):
+        """The empty sheet is given out before a file was chosen, to whoever opened the
+        page."""
+        page = self.env["order.import.wizard"].with_user(self.salesman).create({})
+        action = page.action_template()
+        self.assertIn(f"/order.import.wizard/{page.id}/template?", action["url"])
+        titles = base64.b64decode(page.template).decode("utf-8-sig")
+        self.assertEqual(len(titles.strip().split(",")), len(TITLES))
+        with self.assertRaises(AccessError):
+            page.with_user(self.supervisor).action_template()
+
     # -- cells -------------------------------------------------------------------------
 
     def test_cells(self):

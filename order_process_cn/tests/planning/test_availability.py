@@ -127,6 +127,20 @@ class TestAvailability(EffectCommon):
         order._mark_for_recheck()
         self._run_worker()
         self.assertEqual(order.effect_state, "effective")
+        # it is waited for as well where nothing else is
+        self.order_type.requires_technical = False
+        order = self._held(order_line=self._lines(11))
+        self.assertEqual(order.effect_waiting, ["stock"])
+        order.stock_line_ids.write({"short_decision": "later"})
+        order._mark_for_recheck()
+        self._run_worker()
+        self.assertEqual(order.effect_state, "effective")
+        self.env["stock.quant"]._update_available_quantity(
+            self.pump, self.warehouse.lot_stock_id, 100
+        )
+        order = self._typed(order_line=self._lines(1))
+        order.action_confirm()
+        self.assertEqual(order.effect_state, "effective")
 
     def test_cost(self):
         """[ALC-1] the number of queries does not depend on the number of lines."""

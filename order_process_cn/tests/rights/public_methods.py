@@ -233,6 +233,7 @@ PUBLIC = {
     "order.import.wizard": {
         "action_check": act(because=OWN),
         "action_make": act(because=OWN),
+        "action_template": question(because=OWN),
     },
     "order.procedure.file": {
         "action_compare": act(because=OWN),

@@ -121,6 +121,9 @@ class ProcedureScenes(WorkshopScenes):
         page.action_check()
         return Scene(self.salesman, page)
 
+    def scene_order_import_wizard__action_template(self):
+        return Scene(self.salesman, self._import_page(""))
+
     def scene_order_import_wizard__action_make(self):
         row = f"{self.partner.name},,,{self.product.name},1,\n"
         page = self._import_page(row)
