@@ -37,11 +37,18 @@ class SaleOrder(models.Model):
     def _condition_stock(self):
         """[ALC-2] what happens with short lines was agreed with the customer."""
         concerned = self.filtered("order_type_id.requires_stock_decision")
+        # at the confirmation nothing says yet whether the order is held
+        asked = concerned.filtered(
+            lambda order: is_asked_for_goods(order) or is_confirmed_just_now(order)
+        )
+        answers = asked.order_line._check_availability(asked)
         found = {}
         for order in concerned:
             open_lines = order.order_line.filtered(
                 lambda line: (
-                    line.stock_state in {"late", "short"} and not line.short_decision
+                    line in answers
+                    and answers[line].state in {"late", "short"}
+                    and not line.short_decision
                 )
             )
             found[order] = Condition(
@@ -61,6 +68,12 @@ def is_asked_for_goods(order):
     return bool(order.order_type_id or order.needs_review) and (
         is_held(order) or is_to_be_approved(order)
     )
+
+
+def is_confirmed_just_now(order):
+    """Whether it is being decided whether the order is held: nothing is launched."""
+    order.ensure_one()
+    return order.state == "sale" and not order.effect_state
 
 
 def is_to_be_approved(order):

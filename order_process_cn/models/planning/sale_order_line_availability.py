@@ -124,9 +124,11 @@ class SaleOrderLine(models.Model):
                 return max(date, today)
         return False
 
-    def _check_availability(self):
+    def _check_availability(self, orders=None):
         """Return ``{line: Availability}`` for those of self that need goods and are
         not launched yet.
+
+        :param orders: those that are asked, if the caller knows
 
         Free stock less what other held orders are waiting for comes first, then
         incoming goods by date, then what production could deliver within its lead time;
@@ -134,7 +136,8 @@ class SaleOrderLine(models.Model):
         not depend on the number of lines.
         """
         # the answer for a line depends on its neighbours, whichever were asked for
-        orders = self.order_id.filtered(lambda order: is_asked_for_goods(order))
+        if orders is None:
+            orders = self.order_id.filtered(lambda order: is_asked_for_goods(order))
         if not orders:
             return {}
         asked = (self | orders.order_line).filtered(
