@@ -16,6 +16,7 @@ EMPTY_AT_FIRST = (
     "progress",
     "is_imported",
     "delay_count",
+    "tracker_id",
 )
 
 # more that a form may look for, and the orders that have some of it: asked as simply as

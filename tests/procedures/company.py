@@ -269,11 +269,14 @@ class Company:
         return release
 
     def stock(self, product="demo_pump_isg50", quantity=200):
-        """The warehouse counts so many pieces: enough for what others ordered too."""
+        """The warehouse counts so many pieces: enough for what others ordered too.
+
+        :param product: the name of one of the demo, or the id of another
+        """
         warehouse = self.ref("demo_warehouse")
         place = self.read(SYSTEM, "stock.warehouse", warehouse, "lot_stock_id")[0]
         counted = {
-            "product_id": self.ref(product),
+            "product_id": self.ref(product) if isinstance(product, str) else product,
             "location_id": place,
             "inventory_quantity": quantity,
         }

@@ -6,6 +6,11 @@ class StockMoveLine(models.Model):
 
     _inherit = "stock.move.line"
 
+    def _is_shipping_guarded(self):
+        # whether or not they leave on a release
+        packing = self.env["order.type"]._ids_packing()
+        return bool(packing) or super()._is_shipping_guarded()
+
     def _find_unreleased(self, is_new, is_counted=True):
         problems = super()._find_unreleased(is_new, is_counted)
         # what has left is not packed again to be corrected
@@ -21,7 +26,6 @@ class StockMoveLine(models.Model):
                 # what a supplier sends straight to the customer is packed by him
                 line.location_id.usage != "supplier"
                 and line._get_shipping_order().order_type_id.id in asking
-                and line._is_of_guarded_order()
             )
         )
         loose = [

@@ -5,7 +5,6 @@ from odoo.exceptions import AccessError, UserError
 
 from ...tools.canonical import digest
 from ..mechanism.engine import public_act
-from ..shipping.order_goods import is_any_shipping_guarded
 from .order_packing_check import DIFFERENCE
 
 
@@ -55,9 +54,7 @@ class StockPicking(models.Model):
         asking = self.env["order.type"]._ids_packing()
         order = self.sale_id
         return (
-            order.order_type_id.id in asking
-            and self.picking_type_code == "outgoing"
-            and is_any_shipping_guarded(order)
+            order.order_type_id.id in asking and self.picking_type_code == "outgoing"
         )
 
     def _get_packed(self):

@@ -39,7 +39,7 @@ class SaleOrder(models.Model):
         concerned = self.filtered("order_type_id.requires_stock_decision")
         found = {}
         # what is being confirmed is to be approved no more, and not held yet
-        now = concerned.filtered(lambda o: o.state == "sale" and not o.effect_state)
+        now = concerned.filtered(lambda order: is_confirmed_just_now(order))
         answers = now.order_line._check_availability(now)
         states = {line: answer.state for line, answer in answers.items()}
         for order in concerned:
@@ -66,6 +66,12 @@ def is_asked_for_goods(order):
     return bool(order.order_type_id or order.needs_review) and (
         is_held(order) or is_to_be_approved(order)
     )
+
+
+def is_confirmed_just_now(order):
+    """Whether it is being decided whether the order is held: nothing is launched."""
+    order.ensure_one()
+    return order.state == "sale" and not order.effect_state
 
 
 def is_to_be_approved(order):

@@ -15,6 +15,7 @@ MONEY = "order_process_cn.order_group_finance"
 ISSUES = "order_process_cn.order_group_release"
 INSPECTS = "order_process_cn.order_group_inspector"
 OURS = "order_process_cn."
+FOLLOWED = "order.followed"
 INSPECTIONS = "order.inspection"
 PAPERS = "order.form.issue"
 PRODUCTIONS = "mrp.production"
@@ -53,6 +54,7 @@ def get_items(env):
         OURS + "order_time_limit_run_action_late",
     )
     mine_late = (late_runs[0], [*late, own], late_runs[2])
+    follows = ("follower_id", "=", uid)
     return {
         # 所有人
         "sign": Item(
@@ -76,12 +78,33 @@ def get_items(env):
             [("statement_waits_for_me", "=", True)],
             OURS + "order_action_statements",
         ),
-        # 业务员, 下单员
+        # 跟单员
+        "receipts": Item(
+            WAITS,
+            env._("Receipts to Bring In"),
+            FOLLOWED,
+            [follows, ("receipts_due", ">", 0)],
+            OURS + "order_followed_action",
+        ),
+        "papers_out": Item(
+            WAITS,
+            env._("Papers That Others Have to Receive"),
+            FOLLOWED,
+            [follows, ("papers_missing", ">", 0)],
+            OURS + "order_followed_action",
+        ),
+        # 业务员, 下单员: who entered an order for somebody else submits it
         "drafts": Item(
             WAITS,
             env._("Own Drafts"),
             orders,
-            [own, ("state", "in", ["draft", "sent"]), ("review_id", "=", False)],
+            [
+                "|",
+                own,
+                ("create_uid", "=", uid),
+                ("state", "in", ["draft", "sent"]),
+                ("review_id", "=", False),
+            ],
             OURS + "order_action_by_review",
             SELLS,
         ),
@@ -140,6 +163,13 @@ def get_items(env):
         ),
         # what runs late
         "late": Item(LATE, env._("Limits I Answer For"), *mine_late),
+        "followed_late": Item(
+            LATE,
+            env._("Orders I Follow, Late"),
+            FOLLOWED,
+            [follows, ("is_late", "=", True)],
+            OURS + "order_followed_action",
+        ),
         # 主管, 总经理
         "late_all": Item(LATE, env._("Limits of Everybody"), *late_runs, LEADS),
         "make_late": Item(

@@ -163,6 +163,7 @@ FREE_ORDER_FIELDS = {
             "source_id",
             "tag_ids",
             "team_id",
+            "tracker_id",
             "user_id",
             "order_channel_id",
             "origin",

@@ -76,6 +76,22 @@ class TestPackingCheck(ShippingCommon):
         self.assertEqual(self.order.order_line.qty_delivered, 5)
         self.assertEqual(self.picking.packing_state, "checked")
 
+    def test_without_a_release(self):
+        """[SHP-7] P16: the type asks for the check, whether or not its goods leave on a
+        release; goods of other types leave as they are."""
+        self.order_type.asks_shipping_release = False
+        plain = self._shipping_order()
+        self.assertFalse(plain.ships_on_release)
+        self.assertEqual(plain.picking_ids.packing_state, "to_check")
+        self.assertStays(lambda: self._ship(plain), UNCHECKED, plain.picking_ids.name)
+        self._pass(plain.picking_ids)
+        self._ship(plain)
+        self.assertEqual(plain.order_line.qty_delivered, 5)
+        self.order_type.asks_packing_check = False
+        other = self._shipping_order()
+        self.assertFalse(other.picking_ids.packing_state)
+        self._ship(other)
+
     def test_one_touch_for_all(self):
         form = self._question()
         with form.line_ids.edit(0) as line:

@@ -142,6 +142,28 @@ class TestAvailability(EffectCommon):
         order.action_confirm()
         self.assertEqual(order.effect_state, "effective")
 
+    def test_the_decision_alone(self):
+        """[ALC-2] P09: an order that waits for nothing else waits for it as well, from
+        the confirmation on; one for which there is enough takes effect at once."""
+        self.order_type.write(
+            {"requires_stock_decision": True, "requires_technical": False}
+        )
+        orders = [self._confirmed_with(quantity) for quantity in (4, 11)]
+        states = [(order.effect_state, order.effect_waiting) for order in orders]
+        self.assertEqual(states, [("effective", False), ("held", ["stock"])])
+        short = orders[1]
+        self.assertFalse(short.picking_ids)
+        short.order_line.short_decision = "later"
+        self._end_of_transaction()
+        self._run_worker()
+        self.assertEqual(short.effect_state, "effective")
+        self.assertTrue(short.picking_ids)
+
+    def _confirmed_with(self, quantity):
+        order = self._typed(order_line=self._lines(quantity))
+        order.action_confirm()
+        return order
+
     def test_cost(self):
         """[ALC-1] the number of queries does not depend on the number of lines."""
         small = self._typed(order_line=self._lines(1))

@@ -83,6 +83,8 @@ MODELS = {
         "r": {"sales manager", "auditor", "manager"} | MOVES_GOODS
     },
     "order.delivery.receipt": RECEIPT,
+    # a colleague reads what he follows himself
+    "order.followed": {"r": SEES_ALL | {"sales manager"}},
     "order.delivery.receipt.line": RECEIPT,
     "order.day.line": QUESTION,
     "order.delivery.receipt.wizard": QUESTION,

@@ -418,6 +418,9 @@ PUBLIC = {
         "action_acknowledge": act(because="who belongs to the department"),
         "action_open_document": question(*COLLEAGUES),
     },
+    "order.followed": {
+        "action_open_document": question("sales manager", "auditor", "manager"),
+    },
     "order.time.limit": {"action_open_runs": question(*COLLEAGUES)},
     "order.time.limit.run": {
         "action_open_document": question("sales manager", "auditor", "manager"),

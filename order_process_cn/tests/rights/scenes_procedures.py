@@ -44,6 +44,12 @@ class ProcedureScenes(WorkshopScenes):
         self._let_sell()
         return Scene(self.administrator, self._page())
 
+    def scene_order_followed__action_open_document(self):
+        self._order()
+        self.env.flush_all()
+        followed = self.env["order.followed"].with_user(self.salesman)
+        return Scene(self.salesman, followed.search([], limit=1))
+
     def scene_order_procedure_switch__action_remove_sample(self):
         self._let_sell()
         page = self._page()

@@ -50,6 +50,7 @@ WORLD = (
     "scene_order_procedure_file__action_import",
     "scene_order_import_wizard__action_check",
     "scene_order_day_line__action_open",
+    "scene_order_followed__action_open_document",
     "scene_order_drawing_set__action_recover",
     "scene_order_ledger_entry__action_confirm",
     "scene_order_score_finding__action_open_document",
