@@ -127,20 +127,6 @@ class TestAvailability(EffectCommon):
         order._mark_for_recheck()
         self._run_worker()
         self.assertEqual(order.effect_state, "effective")
-        # it is waited for as well where nothing else is
-        self.order_type.requires_technical = False
-        order = self._held(order_line=self._lines(11))
-        self.assertEqual(order.effect_waiting, ["stock"])
-        order.stock_line_ids.write({"short_decision": "later"})
-        order._mark_for_recheck()
-        self._run_worker()
-        self.assertEqual(order.effect_state, "effective")
-        self.env["stock.quant"]._update_available_quantity(
-            self.pump, self.warehouse.lot_stock_id, 100
-        )
-        order = self._typed(order_line=self._lines(1))
-        order.action_confirm()
-        self.assertEqual(order.effect_state, "effective")
 
     def test_the_decision_alone(self):
         """[ALC-2] P09: an order that waits for nothing else waits for it as well, from
