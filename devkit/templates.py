@@ -79,6 +79,22 @@ for name in sorted(styles):
     qweb._get_asset_bundle(name, css=True, js=False).css()
 env.cr.commit()
 """
+# Those that our pages load, where our files belong to them.
+BUNDLES_WITH_ADDON = """
+unused = {
+    "web.tests_assets",
+    "web.assets_unit_tests",
+    "web.assets_unit_tests_setup",
+    "web.assets_web_dark",
+}
+qweb = env["ir.qweb"]
+scripts, styles = qweb._get_bundles_to_pregenarate()
+for name in sorted(scripts - unused):
+    qweb._get_asset_bundle(name, css=False, js=True).js()
+for name in sorted(styles - unused):
+    qweb._get_asset_bundle(name, css=True, js=False).css()
+env.cr.commit()
+"""
 
 
 @dataclass(frozen=True)
@@ -133,7 +149,9 @@ def _key(flavour: str) -> str:
     else:
         recipe = LANGUAGES, NO_ENRICHMENT, PRETEND_DEMO, END_PRETENCE, BUNDLES
         base = paths.digest(workspace.current().odoo.fingerprint, *recipe)
-    content = addon_hash() if this.has_addon else sorted(this.modules)
+    content = sorted(this.modules)
+    if this.has_addon:
+        content = [addon_hash(), BUNDLES_WITH_ADDON]
     return paths.digest(base, content, this.demo)
 
 
@@ -196,7 +214,8 @@ def _build(flavour: str, database: storage.Database) -> None:
         database.query(END_PRETENCE)
     if not this.parent:
         database.query(NO_ENRICHMENT)
-    odoo_run.script(database.name, BUNDLES, log)
+    bundles = BUNDLES_WITH_ADDON if this.has_addon else BUNDLES
+    odoo_run.script(database.name, bundles, log)
     database.query("VACUUM ANALYZE")
 
 

@@ -112,17 +112,26 @@ class TestPublicActs(Scenes):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.people = {
-            role: cls._user(f"role_{number}", groups)
-            for number, (role, groups) in enumerate(ROLES.items())
+        together = {
+            frozenset(COLLEAGUES - declared.roles): None
+            for names in PUBLIC.values()
+            for declared in names.values()
         }
-        cls.together = {}
-        for declared in (one for names in PUBLIC.values() for one in names.values()):
-            others = frozenset(COLLEAGUES - declared.roles)
-            if others not in cls.together:
-                groups = ",".join(ROLES[role] for role in sorted(others))
-                login = f"together_{len(cls.together)}"
-                cls.together[others] = cls._user(login, groups or "base.group_user")
+        users = cls._new_users(
+            {f"role_{number}": ROLES[role] for number, role in enumerate(ROLES)}
+            | {
+                f"together_{number}": ",".join(ROLES[role] for role in sorted(others))
+                or "base.group_user"
+                for number, others in enumerate(together)
+            }
+        )
+        cls.people = {
+            role: users[f"role_{number}"] for number, role in enumerate(ROLES)
+        }
+        cls.together = {
+            others: users[f"together_{number}"]
+            for number, others in enumerate(together)
+        }
         cls.elsewhere = cls.env["res.company"].create({"name": "Elsewhere"})
 
     # -- what there is -----------------------------------------------------------------
@@ -221,12 +230,12 @@ class TestPublicActs(Scenes):
             return {
                 role
                 for role in roles
-                if self._call(scene, method, user=self.people[role]).what == done
+                if self._is_done(scene, method, self.people[role]) == done
             }
 
         self.assertEqual(may(declared.roles), declared.roles)
         others = set(ROLES) - declared.roles
-        if self._call(scene, method, user=self._all_of(others)).what != done:
+        if self._is_done(scene, method, self._all_of(others)) != done:
             others &= STRANGERS
         self.assertEqual(may(others), set())
 
