@@ -26,6 +26,7 @@ from . import (
     review_cycle,
     shipping,
     thresholds,
+    trial,
     walk,
 )
 from .bench import Bench
@@ -42,6 +43,7 @@ SUBJECTS = {
     "limits": limits,
     "change": change_cost,
     "capacity": capacity,
+    "trial": trial,
     "walk": walk,
     "changes": changes,
 }

@@ -36,6 +36,8 @@ LIMITS = {
     "capacity_queries": 12,
     "impact_ms_2000": 2000,
     "impact_growth_200_to_2000": 6,
+    "trial50_s": 30,
+    "trial_growth_50_to_500": 12,
     "walk_failed": 0,
     "changes_violations": 0,
 }

@@ -207,6 +207,7 @@
         "views/order_import/order_import_wizard_views.xml",
         "views/procedures/order_day_views.xml",
         "views/procedures/order_procedure_templates.xml",
+        "views/procedures/order_observation_views.xml",
         "views/procedures/order_procedure_views.xml",
         "views/procedures/order_procedure_trial_views.xml",
         "views/procedure_files/order_procedure_file_views.xml",

@@ -169,7 +169,12 @@ from .prices import (
     test_price_roads,
 )
 from .procedure_files import test_procedure_files
-from .procedures import test_my_day, test_procedure_trial, test_procedures
+from .procedures import (
+    test_my_day,
+    test_observation,
+    test_procedure_trial,
+    test_procedures,
+)
 from .production import (
     test_fact_words,
     test_mto_quantities,
