@@ -85,6 +85,8 @@ MAY_BE_DONE_TWICE = {
     "order.procedure.file.action_compare": "the last result stays",
     "order.procedure.file.action_import": "what is there already differs no more",
     "order.procedure.trial.action_run": "the last result stays",
+    "order.observation.action_make_binding": "acts take turns on the observation",
+    "order.observation.action_stop": "acts take turns on the observation",
     "order.procedure.switch.action_observe": "one runs for a procedure, by its index",
     "order.procedure.switch.action_refresh": "a page of one's own",
     "order.procedure.switch.action_remove_sample": "what is gone is not found again",
