@@ -10,6 +10,7 @@ from datetime import timedelta
 from odoo.exceptions import UserError
 
 from ..mechanism.engine import take_turns
+from .order_event import NOTED
 from .trial import Trial
 from .trial_types import find_types
 
@@ -79,9 +80,10 @@ class _Observed(Trial):
             [
                 ("res_model", "=", "sale.order"),
                 ("res_id", "in", self.orders.ids),
+                ("code", "=", NOTED),
                 ("at", ">=", self.observation.since),
             ],
-            ["res_id", "code"],
+            ["res_id", "detail"],
             ["at:min"],
         )
         for number, code, at in rows:
@@ -109,9 +111,9 @@ class _Observed(Trial):
         self.orders = every
         return self.rows
 
-    def _find_day(self, order):
+    def _find_day(self, order, code="confirmed"):
         happened = self.events[order.id]
-        at = happened.get("confirmed") or min(happened.values())
+        at = happened.get(code) or min(happened.values())
         return self.company._calendar_day(at)
 
     def _add_confirmed(self):
@@ -132,6 +134,8 @@ class _Observed(Trial):
     def _add(self, order, kind, step, **values):
         if kind == "never":
             values["reason"] = values.pop("people")
+        elif kind == "release":
+            values["day"] = self._find_day(order, "shipped")
         self.rows.append(
             {
                 "observation_id": self.observation.id,

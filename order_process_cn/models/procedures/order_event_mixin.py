@@ -1,5 +1,7 @@
 from odoo import models
 
+from .order_event import NOTED
+
 # whose steps are observed
 OBSERVED = "sale.order"
 
@@ -24,8 +26,7 @@ class OrderEventMixin(models.AbstractModel):
         observed = self.sudo().filtered(lambda order: order.company_id.id in observing)
         if not observed:
             return
-        # the history of the others is kept anyhow
-        plain = observed - observed._filtered_in_process()
-        if plain:
-            self.env["order.event"]._note(plain, code, at, {})
+        # under a code of its own: rules and figures made of what happens under a
+        # procedure know nothing of it
+        self.env["order.event"]._note(observed, NOTED, at, {"detail": code})
         observed._mark_for_recheck("observe")

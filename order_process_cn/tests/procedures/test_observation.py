@@ -95,7 +95,7 @@ class TestObservation(WorkerCommon):
         )
         self.cr.execute(
             SQL(
-                "UPDATE order_event SET at = %s WHERE code = 'created' AND "
+                "UPDATE order_event SET at = %s WHERE detail = 'created' AND "
                 "res_model = 'sale.order' AND res_id = %s",
                 then,
                 order.id,
