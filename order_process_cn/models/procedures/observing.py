@@ -97,11 +97,7 @@ class _Observed(Trial):
         every = self.orders
         # from the confirmation on: what is a draft may still become another order
         self.orders = every.filtered(
-            lambda order: (
-                order.state == "sale"
-                and not order.review_id
-                and "confirmed" in self.events[order.id]
-            )
+            lambda order: order.state == "sale" and "confirmed" in self.events[order.id]
         )
         if self.orders:
             self._add_confirmed()
@@ -153,18 +149,13 @@ class _Observed(Trial):
         received = self.received[order].total
         missing = self.company.currency_id.compare_amounts(amount, received) > 0
         if missing and rule.id in self._find_own("order.deposit.rule"):
-            spell = self.env["res.lang"]._spell_number
             self._add(
                 order,
                 "deposit",
                 rule.name,
                 transition="effect",
                 amount=amount,
-                reason=self.env._(
-                    "received %(received)s of %(required)s",
-                    received=spell(received, 2),
-                    required=spell(amount, 2),
-                ),
+                amount_received=received,
             )
 
     # -- what is late ------------------------------------------------------------------

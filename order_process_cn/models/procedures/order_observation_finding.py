@@ -1,5 +1,6 @@
 from odoo import fields, models
 
+from ..prices.res_users import PRICE_GROUP
 from .trial import OUTCOMES, TRANSITIONS
 
 
@@ -43,7 +44,13 @@ class OrderObservationFinding(models.Model):
     seat = fields.Char(string="Signer's Seat", readonly=True)
     people = fields.Char(string="Who Would Have Been Asked", readonly=True)
     reason = fields.Char(string="Why It Stops", readonly=True)
-    amount = fields.Float(string="Deposit Due", digits=(16, 2), readonly=True)
+    # in company currency, shares of the price of the order
+    amount = fields.Float(
+        string="Deposit Due", digits=(16, 2), readonly=True, groups=PRICE_GROUP
+    )
+    amount_received = fields.Float(
+        string="Received Instead", digits=(16, 2), readonly=True, groups=PRICE_GROUP
+    )
     wait_days = fields.Integer(string="Days to Wait", readonly=True)
 
     def _get_key(self):
