@@ -36,7 +36,7 @@ class OrderObservationFinding(models.Model):
     transition = fields.Selection(TRANSITIONS, string="Before the Step", readonly=True)
     kind = fields.Selection(
         [*OUTCOMES, ("late", "Would be late")],
-        string="What Would Have Happened",
+        string="What Would Happen",
         required=True,
         readonly=True,
     )

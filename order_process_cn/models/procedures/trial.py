@@ -25,7 +25,7 @@ TRANSITIONS = [
     ("send", "Sending of the Quotation"),
     ("confirm", "Confirmation of the Order"),
     ("effect", "Beginning of Production"),
-    ("ship", "Goods Leave"),
+    ("ship", "Leaving of the Goods"),
 ]
 # what a type may ask for -> the step before which it is asked
 STEP_OF_GATE = {
