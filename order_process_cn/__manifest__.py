@@ -222,6 +222,7 @@
         "demo/demo_calendar.xml",
         "demo/demo_master_data.xml",
         "demo/demo_reallocation.xml",
+        "demo/demo_history.xml",
         "demo/demo_orders.xml",
         "demo/demo_money.xml",
         "demo/demo_limits.xml",
@@ -244,6 +245,9 @@
         "demo/demo_scores.xml",
         "demo/demo_configuration_sheets.xml",
         "demo/demo_demand.xml",
+        "demo/demo_steps.xml",
+        "demo/demo_capacity.xml",
+        "demo/demo_observation.xml",
     ],
     "assets": {
         "web.assets_backend": [
