@@ -28,6 +28,7 @@ from . import (
     review_cycle,
     shipping,
     thresholds,
+    trial,
     walk,
 )
 from .bench import Bench
@@ -46,6 +47,7 @@ SUBJECTS = {
     "change": change_cost,
     "capacity": capacity,
     "million": million,
+    "trial": trial,
     "walk": walk,
     "changes": changes,
 }

@@ -44,6 +44,8 @@ LIMITS = {
     "million_form_vs_10k": 1.25,
     "million_mine_vs_10k": 1.25,
     "million_dashboard_s": 2,
+    "trial50_s": 30,
+    "trial_growth_50_to_500": 12,
     "walk_failed": 0,
     "changes_violations": 0,
 }

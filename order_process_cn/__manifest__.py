@@ -209,6 +209,7 @@
         "views/procedures/order_day_views.xml",
         "views/procedures/order_followed_views.xml",
         "views/procedures/order_procedure_templates.xml",
+        "views/procedures/order_observation_views.xml",
         "views/procedures/order_procedure_views.xml",
         "views/procedures/order_procedure_trial_views.xml",
         "views/procedure_files/order_procedure_file_views.xml",
@@ -224,6 +225,7 @@
         "demo/demo_master_data.xml",
         "demo/demo_tracking.xml",
         "demo/demo_reallocation.xml",
+        "demo/demo_history.xml",
         "demo/demo_orders.xml",
         "demo/demo_money.xml",
         "demo/demo_limits.xml",
@@ -246,6 +248,9 @@
         "demo/demo_scores.xml",
         "demo/demo_configuration_sheets.xml",
         "demo/demo_demand.xml",
+        "demo/demo_steps.xml",
+        "demo/demo_capacity.xml",
+        "demo/demo_observation.xml",
     ],
     "assets": {
         "web.assets_backend": [

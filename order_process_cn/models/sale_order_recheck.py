@@ -10,6 +10,7 @@ from .money.deposits import store_deposit_state
 from .payment_plan.allotment import refresh_payment_steps
 from .pickup.pickup_clock import refresh_pickup
 from .planning.sale_order_reallocation import recheck_promised_dates
+from .procedures.observing import look_at_observed
 from .sale_review.waiting import confirms_by_itself
 from .shipping.order_goods import look_at_shipping
 from .staged_effect.stage import tell_of_lost_deposit
@@ -35,6 +36,7 @@ class SaleOrder(models.Model):
             "slip": slip_promised_dates,
             "promise": recheck_promised_dates,
             "moved": tell_moved_dates,
+            "observe": look_at_observed,
             "confirm": confirm_by_themselves,
             "money": recheck_deposit,
             "goods": recheck_goods,
@@ -90,6 +92,7 @@ class SaleOrder(models.Model):
             "progress": self.env._("Progress"),
             "moved": self.env._("Telling of a moved date"),
             "rating": self.env._("Request for a rating"),
+            "observe": self.env._("What an observed procedure would have stopped"),
         }
 
 

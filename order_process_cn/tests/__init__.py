@@ -172,6 +172,7 @@ from .procedure_files import test_procedure_files
 from .procedures import (
     test_followed,
     test_my_day,
+    test_observation,
     test_procedure_trial,
     test_procedures,
 )

@@ -17,11 +17,15 @@ MOST_METHODS_OF_ORDERS = 160
 WORDS = {
     "changes",
     "conditions",
+    "day",
     "drawing",
     "head",
     "hours",
     "opinion",
+    "people",
     "resume",
+    "seat",
+    "since",
     "step",
     "type_id",
 }

@@ -1,11 +1,12 @@
 import secrets
 
 from odoo import Command, api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 
 from ..models.mechanism.engine import public_act
 from ..models.procedures.claims import find_claims, spell_claim
 from ..models.procedures.needs import find_gaps, find_seats
+from ..models.procedures.order_observation import check_may_switch
 from ..models.procedures.sample import find_samples, make_sample, remove_samples
 
 # without what is mistaken for something else when it is read from paper
@@ -211,10 +212,7 @@ class OrderProcedureSwitch(models.TransientModel):
         """Open the door of an act: only whoever configures the process switches."""
         self.ensure_one()
         self.check_access("write")
-        if not self.env.user.has_group("order_process_cn.order_group_manager"):
-            raise AccessError(
-                self.env._("Only an administrator of the process switches procedures.")
-            )
+        check_may_switch(self.env)
 
     @public_act
     def action_apply(self):
@@ -231,6 +229,24 @@ class OrderProcedureSwitch(models.TransientModel):
         parts._switch(self.mode == "on")
         self._fill()
         return made and self._show_slip(made)
+
+    @public_act
+    def action_observe(self):
+        """Save the people and observe what is ticked, instead of switching it on.
+
+        :return: the observation
+        :raise UserError: nothing is ticked that is not in force, or the procedure is
+            observed already
+        """
+        self._enter()
+        made = self._save_people()
+        observation = self.env["order.observation"]._begin(
+            self.procedure_id,
+            self.part_ids.filtered("is_chosen").part_id,
+            self.company_id,
+        )
+        self._fill()
+        return self._show_slip(made) if made else observation._show()
 
     @public_act
     def action_refresh(self):

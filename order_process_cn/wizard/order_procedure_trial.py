@@ -127,6 +127,12 @@ class OrderProcedureTrial(models.TransientModel):
                     days=spell(sum(waits) / len(waits), 1),
                 )
             )
+        if number := count("release"):
+            lines.append(
+                self.env._(
+                    "%s orders would have left on a shipping release only.", number
+                )
+            )
         if number := count("gate"):
             lines.append(
                 self.env._(

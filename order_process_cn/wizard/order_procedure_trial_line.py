@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ..models.procedures.trial import OUTCOMES, TRANSITIONS
+
 
 class OrderProcedureTrialLine(models.TransientModel):
     """One thing that would have happened to an order."""
@@ -21,15 +23,9 @@ class OrderProcedureTrialLine(models.TransientModel):
     order_type_id = fields.Many2one("order.type", readonly=True, ondelete="cascade")
     route_id = fields.Many2one("order.review.route", readonly=True, ondelete="cascade")
     day = fields.Date(readonly=True)
+    transition = fields.Selection(TRANSITIONS, string="Before the Step", readonly=True)
     kind = fields.Selection(
-        [
-            ("sign", "Would be signed"),
-            ("never", "Could never be signed"),
-            ("deposit", "Waits for a deposit"),
-            ("window", "Waits for the issue day"),
-            ("gate", "Waits for a confirmation"),
-            ("none", "Is not reviewed"),
-        ],
+        [*OUTCOMES, ("none", "Is not reviewed")],
         string="Trial Outcome",
         readonly=True,
         required=True,

@@ -9,8 +9,8 @@ class OrderProcedure(models.Model):
     Where what stands: the card and its state here, the picture of its steps in
     ``order_procedure_picture.py``, who and what it lacks in ``needs.py``, which other
     routes claim the same orders in ``claims.py``, the page on which it is switched on
-    in ``wizard/order_procedure_switch.py``, and the trial on orders of the past in
-    ``trial.py``.
+    in ``wizard/order_procedure_switch.py``, the trial on orders of the past in
+    ``trial.py``, and the observation of orders under way in ``observing.py``.
     """
 
     _name = "order.procedure"
@@ -39,6 +39,7 @@ class OrderProcedure(models.Model):
     )
     count_on = fields.Integer(string="Parts in Force", compute="_compute_state")
     count_parts = fields.Integer(string="Parts to Switch", compute="_compute_state")
+    is_observed = fields.Boolean(compute="_compute_is_observed", compute_sudo=True)
     steps_picture = fields.Html(
         string="Steps", compute="_compute_steps_picture", sanitize=False
     )
@@ -65,6 +66,19 @@ class OrderProcedure(models.Model):
             else:
                 procedure.state = "partly" if procedure.count_on else "off"
 
+    @api.depends_context("allowed_company_ids")
+    def _compute_is_observed(self):
+        """Whether a company in which the reader works observes it now. [PRC-3]"""
+        running = self.env["order.observation"].search(
+            [
+                ("procedure_id", "in", self.ids),
+                ("company_id", "in", self.env.companies.ids),
+                ("state", "=", "running"),
+            ]
+        )
+        for procedure in self:
+            procedure.is_observed = procedure in running.procedure_id
+
     def _search_state(self, operator, value):
         if operator != "in":
             return NotImplemented
@@ -80,8 +94,7 @@ class OrderProcedure(models.Model):
 
     def _get_configuration(self, model):
         """Return the records of one kind that belong to these procedures."""
-        parts = self.part_ids.filtered(lambda part: part.res_model == model)
-        return self.env[model].union(*parts._get_records().values())
+        return self.part_ids._get_configuration(model)
 
     @api.model
     def _get_first(self):

@@ -82,6 +82,11 @@ class OrderProcedurePart(models.Model):
                 )
         return found
 
+    def _get_configuration(self, model):
+        """Return the records of one kind among these parts."""
+        parts = self.filtered(lambda part: part.res_model == model)
+        return self.env[model].union(*parts._get_records().values())
+
     def _get_value(self, record):
         """Return what the field of ``record`` is set to."""
         field = record._fields[self.field_name]

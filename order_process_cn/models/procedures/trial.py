@@ -11,6 +11,29 @@ from .trial_types import find_types
 
 # how far ahead of the last order an issue day is looked for
 AHEAD = 60
+# what may happen to an order
+OUTCOMES = [
+    ("sign", "Would be signed"),
+    ("never", "Could never be signed"),
+    ("deposit", "Waits for a deposit"),
+    ("window", "Waits for the issue day"),
+    ("gate", "Waits for a confirmation"),
+    ("release", "Waits for a shipping release"),
+]
+# the steps before which it happens
+TRANSITIONS = [
+    ("send", "Sending of the Quotation"),
+    ("confirm", "Confirmation of the Order"),
+    ("effect", "Beginning of Production"),
+    ("ship", "Leaving of the Goods"),
+]
+# what a type may ask for -> the step before which it is asked
+STEP_OF_GATE = {
+    **dict.fromkeys(GATES, "effect"),
+    "reviews_before_sending": "send",
+    "requires_return": "confirm",
+    "checks_capacity": "confirm",
+}
 
 
 def try_out(procedure, orders):
@@ -21,18 +44,24 @@ def try_out(procedure, orders):
         the reader does not see
     :return: values of ``order.procedure.trial.line`` without its trial
     """
-    return _Trial(procedure, orders).run()
+    return Trial(procedure.part_ids, orders).run()
 
 
-class _Trial:
-    def __init__(self, procedure, orders):
-        self.procedure = procedure
+class Trial:
+    """What parts of procedures would do to orders.
+
+    :ivar rows: one dictionary for each thing that would have happened
+    """
+
+    def __init__(self, parts, orders):
+        self.parts = parts
         # see try_out
         self.orders = orders.sudo()
         self.env = self.orders.env
         self.company = self.orders.company_id[:1]
         self.rows = []
         self.signers = {}
+        self.wanted = self._find_wanted()
 
     def run(self):
         if not self.orders:
@@ -46,6 +75,7 @@ class _Trial:
         reviewed = self.orders.filtered(lambda order: order in plans)
         self._add_deposits()
         self._add_gates(reviewed)
+        self._add_releases(self.orders)
         for order in self.orders - reviewed:
             self._add(order, "none", self.env._("No review"))
         return self.rows
@@ -69,7 +99,8 @@ class _Trial:
         """Return ``{order: compiled route}``: the first that fits, what is in force and
         what the procedure would add."""
         Route = self.env["order.review.route"]
-        own = self.procedure._get_configuration("order.review.route").sudo()
+        # see try_out
+        own = self.parts._get_configuration("order.review.route").sudo()
         own = own.filtered(
             lambda route: (
                 route.res_model == "sale.order"
@@ -107,6 +138,7 @@ class _Trial:
                         order,
                         "sign" if people else "never",
                         name,
+                        transition="confirm",
                         seat=Review._text(seat["name"]),
                         people=people or reason,
                         **route,
@@ -136,7 +168,7 @@ class _Trial:
 
     def _add_deposits(self):
         Rule = self.env["order.deposit.rule"]
-        own = self.procedure._get_configuration("order.deposit.rule").sudo()
+        own = self.parts._get_configuration("order.deposit.rule").sudo()  # as above
         live = Rule.browse(
             plan["rule"] for plan in Rule._compiled_rules(self.company.id)
         )
@@ -152,19 +184,18 @@ class _Trial:
             )
             for order in fitting:
                 amount = rule._amount_for(order) / (order.currency_rate or 1.0)
-                self._add(order, "deposit", rule.name, amount=amount)
+                self._add_deposit(order, rule, amount)
             left -= fitting
+
+    def _add_deposit(self, order, rule, amount):
+        """Add that an order would have waited for ``amount``, in company currency."""
+        self._add(order, "deposit", rule.name, transition="effect", amount=amount)
 
     def _add_gates(self, orders):
         """Add what the types ask for and the issue days, of what is reviewed."""
-        wanted = self._find_wanted()
-        kinds = self.env["order.type"].union(*self.types.values())
-        labels = {
-            name: kinds._fields[name]._description_string(self.env) for name in GATES
-        }
         opening = {}
-        for kind in kinds:
-            window = wanted.get((kind.id, "issue_window_id"), kind.issue_window_id)
+        for kind in self.env["order.type"].union(*self.types.values()):
+            window = self._asks(kind, "issue_window_id")
             if window and orders:
                 first = min(self.days.values())
                 last = max(self.days.values()) + timedelta(days=AHEAD)
@@ -172,15 +203,31 @@ class _Trial:
                 opening[kind] = (window, days)
         for order in orders:
             kind = self.types[order]
-            for name in GATES:
-                if wanted.get((kind.id, name), kind[name]):
-                    self._add(order, "gate", labels[name])
+            for name, transition in STEP_OF_GATE.items():
+                if self._asks(kind, name):
+                    label = kind._fields[name]._description_string(self.env)
+                    self._add(order, "gate", label, transition=transition)
             if kind in opening and not opening[kind][0]._lets_through(order):
                 self._add_issue_day(order, *opening[kind])
 
+    def _add_releases(self, orders):
+        """Add which of these orders had goods leave that need a release."""
+        asking = orders.filtered(
+            lambda order: self._asks(self.types[order], "asks_shipping_release")
+        )
+        label = self.env["order.type"]._fields["asks_shipping_release"]
+        step = label._description_string(self.env)
+        for order in asking:
+            if any(line.qty_delivered > 0 for line in order.order_line):
+                self._add(order, "release", step, transition="ship")
+
+    def _asks(self, kind, name):
+        """Return what a type would ask for in the field ``name``."""
+        return self.wanted.get((kind.id, name), kind[name])
+
     def _find_wanted(self):
-        """Return ``{(type id, field): value}`` that the procedure sets."""
-        parts = self.procedure._get_switched_parts().filtered(
+        """Return ``{(type id, field): value}`` that the parts set."""
+        parts = self.parts.filtered(
             lambda part: part.role == "set" and part.res_model == "order.type"
         )
         records = parts._get_records()
@@ -195,4 +242,6 @@ class _Trial:
         later = [opening for opening in days if opening >= day]
         waits = (later[0] - day).days if later else AHEAD
         if waits:
-            self._add(order, "window", window.name, wait_days=waits)
+            self._add(
+                order, "window", window.name, transition="effect", wait_days=waits
+            )

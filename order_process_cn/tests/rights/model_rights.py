@@ -174,6 +174,9 @@ MODELS = {
     "order.recheck": {"r": {"manager", "settings"}},
     "order.review": {"r": READS_REVIEWS},
     "order.review.anchor": {"r": SEES_ALL},
+    # begun and ended by acts, found by the worker
+    "order.observation": {"r": SEES_ALL},
+    "order.observation.finding": {"r": SEES_ALL},
     "order.procedure": {"r": COLLEAGUES},
     "order.import.wizard": QUESTION,
     "order.import.wizard.line": QUESTION,

@@ -167,6 +167,10 @@ PUBLIC = {
         "action_open_switch_off": act("manager"),
         "action_open_trial": act("manager"),
     },
+    "order.observation": {
+        "action_make_binding": act("manager"),
+        "action_stop": act("manager"),
+    },
     "order.measure": {"action_outsource": act("mrp user", "mrp manager")},
     "purchase.order": {"button_cancel": core()},
     # -- reviews: the document, the run, the seat --------------------------------------
@@ -243,6 +247,7 @@ PUBLIC = {
     "order.procedure.switch": {
         "action_apply": act(because=OWN),
         "action_make_sample": act(because=OWN),
+        "action_observe": act(because=OWN),
         "action_refresh": act(because=OWN),
         "action_remove_sample": act(because=OWN),
     },

@@ -40,6 +40,31 @@ class ProcedureScenes(WorkshopScenes):
     def scene_order_procedure_switch__action_refresh(self):
         return Scene(self.administrator, self._page())
 
+    def scene_order_procedure_switch__action_observe(self):
+        return Scene(self.administrator, self._page())
+
+    def _observation(self):
+        """Return an observation that has found something."""
+        found = self.env["order.observation"].browse(
+            self._page().action_observe()["res_id"]
+        )
+        self.env["order.observation.finding"].create(
+            {
+                "observation_id": found.id,
+                "order_name": "S1",
+                "day": "2030-05-20",
+                "kind": "sign",
+                "step": "Check",
+            }
+        )
+        return found
+
+    def scene_order_observation__action_stop(self):
+        return Scene(self.administrator, self._observation())
+
+    def scene_order_observation__action_make_binding(self):
+        return Scene(self.administrator, self._observation())
+
     def scene_order_procedure_switch__action_make_sample(self):
         self._let_sell()
         return Scene(self.administrator, self._page())

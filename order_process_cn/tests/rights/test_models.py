@@ -47,6 +47,7 @@ WORLD = (
     "scene_order_archive_wizard__action_confirm",
     "scene_order_procedure_switch_gap__action_open",
     "scene_order_procedure_trial__action_open_lines",
+    "scene_order_observation__action_stop",
     "scene_order_procedure_file__action_import",
     "scene_order_import_wizard__action_check",
     "scene_order_day_line__action_open",
