@@ -272,12 +272,12 @@ class Pages:
                 head.split("|"),
                 (
                     [
-                        part.name,
-                        self._happens(part),
-                        self._shipped(part),
-                        self.menus.get(words.SETTINGS.get(part.model, ""), ""),
+                        self.several(part.name for part in alike),
+                        self._happens(alike[0]),
+                        self._shipped(alike[0]),
+                        self.menus.get(words.SETTINGS.get(alike[0].model, ""), ""),
                     ]
-                    for part in sorted(card.parts, key=_rank)
+                    for alike in _group(card.parts)
                 ),
             ),
             "",
@@ -301,7 +301,12 @@ class Pages:
         details: dict[str, Any] = part.details
         if part.model == "order.time.limit":
             events = f"{details['start_event']} → {details['stop_event']}"
-            return self.join(details.get("span", ""), events)
+            late = details.get("cutoff") and self.say(
+                f"what begins after {_hour(details['cutoff'])} counts from the next "
+                "working day",
+                f"{_hour(details['cutoff'])} 以后开始的，从下一工作日算起",
+            )
+            return self.join(details.get("span", ""), events, late or "")
         if part.model == FORM:
             copies = self.several(details.get("copy_ids", []))
             label = self.say("copies: ", "各联：")
@@ -317,6 +322,9 @@ class Pages:
             return details.get("mode", "")
         if part.role == "set":
             return ""
+        if part.model == "order.deposit.rule":
+            share = details.get("percent") and f"{details['percent']:g} %"
+            return self.join(share or "", " ".join(details.get("note", "").split()))
         return " ".join(details.get("note", "").split())
 
     def _due(self, part: Part) -> str:
@@ -357,6 +365,16 @@ def tags(card: Card) -> set[str]:
         elif part.field_name:
             found.add(f"{part.model}.{part.field_name}")
     return found
+
+
+def _group(parts: Sequence[Part]) -> list[list[Part]]:
+    """The parts in the order of the page; of what is set, all records of a field."""
+    groups: dict[object, list[Part]] = {}
+    for part in sorted(parts, key=_rank):
+        set_alike = part.model, part.effect
+        key = set_alike if part.role == "set" else (part.model, part.res_id)
+        groups.setdefault(key, []).append(part)
+    return list(groups.values())
 
 
 def _rank(part: Part) -> int:

@@ -17,7 +17,7 @@ COVERED = {"", "–"}
 # what is read of each kind of record; other kinds are named only
 DETAILS = {
     "order.review.route": ["res_model", "order_type_ids", "note"],
-    "order.time.limit": ["span", "start_event", "stop_event", "note"],
+    "order.time.limit": ["span", "start_event", "stop_event", "cutoff"],
     "order.deposit.rule": ["percent", "amount", "method", "pickup_days", "note"],
     "order.issue.window": ["cut_off"],
     "order.demand.cycle": ["kind", "day_of_month", "weekday", "due_hour"],
@@ -26,7 +26,10 @@ DETAILS = {
     "order.edit.rule": ["mode"],
     "order.payment.plan": ["note", "line_ids"],
 }
-LINES = {"copy_ids": "order.form.copy", "line_ids": "order.payment.plan.line"}
+LINES = {
+    "copy_ids": ("order.form.copy", []),
+    "line_ids": ("order.payment.plan.line", ["percent"]),
+}
 
 
 @dataclass
@@ -181,8 +184,12 @@ class Reader:
 
     def _read_lines(self, rows: list[dict], name: str) -> None:
         ids = [line for row in rows for line in row[name]]
-        lines = self.call(LINES[name], "read", ids, ["display_name"])
+        model, more = LINES[name]
+        lines = self.call(model, "read", ids, ["display_name", *more])
         words = {line["id"]: line["display_name"] for line in lines}
+        for line in lines:
+            if percent := line.get("percent"):
+                words[line["id"]] += f" {percent:g} %"
         for row in rows:
             row[name] = [words[line] for line in row[name]]
 

@@ -36,20 +36,20 @@ PRODUCER, WAREHOUSE, FINANCE = "zhoujian", "wuyong", "zhengcaihong"
 BOSS, ADMINISTRATOR = "huangweidong", "guanliyuan"
 ORDER = "sale.action_orders"
 CHANGING = ("order.change.request", [("order_id", "=", "@demo_order_changing")])
-DASHBOARD = "spreadsheet_dashboard.ir_actions_dashboard_action?dashboard_id="
+DASHBOARDS = "spreadsheet_dashboard.ir_actions_dashboard_action"
 
 SCREENS = (
     Screen("order-form", SALESMAN, ORDER, "demo_order_countersign"),
     Screen(
         "order-form-en", SALESMAN, ORDER, "demo_order_countersign", language="en_US"
     ),
-    Screen("my-signatures", PRODUCER, "my-signatures"),
-    Screen("my-signatures-en", PRODUCER, "my-signatures", language="en_US"),
+    Screen("my-signatures", PRODUCER, "my-signatures", size=LIST),
+    Screen("my-signatures-en", PRODUCER, "my-signatures", size=LIST, language="en_US"),
     Screen("phone", PRODUCER, "my-signatures", size=PHONE),
-    Screen("my-day", PLANNER, "my-day"),
-    Screen("issue-desk", PLANNER, "issue-desk"),
-    Screen("issue-desk-en", PLANNER, "issue-desk", language="en_US"),
-    Screen("urgent-orders", ASSISTANT, "sale.action_quotations_with_onboarding"),
+    Screen("my-day", PLANNER, "my-day", size=LIST),
+    Screen("issue-desk", PLANNER, "issue-desk", size=LIST),
+    Screen("issue-desk-en", PLANNER, "issue-desk", size=LIST, language="en_US"),
+    Screen("urgent-order", SALESMAN, ORDER, "demo_order_urgent"),
     Screen(
         "route",
         ADMINISTRATOR,
@@ -69,12 +69,7 @@ SCREENS = (
         paper="report_f03_review_sheet",
     ),
     Screen("change-request", ASSISTANT, OURS + "order_change_request_action", CHANGING),
-    Screen(
-        "change-portal",
-        ASSISTANT,
-        record="demo_order_changing",
-        portal=True,
-    ),
+    Screen("portal", ASSISTANT, record="demo_order_countersign", portal=True),
     Screen(
         "service-case-phone",
         ASSISTANT,
@@ -113,28 +108,21 @@ SCREENS = (
         OURS + "order_production_plan_action",
         "demo_production_plan",
     ),
-    Screen("service-cases", SALESMAN, OURS + "order_service_case_action"),
-    Screen("archive", ASSISTANT, OURS + "sale_order_action_archive"),
-    Screen("fines", SUPERVISOR, OURS + "order_ledger_entry_action"),
-    Screen("scores", SUPERVISOR, OURS + "order_score_sheet_action"),
+    Screen("service-cases", SALESMAN, OURS + "order_service_case_action", size=LIST),
+    Screen("archive", ASSISTANT, OURS + "sale_order_action_archive", size=LIST),
+    Screen("scores", SUPERVISOR, OURS + "order_score_sheet_action", size=LIST),
     Screen("hints", BOSS, OURS + "order_hint_action", private=True),
     Screen("steps", BOSS, OURS + "order_step_report_action", private=True),
-    Screen("dashboard-orders", BOSS, DASHBOARD + "@spreadsheet_dashboard_orders"),
+    Screen("dashboard-on-time", BOSS, DASHBOARDS),
     *(
         Screen(
-            f"dashboard-{name}",
+            f"dashboard-{number}",
             BOSS,
-            f"{DASHBOARD}@spreadsheet_dashboard_{name}",
+            DASHBOARDS,
+            clicks=(f".o_search_panel li:nth-child({number})",),
             private=True,
         )
-        for name in ("reviewers", "deliveries", "after_sales", "on_time")
-    ),
-    Screen(
-        "f25",
-        BOSS,
-        record=("order.ledger.sheet", []),
-        paper="report_f25_ledger_sheet",
-        private=True,
+        for number in range(2, 6)
     ),
     Screen(
         "f25b",

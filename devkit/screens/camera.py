@@ -72,7 +72,7 @@ class Camera:
         domain = [
             (name, operator, self._value(value)) for name, operator, value in domain
         ]
-        (found,) = self.admin.call(model, "search", domain, limit=1, order="id desc")
+        (found,) = self.admin.call(model, "search", domain, limit=1)
         return found
 
     def _value(self, value: Any) -> Any:
@@ -86,14 +86,9 @@ class Camera:
             order = self._find(screen.record)
             action = self.admin.call("sale.order", "action_preview_sale_order", [order])
             return action["url"]
-        action, _mark, query = screen.address.partition("?")
-        address = f"/odoo/{'action-' if '.' in action else ''}{action}"
-        if screen.record:
-            address += f"/{self._find(screen.record)}"
-        if query:
-            name, _mark, value = query.partition("=")
-            address += f"?{name}={self._value(value)}"
-        return address
+        kind = "action-" if "." in screen.address else ""
+        record = f"/{self._find(screen.record)}" if screen.record else ""
+        return f"/odoo/{kind}{screen.address}{record}"
 
     def _photograph(self, screen: Screen) -> bytes:
         width, height = screen.size
@@ -175,7 +170,10 @@ def main(arguments: list[str]) -> int:
     failed = 0
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=os.environ["ORDER_CHROMIUM"], args=BROWSER_OPTIONS
+            executable_path=os.environ["ORDER_CHROMIUM"],
+            args=BROWSER_OPTIONS,
+            # what the browser itself says in pages, such as “choose a file”
+            env=os.environ | {"LANGUAGE": "zh_CN"},
         )
         camera = Camera(browser, url, database, Path(folder))
         for screen in SCREENS:
