@@ -21,7 +21,11 @@ from devkit.storage import Database
 # the largest a picture of the documentation may be
 MOST_BYTES = 120_000
 COLORS = (256, 128, 64, 32)
-BROWSER_OPTIONS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
+BROWSER_OPTIONS = [
+    *("--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"),
+    # what the browser itself says in pages, such as “choose a file”
+    "--lang=zh-CN",
+]
 READY = ".o_action_manager .o_action, .o_action_manager .o_form_view, .modal"
 BUSY = ".o_blockUI, .o_loading_indicator, .o_view_sample_data .o_spinner"
 # a loaded page still draws, and some ask the server for figures
@@ -172,8 +176,6 @@ def main(arguments: list[str]) -> int:
         browser = playwright.chromium.launch(
             executable_path=os.environ["ORDER_CHROMIUM"],
             args=BROWSER_OPTIONS,
-            # what the browser itself says in pages, such as “choose a file”
-            env=os.environ | {"LANGUAGE": "zh_CN"},
         )
         camera = Camera(browser, url, database, Path(folder))
         for screen in SCREENS:
