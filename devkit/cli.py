@@ -15,6 +15,8 @@ COMMANDS = (
     "shell",
     "psql",
     "i18n",
+    "guide",
+    "screenshots",
     "bench",
     "odoo-tests",
     "stop",

@@ -101,6 +101,7 @@
         "data/scores/order_score_data.xml",
         "data/procedures/order_procedure_start_data.xml",
         "data/procedures/order_procedure_data.xml",
+        "data/procedures/order_procedure_story_data.xml",
         "data/hints/order_hint_data.xml",
         "views/mechanism/order_recheck_views.xml",
         "views/wizard/order_review_wizard_views.xml",

@@ -24,6 +24,8 @@ class OrderDayLine(models.TransientModel):
         ],
         required=True,
         readonly=True,
+        # in this order, not in that of the alphabet
+        group_expand=True,
     )
     label = fields.Char(compute="_compute_label")
     count = fields.Integer(string="How Much of It", compute="_compute_count")
@@ -66,7 +68,11 @@ class OrderDayLine(models.TransientModel):
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "order_process_cn.order_day_line_action"
         )
-        return {**action, "domain": [("id", "in", shown.ids)]}
+        # known by the menu: as the first page after the login it shows its app
+        begin = self.env["ir.model.data"]._xmlid_to_res_id(
+            "order_process_cn.order_day_line_action_begin"
+        )
+        return {**action, "id": begin, "domain": [("id", "in", shown.ids)]}
 
     @public_act
     def action_open(self):

@@ -49,6 +49,12 @@ class OrderImportWizard(models.TransientModel):
     )
     order_ids = fields.Many2many("sale.order", string="Imported Drafts", readonly=True)
 
+    @api.depends("file_name")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        for page in self:
+            page.display_name = page.file_name or self.env._("Import Orders")
+
     @api.depends_context("lang")
     def _compute_template(self):
         content = base64.b64encode(write_template(self.env))

@@ -25,6 +25,8 @@ class OrderProcedure(models.Model):
     essence = fields.Text(required=True, translate=True)
     source = fields.Char(string="Source Document")
     trade = fields.Char(translate=True)
+    # what a test of the whole system walks, for those who read and do not run it
+    story = fields.Text(string="How It Goes", translate=True)
     part_ids = fields.One2many("order.procedure.part", "procedure_id", string="Parts")
     state = fields.Selection(
         [

@@ -1,0 +1,1 @@
+"""Pictures of the main screens, taken from the demo data."""
