@@ -40,6 +40,18 @@ class Copies:
         self.env.cr.execute(f"SELECT setval('{table}_id_seq', {last})")
         return list(range(first, last + 1))
 
+    def relate(self, table, first, second) -> None:
+        """Copy the rows of a table of pairs; ``first``, ``second`` are ``(column, table
+        it refers to)``, both of which are copied already."""
+        (column, home), (other, away) = first, second
+        self.env.cr.execute(
+            f'INSERT INTO {table} ("{column}", "{other}") '
+            f"SELECT {self._new_id(column, home)}, {self._new_id(other, away)} "
+            f"FROM {table} AS source, generate_series(1, {self.count}) AS copy(number) "
+            f'WHERE source."{column}" = ANY(%s) AND source."{other}" = ANY(%s)',
+            [self._copied[home][0], self._copied[away][0]],
+        )
+
     def announce(self, table, ids) -> int:
         """The id that the first copy will have, for rows that refer to each other."""
         if table not in self._copied:

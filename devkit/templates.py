@@ -39,6 +39,7 @@ CO_INSTALLED = (
     "sale_project",
     "sale_loyalty",
     "stock_picking_batch",
+    "mrp_subcontracting_dropshipping",
     "purchase_requisition",
 )
 ODOO_SUITES = (

@@ -11,6 +11,7 @@
                            EXPECTED_ERRORS = [regex, …]
 ``rpc``          function  ``rpc("login")`` or ``rpc("login", "password")``: a logged-in
                            ``devkit.rpc.Session`` with ``.call(model, method, …)``
+``people``       module    pairs of sessions for ``steps.race``
 ``connections``  function  ``connections()`` opens a psycopg2 connection to ``database``
 ``browser``      session   Chromium through Playwright
 ``open_page``    function  ``open_page()`` or ``open_page("login")``: a new page of a
@@ -22,6 +23,7 @@ A failing test leaves a picture of every page it opened in ``.dev/screenshots``.
 
 import os
 import re
+from concurrent.futures import ThreadPoolExecutor
 
 import psycopg2
 import pytest
@@ -32,6 +34,7 @@ from devkit.rpc import Session
 from devkit.server import OdooServer
 
 ADMIN = "admin"
+SIDE_BY_SIDE = 5  # races that run beside each other
 
 BROWSER_OPTIONS = [
     "--no-sandbox",  # root may not use it, and only our own pages are shown
@@ -88,6 +91,18 @@ def boss(server):
 def rival(server, boss):
     """The same person at another screen."""
     return Session(server.url, server.database.name, ADMIN, None)
+
+
+@pytest.fixture(scope="module")
+def people(server):
+    """Pairs of sessions for what is done at the same moment, see ``steps.race``."""
+    name = server.database.name
+    with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
+        logins = [ADMIN] * (2 * SIDE_BY_SIDE)
+        sessions = list(
+            pool.map(lambda login: Session(server.url, name, login, None), logins)
+        )
+    return list(zip(sessions[::2], sessions[1::2], strict=True))
 
 
 @pytest.fixture

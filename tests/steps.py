@@ -6,6 +6,7 @@ import time
 import unicodedata
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from threading import Barrier
 
 from devkit.rpc import RpcError
@@ -259,3 +260,26 @@ def at_once(*acts):
 
     with ThreadPoolExecutor(len(acts)) as pool:
         return list(pool.map(run, acts))
+
+
+def race(people, scenes, one, other):
+    """Run two acts at the same moment on each scene; return their results or refusals,
+    ``[(of one, of the other), …]``.
+
+    Whoever comes second is tried again, and sleeps before: others go on meanwhile.
+
+    :param people: pairs of sessions, as many as scenes run side by side
+    :param one, other: called with a session and a scene
+    """
+
+    def take(pair, own):
+        first, second = pair
+        return [
+            at_once(partial(one, first, scene), partial(other, second, scene))
+            for scene in own
+        ]
+
+    shares = [scenes[number :: len(people)] for number in range(len(people))]
+    with ThreadPoolExecutor(len(people)) as pool:
+        taken = list(pool.map(take, people, shares))
+    return [taken[n % len(people)][n // len(people)] for n in range(len(scenes))]

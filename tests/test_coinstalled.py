@@ -1,9 +1,11 @@
-"""[REV-6] Beside shop, till, project, loyalty and batches: a refusal breaks neither a
-payment nor the till, what was paid is kept, and the order waits for its review."""
+"""[REV-6] [SHP-1] Beside shop, till, project, loyalty, batches and dropshipping: a
+refusal breaks neither a payment nor the till, what was paid is kept, and the order
+waits for its review. Goods leave on release only, whoever hands them out."""
 
 import uuid
 
 import pytest
+from steps import work
 
 from devkit import odoo_run, paths, templates
 from devkit.rpc import RpcError
@@ -45,6 +47,28 @@ route.write({"active": True, "order_type_ids": [Command.clear()]})
 pump = env["product.product"].create({
     "name": "Pump", "type": "consu", "list_price": 100.0, "taxes_id": False,
     "available_in_pos": True, "is_published": True, "sale_ok": True,
+})
+env["product.product"].create({
+    "name": "Screw", "type": "consu", "list_price": 1.0, "taxes_id": False,
+    "available_in_pos": True,
+})
+env["order.type"].create({
+    "name": "Guarded", "asks_shipping_release": True, "shipping_balance": "none",
+})
+vendor = env["res.partner"].create({"name": "Vendor"})
+route = env.ref("stock_dropshipping.route_drop_shipping")
+sent_on = env["product.product"].create([
+    {
+        "name": name, "type": "consu", "list_price": 100.0, "taxes_id": False,
+        "route_ids": [Command.set(route.ids)],
+        "seller_ids": [Command.create({"partner_id": vendor.id, "price": 50.0})],
+    }
+    for name in ("Bought Pump", "Subcontracted Pump")
+])
+env["mrp.bom"].create({
+    "product_tmpl_id": sent_on[1].product_tmpl_id.id, "type": "subcontract",
+    "subcontractor_ids": [Command.set(vendor.ids)],
+    "bom_line_ids": [Command.create({"product_id": pump.id, "product_qty": 1})],
 })
 service = env["product.product"].create({
     "name": "Planning", "type": "service", "list_price": 100.0, "taxes_id": False,
@@ -157,11 +181,23 @@ def test_refusal_leaves_nothing_behind(rpc, database):
     assert read(rpc("admin"), "sale.order", order, "project_count")["project_count"]
 
 
-def sell_at_till(rpc, order):
-    """Take the customer's money at the till for an order, as its screen does."""
+def sell_at_till(rpc, order, **others):
+    """Take the customer's money at the till for an order, as its screen does, and for a
+    screw that belongs to none."""
     cashier, seller = rpc("cashier"), rpc("seller")
     (line,) = seller.call("sale.order.line", "search", [("order_id", "=", order)])
     session = one(cashier, "pos.session", state="opened")
+    screw = {
+        "product_id": one(cashier, "product.product", name="Screw"),
+        "qty": 1,
+        "price_unit": 0.0,
+        "price_subtotal": 0.0,
+        "price_subtotal_incl": 0.0,
+        "discount": 0,
+        "tax_ids": [],
+        "pack_lot_ids": [],
+        "uuid": str(uuid.uuid4()),
+    }
     values = {
         "product_id": one(cashier, "product.product", name="Pump"),
         "qty": 1,
@@ -195,17 +231,35 @@ def sell_at_till(rpc, order):
         "fiscal_position_id": False,
         "to_invoice": False,
         "last_order_preparation_change": "{}",
-        "lines": [(0, 0, values)],
+        "lines": [(0, 0, values), (0, 0, screw)],
         "payment_ids": [(0, 0, payment)],
+        **others,
     }
     answer = cashier.call("pos.order", "sync_from_ui", [receipt])
     return answer["pos.order"][0]
 
 
-def test_till_goes_on(rpc):
+def count_left(database, order):
+    """Return how much has left for an order, and how many screws were handed out."""
+    rows = database.query(
+        "SELECT COALESCE(SUM(move.quantity) FILTER "
+        f"(WHERE {order} IN (move.till_order_id, line.order_id)), 0), "
+        "COALESCE(SUM(move.quantity) FILTER "
+        "(WHERE template.name->>'en_US' = 'Screw'), 0) FROM stock_move move "
+        "JOIN product_product product ON product.id = move.product_id "
+        "JOIN product_template template ON template.id = product.product_tmpl_id "
+        "LEFT JOIN sale_order_line line ON line.id = move.sale_line_id "
+        "WHERE move.state = 'done'"
+    )
+    return tuple(map(float, rows[0]))
+
+
+def test_till_goes_on(rpc, database):
+    """The goods of an order that waits stay, and leave once when it is confirmed."""
     order = make_order(rpc, "Pump")
     receipt = sell_at_till(rpc, order)
     assert receipt["state"] == "paid" and receipt["amount_paid"] == 100.0
+    assert count_left(database, order) == (0, 1)
     fields = ("state", "requested_transition")
     found = read(rpc("seller"), "sale.order", order, *fields)
     assert found == {"id": order, "state": "draft", "requested_transition": "confirm"}
@@ -213,6 +267,135 @@ def test_till_goes_on(rpc):
         rpc("seller").call("sale.order", "action_confirm", [order])
     approve(rpc, order)
     assert read(rpc("seller"), "sale.order", order, "state")["state"] == "sale"
+    deliver(rpc, order)
+    assert count_left(database, order) == (1, 1)
+    assert read_delivered(rpc, order) == 1
+
+
+def sell_guarded(rpc, product):
+    """Return an order in effect whose goods leave on a release only."""
+    admin, order = rpc("admin"), make_order(rpc, product)
+    values = {
+        "order_type_id": one(admin, "order.type", name="Guarded"),
+        "order_type_reason": "Goods are guarded",
+    }
+    admin.call("sale.order", "write", [order], values)
+    approve(rpc, order)
+    rpc("seller").call("sale.order", "action_confirm", [order])
+    return order
+
+
+def let_go(rpc, order):
+    admin = rpc("admin")
+    release = admin.call("sale.order", "action_request_shipping", [order])["res_id"]
+    for act in ("action_request", "action_release"):
+        admin.call("order.shipping.release", act, [release])
+
+
+def deliver(rpc, order):
+    """Validate the transfers of an order that are open."""
+    admin = rpc("admin")
+    transfers = admin.call(
+        "stock.picking",
+        "search",
+        [("sale_id", "=", order), ("state", "not in", ["done", "cancel"])],
+    )
+    assert len(transfers) == 1
+    admin.call("stock.picking", "action_assign", transfers)
+    moves = admin.call("stock.move", "search", [("picking_id", "in", transfers)])
+    admin.call("stock.move", "write", moves, {"quantity": 1, "picked": True})
+    context = {"skip_sms": True}
+    admin.call("stock.picking", "button_validate", transfers, context=context)
+
+
+def read_delivered(rpc, order):
+    (line,) = rpc("admin").call(
+        "sale.order.line",
+        "search_read",
+        [("order_id", "=", order)],
+        ["qty_delivered"],
+    )
+    return line["qty_delivered"]
+
+
+def test_till_keeps_what_is_not_released(rpc, database):
+    """[SHP-1] The receipt is paid, what else is on it leaves, and the goods of the
+    order leave with a transfer when they are released, once."""
+    order = sell_guarded(rpc, "Pump")
+    _left, screws = count_left(database, order)
+    assert sell_at_till(rpc, order)["state"] == "paid"
+    assert count_left(database, order) == (0, screws + 1)
+    assert read_delivered(rpc, order) == 0
+    with pytest.raises(RpcError, match="requests a shipping release"):
+        deliver(rpc, order)
+    let_go(rpc, order)
+    deliver(rpc, order)
+    assert count_left(database, order) == (1, screws + 1)
+    assert read_delivered(rpc, order) == 1
+    assert rpc("seller").call(
+        "mail.activity",
+        "search",
+        [("res_model", "=", "sale.order"), ("res_id", "=", order)],
+    )
+
+
+def test_till_sends_later(rpc, database):
+    """[SHP-1] What a till has sent later leaves on a release as well."""
+    order = sell_guarded(rpc, "Pump")
+    sell_at_till(rpc, order, shipping_date="2030-01-05")
+    admin = rpc("admin")
+    (move,) = admin.call(
+        "stock.move",
+        "search_read",
+        [("till_order_id", "=", order), ("state", "!=", "cancel")],
+        ["picking_id"],
+    )
+    transfer = move["picking_id"][:1]
+    moves = admin.call("stock.move", "search", [("picking_id", "in", transfer)])
+    admin.call("stock.move", "write", moves, {"quantity": 1, "picked": True})
+    with pytest.raises(RpcError, match="requests a shipping release"):
+        admin.call("stock.picking", "button_validate", transfer)
+    let_go(rpc, order)
+    context = {"skip_sms": True}
+    admin.call("stock.picking", "button_validate", transfer, context=context)
+    assert count_left(database, order)[0] == 1
+    assert read_delivered(rpc, order) == 1
+
+
+def test_till_hands_out_what_is_released(rpc, database):
+    """[SHP-1] It counts as what was released: nothing is left to leave for it."""
+    order = sell_guarded(rpc, "Pump")
+    let_go(rpc, order)
+    _left, screws = count_left(database, order)
+    sell_at_till(rpc, order)
+    assert count_left(database, order) == (1, screws + 1)
+    assert read_delivered(rpc, order) == 1
+    work(database, rpc)
+    (release,) = rpc("admin").call(
+        "order.shipping.release",
+        "search_read",
+        [("order_id", "=", order)],
+        ["state"],
+    )
+    assert release["state"] == "shipped"
+
+
+@pytest.mark.parametrize("product", ["Bought Pump", "Subcontracted Pump"])
+def test_dropshipping(rpc, database, product):
+    """[SHP-1] What a vendor or subcontractor sends to the customer leaves on a release
+    too."""
+    order = sell_guarded(rpc, product)
+    admin = rpc("admin")
+    (purchase,) = admin.call(
+        "purchase.order", "search", [("order_line.sale_order_id", "=", order)]
+    )
+    admin.call("purchase.order", "button_confirm", [purchase])
+    with pytest.raises(RpcError, match="requests a shipping release"):
+        deliver(rpc, order)
+    let_go(rpc, order)
+    deliver(rpc, order)
+    assert count_left(database, order)[0] == 1
+    assert read_delivered(rpc, order) == 1
 
 
 def pay_in_shop(rpc, order):

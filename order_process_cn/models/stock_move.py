@@ -2,6 +2,7 @@ from odoo import api, models
 
 from .production.mrp_production_fact_table import LINE_FACTS
 from .reach.follow import filtered_served_to_order, follow_cancelled_moves
+from .shipping.till import link_to_settled
 
 
 class StockMove(models.Model):
@@ -23,6 +24,8 @@ class StockMove(models.Model):
     def create(self, vals_list):
         moves = super().create(vals_list)
         moves._watch_countersign()
+        if any(vals.get("reference_ids") for vals in vals_list):
+            link_to_settled(moves)
         return moves
 
     def write(self, vals):

@@ -12,6 +12,7 @@ class StockMoveLine(models.Model):
         [DEP-9]"""
         self._check_not_suspended()
         self._check_deposit_before_leaving()
+        self._check_handed_out()
         self._check_released()
 
     @api.constrains("quantity", "quantity_product_uom", "product_id")

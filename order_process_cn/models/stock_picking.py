@@ -1,6 +1,7 @@
 from odoo import api, models
 
 from .reach.follow import follow_short_moves
+from .shipping.till import get_settled_order, hand_out
 
 
 class StockPicking(models.Model):
@@ -58,6 +59,20 @@ class StockPicking(models.Model):
         self.move_ids._watch_shipping()
         self._record_signatures()  # drawn before it left
         return result
+
+    @api.model
+    def _create_picking_from_pos_order_lines(
+        self, location_dest_id, lines, picking_type, partner=False
+    ):
+        # called by the point of sale, which defines it, where it is installed
+        create = super()._create_picking_from_pos_order_lines
+        return hand_out(
+            lines, lambda own: create(location_dest_id, own, picking_type, partner)
+        )
+
+    def _prepare_stock_move_vals(self, first_line, order_lines):
+        values = super()._prepare_stock_move_vals(first_line, order_lines)  # as above
+        return {**values, "till_order_id": get_settled_order(first_line).id}
 
     def _subcontracted_produce(self, subcontract_details):
         # [SEC-1] whoever buys need not see production: private, called for receipts of

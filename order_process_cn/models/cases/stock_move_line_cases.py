@@ -25,6 +25,10 @@ COME_BACK = """
           FROM stock_picking picking
           JOIN stock_move move ON move.picking_id = picking.id
          WHERE picking.sale_id IN %(orders)s AND move.sale_line_id IS NULL
+           AND move.till_order_id IS NULL
+        UNION
+        SELECT id, till_order_id, service_case_line_id FROM stock_move
+         WHERE till_order_id IN %(orders)s AND sale_line_id IS NULL
     ), moved AS (
         SELECT own.order_id, own.on_case, line.product_id,
                COALESCE(line.quantity_product_uom, 0) AS quantity,
@@ -62,7 +66,12 @@ GONE_ON = """
 """
 OURS = {"internal", "transit", "production"}
 COUNTED = {
-    "stock.move": ["picking_id", "sale_line_id", "service_case_line_id"],
+    "stock.move": [
+        "picking_id",
+        "sale_line_id",
+        "service_case_line_id",
+        "till_order_id",
+    ],
     "stock.move.line": [
         "location_dest_id",
         "location_id",

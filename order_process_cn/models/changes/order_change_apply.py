@@ -38,7 +38,8 @@ class OrderChangeRequest(models.Model):
         # customer says is written on the row that is written below
         take_turns(order)
         if self.state != AGREED:
-            self._check_open()
+            if not self._moves[self.state]:  # it has come to its end
+                self._check_open()
             raise UserError(
                 self.env._("%s is not agreed to yet.", self.display_name),
             )

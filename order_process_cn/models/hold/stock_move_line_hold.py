@@ -41,7 +41,8 @@ class StockMoveLine(models.Model):
         line of an order waits with any of it."""
         if line := self.move_id.sale_line_id:
             return line.filtered("is_suspended")
-        order = (self.picking_id or self.move_id.picking_id).sale_id
+        picking = self.picking_id or self.move_id.picking_id
+        order = self.move_id.till_order_id or picking.sale_id
         if not order.suspension_state:
             return self.env["sale.order.line"]
         return order.order_line.filtered("is_suspended")

@@ -10,6 +10,7 @@ from . import (
     sale_order_line_shipping,
     sale_order_shipping,
     stock_move_line_shipping,
+    stock_move_line_till,
     stock_move_shipping,
     stock_picking_shipping,
 )

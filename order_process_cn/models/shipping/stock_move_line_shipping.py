@@ -27,6 +27,10 @@ SHIPPED_AND_RELEASED = """
           FROM stock_picking picking
           JOIN stock_move move ON move.picking_id = picking.id
          WHERE picking.sale_id IN %(orders)s AND move.sale_line_id IS NULL
+           AND move.till_order_id IS NULL
+        UNION
+        SELECT id, till_order_id FROM stock_move
+         WHERE till_order_id IN %(orders)s AND sale_line_id IS NULL
     ), moved AS (
         SELECT own.order_id, line.product_id,
                COALESCE(line.quantity_product_uom, 0) AS quantity,
@@ -61,7 +65,7 @@ SHIPPED_AND_RELEASED = """
 
 # what has to be stored before it is counted
 COUNTED = {
-    "stock.move": ["picking_id", "sale_line_id"],
+    "stock.move": ["picking_id", "sale_line_id", "till_order_id"],
     "stock.move.line": [
         "location_dest_id",
         "location_id",
@@ -126,7 +130,9 @@ class StockMoveLine(models.Model):
 
     def _get_shipping_order(self):
         """Return the order for which one line leaves, as it is counted above."""
-        return self.move_id.sale_line_id.order_id or self._get_picking().sale_id
+        move = self.move_id
+        own = move.sale_line_id.order_id or move.till_order_id
+        return own or self._get_picking().sale_id
 
     def _is_of_guarded_order(self):
         return is_any_shipping_guarded(self._get_shipping_order())
