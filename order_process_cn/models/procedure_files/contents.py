@@ -84,7 +84,6 @@ KINDS = {
             "shows_impact",
             "capacity_days",
             "rating_days",
-            "change_agreement",
             "cancels_by_change",
             "asks_summary_meeting",
             "asks_rating",
@@ -92,6 +91,7 @@ KINDS = {
             "has_transfer_per_date",
             "asks_configuration_sheet",
             "asks_drawings",
+            "project_manager_id",
             "shipping_balance",
             "shipping_short_percent",
             "shipping_over_percent",
@@ -99,7 +99,10 @@ KINDS = {
         {
             "rule_ids": Kind(
                 ("name",), ("name", "sequence", "kind", "months", "domain", "is_hint")
-            )
+            ),
+            "project_pattern_ids": Kind(
+                ("name",), ("name", "sequence", "department_id", "days")
+            ),
         },
     ),
     "order.issue.window": Kind(
