@@ -44,6 +44,7 @@ from . import purchase_requests  # isort: skip
 from . import production_plan  # isort: skip
 from . import capacity  # isort: skip
 from . import demand  # isort: skip
+from . import projects  # isort: skip
 from . import meetings  # isort: skip
 from . import cases  # isort: skip
 from . import case_portal  # isort: skip

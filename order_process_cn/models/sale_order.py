@@ -38,8 +38,9 @@ from .pickup.settlements import (
     remind_of_deposit,
 )
 from .production.production_deadline import DATE_FIELDS, bind_production
+from .projects.projects import end_plans, propose_plans
 from .reach.follow import followed_later
-from .sale_order_entry import check_entry, note_entry
+from .sale_order_entry import EARNED, check_entry, note_entry
 from .sale_order_reading import (
     create_empty_columns,
     fill_in_absent,
@@ -162,6 +163,7 @@ class SaleOrder(models.Model):
             freeze_stage(self.sudo())
             self.sudo()._hold()
             note_guards(self.sudo())
+            propose_plans(self.sudo())
             plain = self.filtered(lambda order: not order.effect_state)
             plain._emit("effective")
         elif state == "cancel":
@@ -170,42 +172,11 @@ class SaleOrder(models.Model):
             ask_in_writing(forget_effect(self.sudo()))
             self.env["order.suspension"].sudo()._forget(self.sudo())
             remind_of_deposit(self.sudo())
+            end_plans(self.sudo())
         self.sudo()._refresh_progress()  # follows from the state, whoever wrote it
 
     def _get_earned_fields(self):
-        return super()._get_earned_fields() | {
-            "effect_state",
-            "effective_on",
-            "effect_waiting",
-            "effect_is_ready",
-            "effect_lost_on",
-            "before_deposit",
-            "issue_group",
-            "requested_transition",
-            "confirmation_sent_on",
-            "slip_days",
-            "slipped_from",
-            "slipped_to",
-            "quoted_facts",
-            "urgent_told_on",
-            "urgent_replied_on",
-            "deposit_state",
-            "deposit_is_chosen",
-            "payment_plan_id",
-            "goods_in_stock_on",
-            "goods_taken_on",
-            "progress",
-            "receipt_confirmed_on",
-            "shipped_parts",
-            "parts_to_ship",
-            "returns_on_case",
-            "ships_on_release",
-            "suspension_state",
-            "has_delivery_schedule",
-            "closed_on",
-            "archived_on",
-            "delay_count",
-        }
+        return super()._get_earned_fields() | EARNED
 
     # -- what each step waits for ------------------------------------------------------
 

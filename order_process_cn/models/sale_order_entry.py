@@ -5,6 +5,43 @@ from .intake.classification import check_type_override, log_type_override
 from .money.deposits import DEPOSIT_FIELDS, check_deposit_change, note_deposit_choice
 from .urgent.urgency import check_urgency_change
 
+# what follows from the process: entered by nobody
+EARNED = {
+    "effect_state",
+    "effective_on",
+    "effect_waiting",
+    "effect_is_ready",
+    "effect_lost_on",
+    "before_deposit",
+    "issue_group",
+    "requested_transition",
+    "confirmation_sent_on",
+    "slip_days",
+    "slipped_from",
+    "slipped_to",
+    "quoted_facts",
+    "urgent_told_on",
+    "urgent_replied_on",
+    "deposit_state",
+    "deposit_is_chosen",
+    "payment_plan_id",
+    "goods_in_stock_on",
+    "goods_taken_on",
+    "progress",
+    "receipt_confirmed_on",
+    "shipped_parts",
+    "parts_to_ship",
+    "returns_on_case",
+    "ships_on_release",
+    "suspension_state",
+    "has_delivery_schedule",
+    "closed_on",
+    "archived_on",
+    "delay_count",
+    "needs_acceptance",
+    "accepted_on",
+}
+
 
 def check_entry(orders, vals):
     """Refuse what this person may not enter, whichever client he uses."""

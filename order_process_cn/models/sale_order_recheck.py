@@ -72,6 +72,7 @@ class SaleOrder(models.Model):
             "material_confirmed": ("effect",),
             "drawing_confirmed": ("effect",),
             "receipt_confirmed": ("progress", "rating"),
+            "accepted": ("progress",),
         }
 
     @api.model

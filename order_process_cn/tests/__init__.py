@@ -40,6 +40,7 @@ from .confirmation import (
 )
 from .delays import test_delay_reports, test_moved_dates
 from .delivery import (
+    test_acceptance,
     test_delivery_notes,
     test_delivery_receipts,
     test_shipping_notice,
@@ -194,6 +195,7 @@ from .progress import (
     test_progress,
     test_standing,
 )
+from .projects import test_projects
 from .purchase_requests import test_purchase_requests
 from .reach import test_supplies_follow
 from .review import (

@@ -38,6 +38,15 @@ class OrderDeliveryReceiptWizard(models.TransientModel):
         string="Collected", help="What the customer has paid to you."
     )
     note = fields.Text(string="Remark")
+    needs_acceptance = fields.Boolean(compute="_compute_needs_acceptance")
+    goods_verdict = fields.Selection(
+        selection=lambda self: (
+            self.env["order.delivery.receipt"]._fields["goods_verdict"].selection
+        ),
+        string="The Customer Has",
+        help="As he signed it on the paper that is attached. Empty: he only says what "
+        "he has received.",
+    )
     signature = fields.Binary(attachment=False)
     evidence_ids = fields.Many2many("ir.attachment", string="Scan")
     may_scan = fields.Boolean(compute="_compute_may_scan")
@@ -47,6 +56,16 @@ class OrderDeliveryReceiptWizard(models.TransientModel):
         self.may_scan = self.env.user.has_group(
             "order_process_cn.order_group_registrar"
         )
+
+    @api.depends("picking_id")
+    def _compute_needs_acceptance(self):
+        for wizard in self:
+            picking = wizard.picking_id
+            # a client asks for any transfer; whoever delivers need not see the order
+            may_see = picking and picking.has_access("read")
+            wizard.needs_acceptance = (
+                may_see and picking.sudo().sale_id.needs_acceptance
+            )
 
     @api.depends("picking_id")
     def _compute_line_ids(self):
@@ -84,6 +103,10 @@ class OrderDeliveryReceiptWizard(models.TransientModel):
         scans = self._read_scans()
         receipts._check_may_register(with_scan=bool(scans))
         drawn = self._read_signature()
+        if self.goods_verdict and not scans:
+            raise UserError(
+                self.env._("Attach the paper on which the customer accepts or refuses.")
+            )
         if not scans and not drawn:
             raise UserError(
                 self.env._("Have the customer sign, or attach the receipt he signed.")
@@ -100,6 +123,7 @@ class OrderDeliveryReceiptWizard(models.TransientModel):
             },
             received_on=self.received_on,
             note=self.note,
+            goods_verdict=self.goods_verdict,
             collected_amount=self.collected_amount,
             evidence=scans + drawn,
         )

@@ -92,6 +92,7 @@ class Company:
         self._archive("order.payment.plan")
         types = self.search(ADMINISTRATOR, "order.type")
         plain = {"asks_shipping_release": False, "issue_window_id": False}
+        plain["asks_project_plan"] = False
         self.as_(ADMINISTRATOR).call("order.type", "write", types, plain)
         for model in CONFIGURATION:
             self._archive(model)

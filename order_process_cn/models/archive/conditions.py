@@ -1,6 +1,7 @@
 """What the papers of an order wait for before they are filed (AFS-4)."""
 
 from ..mechanism.order_condition_mixin import Condition
+from ..projects.projects import condition_projects
 
 
 class Given:
@@ -17,6 +18,7 @@ def condition_archive(orders):
     """Return ``{order: [Condition, …]}`` for filing the papers of orders."""
     missing = orders.env["order.archive.item"]._conditions_of(orders)
     undecided = find_undecided(orders)
+    projects = condition_projects(orders)
     return {
         order: [
             Condition(
@@ -33,6 +35,7 @@ def condition_archive(orders):
                 "",
                 ", ".join(undecided.get(order, ())),
             ),
+            *([projects[order]] if order in projects else []),
             *missing.get(order, []),
         ]
         for order in orders

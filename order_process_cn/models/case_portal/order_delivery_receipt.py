@@ -1,6 +1,6 @@
 from odoo import models
 
-from ..cases.case_states import DIFFERENCE
+from ..cases.case_states import COMPLAINT, DIFFERENCE
 from ..cases.guard import filtered_on_case, may_have_case
 
 
@@ -37,3 +37,24 @@ class OrderDeliveryReceipt(models.Model):
             description="\n".join(line._spell() for line in different),
             case_contact=self.received_by,
         )
+
+    def _tell_of_refusal(self, key):
+        super()._tell_of_refusal(key)
+        order = self.order_id
+        if self.is_different and not self._is_said_before():
+            return  # there is a case of it already
+        if not filtered_on_case(order) or not may_have_case(order):
+            return
+        # follows from what the customer said
+        case = (
+            self.env["order.service.case"]
+            .sudo()
+            ._open_for(
+                order,
+                COMPLAINT,
+                description=f"{self.picking_id.name}: {self.note}",
+                case_contact=self.received_by,
+                is_from_portal=self.medium == "portal",
+            )
+        )
+        case._tell_of_new()

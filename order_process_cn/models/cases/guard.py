@@ -2,13 +2,16 @@
 
 from ..effect.held import is_held
 from ..intake.classification import freeze_type, get_order_type
+from ..progress.acceptance import note_acceptance
 from ..shipping.order_goods import ask_for_shipping_release
 
 
 def note_guards(orders):
-    """Keep with orders that take effect now what their type asks for when goods leave
-    and when they come back: what it asks for later concerns later orders."""
+    """Keep with orders that take effect now what their type asks for when goods leave,
+    when they were received and when they come back: what it asks for later concerns
+    later orders."""
     ask_for_shipping_release(orders)
+    note_acceptance(orders)
     asking = orders.env["order.type"]._ids_on_case()
     if not asking:
         return

@@ -9,4 +9,5 @@ from . import (
     stock_picking_transport,
 )
 
-from . import order_delivery_portal, order_delivery_receipt_orders  # isort: skip
+from . import order_delivery_receipt_orders, order_delivery_acceptance  # isort: skip
+from . import order_delivery_portal  # isort: skip

@@ -1,8 +1,11 @@
 from odoo import api, models
 
 from ..progress.steps import confirm_receipt
+from .order_delivery_acceptance import ACCEPTED, REFUSED, filtered_without_acceptance
 from .order_delivery_receipt import PORTAL
 from .order_delivery_receipt_line import CONDITIONS, GOOD, Counted
+
+VERDICTS = {ACCEPTED, REFUSED}
 
 
 class OrderDeliveryReceipt(models.Model):
@@ -23,6 +26,9 @@ class OrderDeliveryReceipt(models.Model):
             lambda p: p._is_delivery() and p.state != "cancel"
         )
         missing = deliveries._filtered_without_receipt()
+        asked = deliveries.browse()
+        if order.needs_acceptance:
+            asked = filtered_without_acceptance(deliveries)
         return [
             {
                 "picking": delivery,
@@ -30,6 +36,7 @@ class OrderDeliveryReceipt(models.Model):
                 "link": delivery.carrier_tracking_url or "",
                 "receipt": delivery.receipt_ids.sorted("id")[-1:],
                 "goods": delivery._list_goods() if delivery in missing else [],
+                "asks_acceptance": delivery in asked,
             }
             for delivery in deliveries.sorted("id")
         ]
@@ -51,8 +58,11 @@ class OrderDeliveryReceipt(models.Model):
             arrived as it was sent
         :raise UserError: everything that cannot be true of it
         """
-        missing = order.picking_ids._filtered_without_receipt()
         who = {"user_id": user.id, "address": address}
+        if said.get("acceptance"):
+            self._accept_in_portal(order, name, said, who)
+            return
+        missing = order.picking_ids._filtered_without_receipt()
         if "delivery" in said and order.progress:
             for picking in missing.filtered(lambda p: str(p.id) == said["delivery"]):
                 counted = self._read_counted(picking, said)
@@ -61,6 +71,20 @@ class OrderDeliveryReceipt(models.Model):
             for picking in missing:
                 self._record(picking, PORTAL, name, **who)
             confirm_receipt(order, name, address)
+
+    @api.model
+    def _accept_in_portal(self, order, name, said, who):
+        """Record whether the customer accepts one delivery. [000 P03 6]"""
+        asked = order.picking_ids.filtered(lambda p: str(p.id) == said.get("delivery"))
+        if asked and order.needs_acceptance and said["acceptance"] in VERDICTS:
+            self._record(
+                asked,
+                PORTAL,
+                name,
+                goods_verdict=said["acceptance"],
+                note=(said.get("note") or "").strip()[:2000],
+                **who,
+            )
 
     @api.model
     def _read_counted(self, picking, said):

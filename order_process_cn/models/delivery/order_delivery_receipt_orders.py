@@ -15,12 +15,19 @@ class OrderDeliveryReceipt(models.Model):
         delivery = self.picking_id
         if not delivery.arrived_on:
             delivery.arrived_on = self.received_on
-        if self.is_different:
+        if self.is_different and not self._is_said_before():
             self._tell_of_difference()
         order = self.order_id
         if not order.picking_ids._filtered_without_receipt():
             order._emit("receipt_returned")
         self._confirm_orders(order)
+
+    def _is_said_before(self):
+        """Whether another receipt of the delivery counts the same: who accepts goods
+        says again how much he has received."""
+        others = self.picking_id.receipt_ids - self
+        counts = self.line_ids._read_counts()
+        return any(other.line_ids._read_counts() == counts for other in others)
 
     def _tell_of_difference(self):
         """Leave sales a to-do. What has left is never edited by it."""

@@ -91,6 +91,13 @@ class OrderType(models.Model):
         required=True,
         default="paid",
     )
+    asks_acceptance = fields.Boolean(
+        string="Accepted by the Customer",
+        help="The customer checks what was delivered and accepts it, on the page of "
+        "his order or on paper that is registered. The order closes after that only. "
+        "What he refuses becomes a service case. Concerns orders confirmed from now "
+        "on.",
+    )
 
     _name_company_uniq = models.UniqueIndex(
         "(name, company_id) NULLS NOT DISTINCT",
@@ -124,6 +131,13 @@ class OrderType(models.Model):
     @api.depends_context("lang")
     def _compute_display_name(self):
         self._display_name_from_memory()
+
+    @api.model
+    @remembered
+    def _ids_asking_acceptance(self):
+        """Return the ids of the types whose customers accept what was delivered."""
+        types = self._get_with_archived([("asks_acceptance", "=", True)])
+        return frozenset(types.ids)
 
     @remembered
     def _ids_to_propose(self, company_id):

@@ -20,6 +20,7 @@ EVENT_OF_DATE = {
     "goods_in_stock_on": "goods_in_stock",
     "goods_taken_on": "goods_taken",
     "receipt_confirmed_on": "receipt_confirmed",
+    "accepted_on": "accepted",
     "closed_on": "closed",
 }
 

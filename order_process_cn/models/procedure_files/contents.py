@@ -84,12 +84,12 @@ KINDS = {
             "shows_impact",
             "capacity_days",
             "rating_days",
-            "change_agreement",
             "cancels_by_change",
             "asks_rating",
             "asks_packing_check",
             "has_transfer_per_date",
             "asks_configuration_sheet",
+            "project_manager_id",
             "shipping_balance",
             "shipping_short_percent",
             "shipping_over_percent",
@@ -97,7 +97,10 @@ KINDS = {
         {
             "rule_ids": Kind(
                 ("name",), ("name", "sequence", "kind", "months", "domain", "is_hint")
-            )
+            ),
+            "project_pattern_ids": Kind(
+                ("name",), ("name", "sequence", "department_id", "days")
+            ),
         },
     ),
     "order.issue.window": Kind(

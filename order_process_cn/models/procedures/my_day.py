@@ -78,6 +78,31 @@ def get_items(env):
             [("statement_waits_for_me", "=", True)],
             OURS + "order_action_statements",
         ),
+        "project_steps": Item(
+            WAITS,
+            env._("Project Steps to Be Done"),
+            "order.project.step",
+            [
+                ("responsible_id", "=", uid),
+                ("plan_id.state", "=", "in_force"),
+                ("done_on", "=", False),
+            ],
+            OURS + "order_project_step_action",
+        ),
+        "project_evaluations": Item(
+            WAITS,
+            env._("Projects to Evaluate"),
+            "order.project.completion",
+            [
+                ("state", "=", "completed"),
+                (
+                    "evaluation_ids",
+                    "any",
+                    [("user_id", "=", uid), ("evaluated_on", "=", False)],
+                ),
+            ],
+            OURS + "order_project_completion_action",
+        ),
         # 跟单员
         "receipts": Item(
             WAITS,
@@ -172,6 +197,14 @@ def get_items(env):
         ),
         # 主管, 总经理
         "late_all": Item(LATE, env._("Limits of Everybody"), *late_runs, LEADS),
+        # 项目经理
+        "project_late": Item(
+            LATE,
+            env._("Steps Behind My Project Plans"),
+            "order.project.step",
+            [("is_late", "=", True), ("plan_id.manager_id", "=", uid)],
+            OURS + "order_project_step_action",
+        ),
         "make_late": Item(
             LATE,
             env._("Production behind Its Plan"),

@@ -2,6 +2,7 @@ from odoo import models
 
 from ..confirmation.statements import find_statements
 from ..money.deposits import get_deposit_gaps
+from .acceptance import waits_for_acceptance
 from .customer_page import waits_for_deposit
 from .steps import spell_parts
 
@@ -53,6 +54,9 @@ class SaleOrder(models.Model):
             wishes.append(self.env._("confirm the drawing"))
         if self._can_confirm_receipt():
             wishes.append(self.env._("confirm that the goods have arrived"))
+        order = self.sudo()  # whether it is his move, no figure
+        if order.progress in {"received", "settled"} and waits_for_acceptance(order):
+            wishes.append(self.env._("check what was delivered and accept it"))
         return wishes
 
     def _get_portal_deposit_lines(self):

@@ -41,6 +41,15 @@ class SaleOrder(models.Model):
         group_expand=True,
     )
     receipt_confirmed_on = fields.Datetime(copy=False, readonly=True)
+    needs_acceptance = fields.Boolean(
+        copy=False, readonly=True, groups="base.group_user"
+    )
+    accepted_on = fields.Datetime(
+        string="Accepted by the Customer on",
+        copy=False,
+        readonly=True,
+        groups="base.group_user",
+    )
     # how much has left, and of how much: pieces, or lines where their units differ
     shipped_parts = fields.Float(
         string="Shipped so Far",

@@ -4,6 +4,7 @@
 from odoo.tools import SQL
 
 from ..effect.held import is_held
+from .acceptance import waits_for_acceptance
 
 # one statement for all of a list: when the order came to its step, and since when the
 # seats that are open have waited
@@ -91,6 +92,8 @@ def _find_party(order):
     if order.progress == "confirmed":
         return _find_party_of_held(order, owner, customer)
     if order.progress in {"shipped", "settled"} and order._can_confirm_receipt():
+        return customer
+    if order.progress in {"received", "settled"} and waits_for_acceptance(order):
         return customer
     return (ours[order.progress], False) if order.progress in ours else owner
 

@@ -7,6 +7,7 @@ from ..effect.held import is_held
 from ..effect.take_back import get_all_productions
 from ..mechanism.engine import take_turns
 from ..pickup.balance import collect_balance_figures
+from .acceptance import waits_for_acceptance
 
 # who speaks with customers
 FOR_CUSTOMERS = ("sales_team.group_sale_salesman", "account.group_account_invoice")
@@ -126,7 +127,7 @@ def is_even(order, figures):
 
 def may_close(orders, step):
     """Whether the closing rule of the type is fulfilled. [DEP-7]"""
-    if step not in {"received", "settled"}:
+    if step not in {"received", "settled"} or waits_for_acceptance(orders):
         return False
     # services are not received: they close with the money
     if orders.order_type_id.closing_rule == "received" and orders._get_goods_lines():

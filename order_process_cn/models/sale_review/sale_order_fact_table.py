@@ -112,6 +112,7 @@ FREE_ORDER_FIELDS = {
     **dict.fromkeys(("create_uid", "create_date", "write_uid", "write_date"), _LOG),
     **dict.fromkeys(
         (
+            "accepted_on",
             "acknowledged_on",
             "before_deposit",
             "archived_by_id",
@@ -130,6 +131,7 @@ FREE_ORDER_FIELDS = {
             "goods_in_stock_on",
             "goods_taken_on",
             "issue_group",
+            "needs_acceptance",
             "order_type_reasons",
             "pickup_deadline",
             "progress",

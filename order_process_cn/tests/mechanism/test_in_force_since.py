@@ -87,6 +87,20 @@ class TestInForceSince(OrderCommon):
         document._move_to("cancel")
         return document
 
+    def _make_order_project_plan(self):
+        order = self._make_sale_order()
+        document = self.env["order.project.plan"].create({"order_id": order.id})
+        document._end("cancel")
+        return document
+
+    def _make_order_project_completion(self):
+        plan = self._make_order_project_plan()
+        document = self.env["order.project.completion"].create(
+            {"order_id": plan.order_id.id, "plan_id": plan.id}
+        )
+        document._move_to("cancel")
+        return document
+
     def _make_order_purchase_request(self):
         document = self.env["order.purchase.request"].create({})
         document._move_to("cancel")

@@ -25,6 +25,7 @@ RECEIPT = {"r": {*MOVES_GOODS} | SEES_ALL | {"salesman", "sales manager", "regis
 # a salesperson those of his own orders; the warehouse notes what it keeps and packs
 SHEETS = {"sales manager", "auditor", "manager"}
 READS_DEMAND = SEES_ALL | WORKSHOP | {"sales manager"}
+PROJECTS = {"sales manager", "mrp manager", "auditor", "manager"}
 # sales plans together what is shipped
 PLANS = {"salesman", "sales manager"}
 
@@ -166,6 +167,12 @@ MODELS = {
         "wcu": WORKSHOP,
     },
     # what somebody asked for himself he reads: those who buy have no role here
+    "order.project.pattern": CONFIGURATION,
+    # whoever is concerned reads it; who plans, and who says how it goes: test_projects
+    "order.project.completion": {"rw": PROJECTS},
+    "order.project.evaluation": {"rw": PROJECTS},
+    "order.project.plan": {"rw": PROJECTS},
+    "order.project.step": {"rwcu": PROJECTS},
     "order.purchase.request": {"r": WORKSHOP | SEES_ALL, "wc": WORKSHOP},
     "order.purchase.request.line": {"r": WORKSHOP | SEES_ALL, "wcu": WORKSHOP},
     "order.reallocation": {"r": PROPOSES | SEES_ALL, "w": PROPOSES},

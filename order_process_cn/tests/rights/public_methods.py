@@ -75,6 +75,7 @@ WRITE_TRANSFERS = {*MOVES_GOODS, "salesman", "sales manager"}
 TAKES = {"sales manager", "stock manager", "mrp manager"}
 READS_REVIEWS = {"sales manager", "registrar", "auditor", "manager"}
 HOLDER = "who holds the seat, or did what is to be undone"
+PLANNER = "who manages the project, or answers for what is done"
 CHAIR = "who chairs the meeting, took part or sees to the improvement"
 OWN = "whoever was asked: a question is nobody else's"
 
@@ -142,6 +143,20 @@ PUBLIC = {
     "order.work.report": {
         "action_take_back": question("mrp user", "mrp manager", "auditor", "manager"),
     },
+    "order.project.plan": {
+        "action_begin": act("sales manager", because=PLANNER),
+        "action_cancel": act("sales manager", because=PLANNER),
+        "action_complete": act("sales manager", because=PLANNER),
+        "action_draw_up": act(*SELLS),
+        "action_remake": act("sales manager", because=PLANNER),
+    },
+    "order.project.step": {"action_done": act("sales manager", because=PLANNER)},
+    "order.project.completion": {
+        "action_cancel": act("sales manager", because=PLANNER),
+        "action_close_evaluation": act("sales manager", because=PLANNER),
+        "action_complete": act("sales manager", because=PLANNER),
+    },
+    "order.project.evaluation": {"action_evaluate": act(because=PLANNER)},
     "order.meeting": {
         "action_close": act(because=CHAIR),
         "action_confirm_minutes": act(because=CHAIR),

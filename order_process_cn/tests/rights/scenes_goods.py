@@ -8,6 +8,7 @@ from .scenes_drawings import DrawingScenes
 from .scenes_inspection import InspectionScenes
 from .scenes_meetings import MeetingScenes
 from .scenes_procedures import ProcedureScenes
+from .scenes_projects import ProjectScenes
 from .scenes_purchase_requests import PurchaseRequestScenes
 from .scenes_scores import ScoreScenes
 from .scenes_workshop import WorkshopScenes
@@ -19,6 +20,7 @@ class Scenes(
     DrawingScenes,
     MeetingScenes,
     ProcedureScenes,
+    ProjectScenes,
     PurchaseRequestScenes,
     ScoreScenes,
     WorkshopScenes,

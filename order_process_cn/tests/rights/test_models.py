@@ -58,6 +58,7 @@ WORLD = (
     "scene_order_ledger_sheet__action_sign_off",
     "scene_order_purchase_request__action_release",
     "scene_order_demand_plan__action_approve_excess",
+    "scene_order_project_evaluation__action_evaluate",
 )
 # nothing in these tests makes one: asked of the model, without its record rules
 WITHOUT_RECORD = {
