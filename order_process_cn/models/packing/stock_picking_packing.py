@@ -53,9 +53,7 @@ class StockPicking(models.Model):
         """Whether the goods of one transfer are checked before they leave."""
         asking = self.env["order.type"]._ids_packing()
         order = self.sale_id
-        return (
-            order.order_type_id.id in asking and self.picking_type_code == "outgoing"
-        )
+        return order.order_type_id.id in asking and self.picking_type_code == "outgoing"
 
     def _get_packed(self):
         """Return ``{product: quantity}`` of what leaves, or has left, with one
