@@ -44,13 +44,13 @@ from . import purchase_requests  # isort: skip
 from . import production_plan  # isort: skip
 from . import capacity  # isort: skip
 from . import demand  # isort: skip
+from . import projects  # isort: skip
 from . import meetings  # isort: skip
 from . import cases  # isort: skip
 from . import case_portal  # isort: skip
 from . import archive  # isort: skip
 from . import accountability  # isort: skip
 from . import figures  # isort: skip
-from . import projects  # isort: skip
 from . import scores  # isort: skip
 from . import in_process  # isort: skip
 from . import staged_effect  # isort: skip
