@@ -10,17 +10,22 @@ QUERY = """
            (NOW() AT TIME ZONE COALESCE(r.tz, 'UTC'))::date AS today
       FROM res_company c
  LEFT JOIN resource_calendar r ON r.id = c.resource_calendar_id),
-           planned AS (
+           turned AS (
+    -- what has left falls to the parts of a line in turn
     SELECT p.id * 2 AS id, p.order_line_id, p.quantity, p.wanted_date,
            p.promised_date,
-           COALESCE(p.first_promised_date, p.promised_date) AS first_promised_date
+           COALESCE(p.first_promised_date, p.promised_date) AS first_promised_date,
+           SUM(p.quantity) OVER (
+               PARTITION BY p.order_line_id
+               ORDER BY COALESCE(p.promised_date, p.wanted_date) NULLS LAST, p.id
+               ROWS UNBOUNDED PRECEDING) - p.quantity AS earlier
       FROM order_delivery_part p
      UNION ALL
     SELECT l.id * 2 + 1, l.id, l.product_uom_qty, o.wanted_date,
            (o.commitment_date AT TIME ZONE 'UTC' AT TIME ZONE z.tz)::date,
            (CASE WHEN o.commitment_date = o.slipped_to THEN o.slipped_from
                  ELSE o.commitment_date END
-            AT TIME ZONE 'UTC' AT TIME ZONE z.tz)::date
+            AT TIME ZONE 'UTC' AT TIME ZONE z.tz)::date, 0
       FROM sale_order_line l
       JOIN sale_order o ON o.id = l.order_id
       JOIN product_product v ON v.id = l.product_id
@@ -28,12 +33,6 @@ QUERY = """
       JOIN zone z ON z.company_id = l.company_id
      WHERE COALESCE(l.delivery_part_count, 0) = 0
        AND l.display_type IS NULL AND l.is_downpayment IS NOT TRUE),
-           turned AS (
-    SELECT d.*, SUM(d.quantity) OVER (
-               PARTITION BY d.order_line_id
-               ORDER BY COALESCE(d.promised_date, d.wanted_date) NULLS LAST, d.id
-               ROWS UNBOUNDED PRECEDING) - d.quantity AS earlier
-      FROM planned d),
            met AS (
     SELECT d.*,
            GREATEST(LEAST(s.by_now - d.earlier, d.quantity), 0) AS shipped,
