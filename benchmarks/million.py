@@ -175,6 +175,7 @@ TABLES = (
     "order_review_task",
     "order_event",
     "order_time_limit_run",
+    "stock_picking",
     "stock_move",
 )
 
@@ -229,10 +230,17 @@ def _copy(env, data, count):
         state=f"CASE WHEN {STEP} < 3 THEN 'draft' ELSE 'sale' END",
     )
     made.copy("sale_order_line", order.order_line.ids, {"order_id": "sale_order"})
+    moves = order.order_line.move_ids
+    made.copy(
+        "stock_picking",
+        moves.picking_id.ids,
+        {"sale_id": "sale_order"},
+        name="name || '-' || copy.number",
+    )
     made.copy(
         "stock_move",
-        order.order_line.move_ids.ids,
-        {"sale_line_id": "sale_order_line"},
+        moves.ids,
+        {"sale_line_id": "sale_order_line", "picking_id": "stock_picking"},
         date=f"date - {age} + INTERVAL '1 day' * (15 + copy.number %% 10)",
     )
     made.copy(
