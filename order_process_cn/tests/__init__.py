@@ -42,6 +42,7 @@ from .delays import test_delay_reports, test_moved_dates
 from .delivery import (
     test_delivery_notes,
     test_delivery_receipts,
+    test_dispatch_notes,
     test_shipping_notice,
 )
 from .demand import test_demand_plans, test_demand_roads
@@ -189,7 +190,7 @@ from .progress import (
     test_standing,
 )
 from .purchase_requests import test_purchase_requests
-from .reach import test_supplies_follow
+from .reach import test_shelf_first, test_supplies_follow
 from .review import (
     test_cycle,
     test_declined_without_route,
