@@ -236,4 +236,8 @@ class OrderFormIssue(models.Model):
                 "acknowledged_on": fields.Datetime.now(),
             }
         )
+        self.sudo()._follow_receipt()  # as above
         return True
+
+    def _follow_receipt(self):
+        """Carry on after these copies were received. Superuser records."""

@@ -32,6 +32,7 @@ class SaleOrder(models.Model):
             "notified": self.env._("Customer notified of all that left"),
             "arrived": self.env._("All that left has arrived"),
             "receipt_returned": self.env._("Receipts of all that left are in"),
+            "notes_handed_over": self.env._("Dispatch notes of all that left are in"),
             "goods_in_stock": self.env._("All goods wait for the customer"),
             "goods_taken": self.env._("Customer has taken all goods"),
             "receipt_confirmed": self.env._("Customer confirmed the receipt"),
