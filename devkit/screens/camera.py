@@ -29,7 +29,7 @@ BROWSER_OPTIONS = [
 READY = ".o_action_manager .o_action, .o_action_manager .o_form_view, .modal"
 BUSY = ".o_blockUI, .o_loading_indicator, .o_view_sample_data .o_spinner"
 # a loaded page still draws, and some ask the server for figures
-DRAWING = 900
+DRAWING = 2000
 # what comes and goes by itself
 CALM = "*{transition:none!important;animation:none!important;caret-color:transparent}"
 PAPER_WIDTH = 900
