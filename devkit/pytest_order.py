@@ -31,10 +31,17 @@ LONGEST = (
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Sort files; what belongs together stays so, in the order it has."""
+    """Sort files, and classes that begin with the same set-up next to each other; what
+    belongs together stays so, in the order it has."""
     files = Counter(_file(item) for item in items)
     at = {file: number for number, file in enumerate(files)}
-    items.sort(key=lambda item: (_rank(file := _file(item)), -files[file], at[file]))
+
+    def key(item):
+        file = _file(item)
+        begins_with = getattr(item, "begins_with", [])
+        return _rank(file), begins_with, -files[file], at[file]
+
+    items.sort(key=key)
 
 
 def _file(item: pytest.Item) -> str:

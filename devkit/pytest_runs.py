@@ -24,7 +24,8 @@ def addon(arguments: Sequence[str], *, may_be_empty: bool = False) -> Outcome:
     if not (paths.ADDON_DIR / "tests").is_dir():
         return Outcome(True, f"there is no {paths.ADDON}/tests yet")
     system.require_browser()
-    options = ["-p", "devkit.pytest_databases", "--odoo-http"]
+    options = ["-p", "devkit.pytest_databases", "-p", "devkit.pytest_set_up"]
+    options += ["--odoo-http"]
     options += ["--odoo-database", templates.ensure("plain")]
     options += _spread(arguments, "loadscope")
     return _pytest("addon", paths.ADDON, options, arguments, may_be_empty)

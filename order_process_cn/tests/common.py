@@ -6,6 +6,8 @@ from odoo.tests import new_test_user
 
 from odoo.addons.sale.tests.common import SaleCommon
 
+from .set_up_once import set_up_once
+
 DEPARTMENTS = ("engineering", "quality", "planning", "purchase", "production")
 
 
@@ -13,6 +15,7 @@ class OrderCommon(SaleCommon):
     """A company with one user per role and a route: check, then countersign."""
 
     @classmethod
+    @set_up_once
     def setUpClass(cls):
         super().setUpClass()
         cls.company = cls.env.company

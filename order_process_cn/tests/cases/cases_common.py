@@ -1,3 +1,4 @@
+from ..set_up_once import set_up_once
 from ..shipping.shipping_common import ShippingCommon
 
 
@@ -5,6 +6,7 @@ class CasesCommon(ShippingCommon):
     """Delivered orders of a type whose goods come back on a service case."""
 
     @classmethod
+    @set_up_once
     def setUpClass(cls):
         super().setUpClass()
         cls.order_type.write(

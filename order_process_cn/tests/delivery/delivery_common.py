@@ -1,5 +1,6 @@
 from odoo.tests import Form
 
+from ..set_up_once import set_up_once
 from ..shipping.shipping_common import ShippingCommon
 
 SIGNATURE = (
@@ -12,6 +13,7 @@ class DeliveryCommon(ShippingCommon):
     """Deliveries on their way to the customer; their type asks for no release."""
 
     @classmethod
+    @set_up_once
     def setUpClass(cls):
         super().setUpClass()
         cls.order_type.asks_shipping_release = False

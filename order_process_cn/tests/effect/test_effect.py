@@ -8,6 +8,7 @@ from ...models.effect.take_back import (
     take_back_effect,
 )
 from ..common import OrderCommon
+from ..set_up_once import set_up_once
 
 
 class EffectCommon(OrderCommon):
@@ -15,6 +16,7 @@ class EffectCommon(OrderCommon):
     held. The products are delivered from stock, made to order or bought."""
 
     @classmethod
+    @set_up_once
     def setUpClass(cls):
         super().setUpClass()
         cls.route.active = False

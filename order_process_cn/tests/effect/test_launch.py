@@ -6,6 +6,7 @@ from odoo.tests import tagged
 
 from ...models.effect.take_back import get_all_productions
 from ..common import DEPARTMENTS
+from ..set_up_once import set_up_once
 from .test_effect import EffectCommon
 
 
@@ -13,6 +14,7 @@ class LaunchCommon(EffectCommon):
     """Reviewed orders of goods from stock and of goods made to order."""
 
     @classmethod
+    @set_up_once
     def setUpClass(cls):
         super().setUpClass()
         cls.route.active = True

@@ -2,12 +2,14 @@ from odoo import Command
 from odoo.exceptions import UserError
 
 from ..production.production_common import ProductionCommon
+from ..set_up_once import set_up_once
 
 
 class InspectionCommon(ProductionCommon):
     """Casings are inspected when they arrive, pumps when they are made."""
 
     @classmethod
+    @set_up_once
     def setUpClass(cls):
         super().setUpClass()
         cls.work_route.active = False

@@ -6,6 +6,7 @@ from odoo import Command
 from odoo.tests import freeze_time
 
 from ..common import OrderCommon
+from ..set_up_once import set_up_once
 
 OFFICE = ((8, 12), (13, 17))
 # Monday to Friday, without any holiday but those that a test enters
@@ -16,6 +17,7 @@ class LimitCommon(OrderCommon):
     """The company of the orders works in Shanghai, Monday to Friday, 8-12 and 13-17."""
 
     @classmethod
+    @set_up_once
     def setUpClass(cls):
         super().setUpClass()
         cls.exceptions = cls.env["order.calendar.exception"]

@@ -5,6 +5,7 @@ from odoo import SUPERUSER_ID, Command
 from odoo.addons.account.tests.common import AccountTestInvoicingCommon
 
 from ..common import OrderCommon
+from ..set_up_once import set_up_once
 
 
 class MoneyCommon(AccountTestInvoicingCommon, OrderCommon):
@@ -12,6 +13,7 @@ class MoneyCommon(AccountTestInvoicingCommon, OrderCommon):
     orders of the test type, which need no review."""
 
     @classmethod
+    @set_up_once
     @AccountTestInvoicingCommon.setup_country("cn")
     @AccountTestInvoicingCommon.setup_chart_template("cn")
     def setUpClass(cls):

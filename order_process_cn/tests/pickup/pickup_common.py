@@ -6,6 +6,7 @@ from odoo.tests import freeze_time
 
 from ...models.pickup.balance import get_balance_figures
 from ..money.money_common import MoneyCommon
+from ..set_up_once import set_up_once
 
 # the day on which the goods come in: day 0
 DAY_0 = date(2024, 3, 4)
@@ -15,6 +16,7 @@ class PickupCommon(MoneyCommon):
     """The rule of P10 6.2 on orders of 10,000 yuan, the goods in stock."""
 
     @classmethod
+    @set_up_once
     def setUpClass(cls):
         super().setUpClass()
         cls.company.resource_calendar_id.tz = "Asia/Shanghai"

@@ -1,6 +1,7 @@
 from odoo import Command
 
 from ..common import OrderCommon
+from ..set_up_once import set_up_once
 
 SEATS = ("sales", "planning", "engineering", "quality", "production")
 
@@ -10,6 +11,7 @@ class ProductionCommon(OrderCommon):
     production orders."""
 
     @classmethod
+    @set_up_once
     def setUpClass(cls):
         super().setUpClass()
         cls.worker = cls._user(

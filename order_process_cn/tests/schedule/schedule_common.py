@@ -3,6 +3,7 @@ from datetime import date
 from odoo import Command
 
 from ..common import OrderCommon
+from ..set_up_once import set_up_once
 
 FIRST, SECOND, THIRD = date(2030, 12, 1), date(2030, 12, 15), date(2030, 12, 20)
 
@@ -11,6 +12,7 @@ class ScheduleCommon(OrderCommon):
     """Orders of ten pieces that are delivered in parts."""
 
     @classmethod
+    @set_up_once
     def setUpClass(cls):
         super().setUpClass()
         cls.stocker = cls._user("stocker", "stock.group_stock_user")

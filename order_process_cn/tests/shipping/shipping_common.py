@@ -5,12 +5,14 @@ from odoo.exceptions import UserError
 from odoo.tests import Form
 
 from ..money.money_common import MoneyCommon
+from ..set_up_once import set_up_once
 
 
 class ShippingCommon(MoneyCommon):
     """Orders of a type that asks for shipping releases, the goods in stock."""
 
     @classmethod
+    @set_up_once
     def setUpClass(cls):
         super().setUpClass()
         cls.rule.active = False

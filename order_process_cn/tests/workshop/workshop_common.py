@@ -1,12 +1,14 @@
 from odoo import Command
 
 from ..production.production_common import ProductionCommon
+from ..set_up_once import set_up_once
 
 
 class WorkshopCommon(ProductionCommon):
     """A pump made by three operations; somebody who works there and sees no costs."""
 
     @classmethod
+    @set_up_once
     def setUpClass(cls):
         super().setUpClass()
         cls.hand = cls._user("hand", "mrp.group_mrp_user")
