@@ -256,9 +256,16 @@ class OrderProcedureSwitch(models.TransientModel):
 
     @public_act
     def action_make_sample(self):
-        """Make a complete sample order and open it."""
+        """Make a complete sample order, submit it where somebody has to sign it, and
+        open it.
+
+        :return: what the submission asks first, or the action that shows the order
+        """
         self._enter()
         order = make_sample(self.procedure_id, self.company_id)
+        question = order.needs_review and order.action_review_submit()
+        if isinstance(question, dict):
+            return question
         return {
             "type": "ir.actions.act_window",
             "res_model": "sale.order",
@@ -346,4 +353,7 @@ class OrderProcedureSwitch(models.TransientModel):
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "order_process_cn.order_procedure_slip_action"
         )
-        return {**action, "context": {"default_slip": "\n".join(lines)}}
+        shown = {"default_slip": "\n".join(lines)}
+        if self.mode == "on" and self.state in {"on", "partly"}:
+            shown["default_page_id"] = self.id
+        return {**action, "context": shown}

@@ -8,7 +8,6 @@ class ResPartner(models.Model):
 
     order_tracker_id = fields.Many2one(
         "res.users",
-        string="Order Tracker",
         index="btree_not_null",
         domain=[("share", "=", False)],
         groups="base.group_user",

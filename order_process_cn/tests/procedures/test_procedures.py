@@ -113,7 +113,9 @@ class TestProcedures(OrderCommon):
         order = self._page("P00").action_make_sample()
         order = self.env["sale.order"].browse(order["res_id"])
         self.assertEqual(order.origin, "Trial")
-        order.with_user(self.boss).action_review_submit()
+        # submitted by the same press, in the name of whoever pressed
+        self.assertEqual(order.review_state, "running")
+        self.assertEqual(order.review_id.submitter_id, self.boss)
         for user in users:
             order.with_user(user)._my_open_tasks().action_sign(
                 "agree", self._digest(order)
@@ -207,7 +209,6 @@ class TestProcedures(OrderCommon):
         self._name_everybody(page)
         page.action_apply()
         order = self.env["sale.order"].browse(page.action_make_sample()["res_id"])
-        order.with_user(self.boss).action_review_submit()
         off = self._page("P00", "action_open_switch_off")
         self.assertTrue(all(off.part_ids.mapped("is_chosen")))
         off.action_apply()

@@ -259,6 +259,7 @@ PUBLIC = {
         "action_import": act(because=OWN),
         "action_open_card": question(because=OWN),
     },
+    "order.procedure.slip": {"action_make_sample": act(because=OWN)},
     "order.procedure.switch": {
         "action_apply": act(because=OWN),
         "action_make_sample": act(because=OWN),

@@ -69,6 +69,11 @@ class ProcedureScenes(WorkshopScenes):
         self._let_sell()
         return Scene(self.administrator, self._page())
 
+    def scene_order_procedure_slip__action_make_sample(self):
+        self._let_sell()
+        slips = self.env["order.procedure.slip"].with_user(self.administrator)
+        return Scene(self.administrator, slips.create({"page_id": self._page().id}))
+
     def scene_order_followed__action_open_document(self):
         self._order()
         self.env.flush_all()

@@ -91,6 +91,7 @@ MAY_BE_DONE_TWICE = {
     "order.procedure.switch.action_refresh": "a page of one's own",
     "order.procedure.switch.action_remove_sample": "what is gone is not found again",
     "order.procedure.switch.action_apply": "what is on stays on",
+    "order.procedure.slip.action_make_sample": "another sample, gone with the first",
     "order.procedure.switch.action_make_sample": "another sample, gone with the first",
     "order.procedure.switch.claim.action_limit_types": "types are taken away once",
     "order.procedure.switch.claim.action_swap": "an order of two records",

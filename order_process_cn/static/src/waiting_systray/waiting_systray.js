@@ -13,7 +13,7 @@ function isAct({model = "", method = ""} = {}) {
     );
 }
 
-/** How many seats wait for me, and the way to them. */
+/** How many seats wait for me, and the way to them or to the only one. */
 export class WaitingSystray extends Component {
     static template = "order_process_cn.WaitingSystray";
     static props = {};
@@ -46,10 +46,18 @@ export class WaitingSystray extends Component {
         return this.state.count >= LIMIT ? `${LIMIT - 1}+` : this.state.count;
     }
 
-    open() {
-        this.action.doAction("order_process_cn.order_review_task_action_mine", {
-            clearBreadcrumbs: true,
-        });
+    /** Open the list, or the one document that waits: nothing is to be chosen then. */
+    async open() {
+        const action =
+            (this.state.count === 1 && (await this.findOnly())) ||
+            "order_process_cn.order_review_task_action_mine";
+        this.action.doAction(action, {clearBreadcrumbs: true});
+    }
+
+    async findOnly() {
+        const model = "order.review.task";
+        const tasks = await this.orm.search(model, [["is_mine", "=", true]], {limit: 2});
+        return tasks.length === 1 && this.orm.call(model, "action_open_document", [tasks]);
     }
 }
 
