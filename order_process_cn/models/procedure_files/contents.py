@@ -86,7 +86,6 @@ KINDS = {
             "rating_days",
             "cancels_by_change",
             "asks_rating",
-            "asks_packing_check",
             "has_transfer_per_date",
             "asks_configuration_sheet",
             "project_manager_id",
