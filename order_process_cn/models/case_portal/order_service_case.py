@@ -18,7 +18,7 @@ from ..cases.case_states import (
 )
 from ..cases.guard import filtered_on_case, may_have_case
 from ..mechanism.order_evidence_mixin import EvidenceFile
-from .sale_order_rating import may_rate
+from .sale_order_rating import filtered_rated, may_rate
 
 
 class OrderServiceCase(models.Model):
@@ -64,6 +64,12 @@ class OrderServiceCase(models.Model):
     def _may_rate(self, order):
         """Whether the page of an order asks its customer how satisfied he is."""
         return may_rate(order)
+
+    @api.model
+    def _get_questions(self, order):
+        """Return the address of the questionnaire that the customer of an order is
+        offered, or nothing. [002 P11 4.5]"""
+        return filtered_rated(order).order_type_id.rating_questions or ""
 
     # -- opening -----------------------------------------------------------------------
 

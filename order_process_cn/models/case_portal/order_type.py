@@ -1,4 +1,7 @@
+from urllib.parse import urlsplit
+
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 from ..mechanism.memory import remembered
 
@@ -21,9 +24,30 @@ class OrderType(models.Model):
         "request for a rating, once. 0: it is only on the page of his order.",
     )
 
+    rating_questions = fields.Char(
+        string="Questionnaire for the Customer",
+        help="The address of a questionnaire, such as the link to share of a survey of "
+        "Odoo: offered beside the rating, on the page of the order and in the mail. "
+        "Empty: he is asked for a rating only.",
+    )
+
     _rating_days_positive = models.Constraint(
         "CHECK(rating_days >= 0)", "Days are not less than none."
     )
+
+    @api.constrains("rating_questions")
+    def _check_rating_questions(self):
+        """It stands on the customer's page: an address of the web, nothing that is
+        run."""
+        for kind in self.filtered("rating_questions"):
+            address = urlsplit(kind.rating_questions.strip())
+            if address.scheme not in {"http", "https"} or not address.netloc:
+                raise ValidationError(
+                    self.env._(
+                        "“%s” is no address of a page: it begins with https://",
+                        kind.rating_questions,
+                    )
+                )
 
     @api.model
     @remembered

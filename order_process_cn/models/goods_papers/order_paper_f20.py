@@ -58,6 +58,11 @@ class OrderPaperF20(models.AbstractModel):
                 (self.env._("Received How"), media[receipt.medium]),
                 (self.env._("Remark"), receipt.note or ""),
             ]
+        if receipt.goods_verdict:
+            field = receipt._fields["goods_verdict"]
+            verdicts = dict(field._description_selection(self.env))
+            label = field._description_string(self.env)
+            facts.append((label, verdicts[receipt.goods_verdict]))
         return facts
 
     def _get_received_goods(self, delivery, receipt):

@@ -84,6 +84,7 @@ KINDS = {
             "shows_impact",
             "capacity_days",
             "rating_days",
+            "rating_questions",
             "cancels_by_change",
             "asks_rating",
             "has_transfer_per_date",

@@ -52,7 +52,7 @@ class OrderProjectEvaluation(models.Model):
     shortcomings = fields.Text(string="Problems and Shortcomings")
     suggestion = fields.Text(string="Proposed Improvement")
     evaluated_on = fields.Datetime(readonly=True, copy=False)
-    is_mine = fields.Boolean(compute="_compute_is_mine")
+    is_mine = fields.Boolean(string="Own Evaluation", compute="_compute_is_mine")
 
     _user_uniq = models.Constraint(
         "UNIQUE(completion_id, user_id)", "Everybody evaluates a project once."

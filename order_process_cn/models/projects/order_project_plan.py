@@ -47,7 +47,7 @@ class OrderProjectPlan(models.Model):
     state = fields.Selection(
         [
             (DRAFT, "Being Drawn Up"),
-            (IN_FORCE, "In Force"),
+            (IN_FORCE, "Plan in Force"),
             (REPLACED, "Replaced"),
             (ENDED, "Project Completed"),
             (CANCELLED, "Cancelled"),
@@ -71,7 +71,9 @@ class OrderProjectPlan(models.Model):
     )
     goal = fields.Text(string="Goal of the Project")
     step_ids = fields.One2many("order.project.step", "plan_id", string="Project Steps")
-    in_force_on = fields.Datetime(string="In Force Since", readonly=True, copy=False)
+    in_force_on = fields.Datetime(
+        string="Plan in Force Since", readonly=True, copy=False
+    )
     steps_done = fields.Char(
         string="Steps Done", compute="_compute_steps_done", compute_sudo=True
     )

@@ -1,6 +1,7 @@
 import base64
 
 from odoo import fields, http
+from odoo.exceptions import ValidationError
 from odoo.tests import HttpCase, freeze_time, new_test_user, tagged
 from odoo.tools import mute_logger
 
@@ -132,16 +133,22 @@ class TestCasePortal(HttpCase, CasesCommon):
         self.assertNotIn("Something is wrong", self._page())
 
     def test_rating(self):
-        """[AFS-3] once the receipt is confirmed the customer may rate, where the type
-        asks for it, once; the order shows what he gave."""
+        """[AFS-3] [P11] once the receipt is confirmed the customer may rate, where the
+        type asks for it, once; the order shows what he gave. A questionnaire is
+        offered beside it."""
         words = "Tell us how satisfied you are"
-        self.order_type.asks_rating = True
+        questions = "https://example.com/survey/start/9"
+        self.order_type.write({"asks_rating": True, "rating_questions": questions})
+        with self.assertRaisesRegex(ValidationError, "https"), self.cr.savepoint():
+            self.order_type.rating_questions = "javascript:alert(1)"
         path = self.order.get_portal_url(suffix="/rate")
+        self.assertNotIn(questions, self._page())
         self.assertNotIn(words, self._page())
         self._post(path=path)
         self.assertFalse(self.order.rating_ids)
         confirm_receipt(self.order, "Buyer")
         self.assertIn(words, self._page())
+        self.assertIn(questions, self._page())
         self.assertIn("feedback", self._post(path=path))
         rating = self.order.rating_ids
         self.assertEqual(rating.partner_id, self.partner)

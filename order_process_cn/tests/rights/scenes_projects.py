@@ -8,6 +8,7 @@ class ProjectScenes:
 
     def _project_order(self):
         """Return an order that has no plan yet, and who manages its project."""
+        self.rule.active = False
         manager = self._user("project_manager", "base.group_user")
         self.order_type.write(
             {"asks_project_plan": True, "project_manager_id": manager.id}
@@ -38,7 +39,8 @@ class ProjectScenes:
         action = plan.with_user(manager).action_complete()
         completion = self.env["order.project.completion"].browse(action["res_id"])
         picking = plan.order_id.picking_ids
-        picking.move_ids.picked = True
+        for move in picking.move_ids:
+            move.write({"quantity": move.product_uom_qty, "picked": True})
         picking._action_done()
         completion.write(
             {
