@@ -75,10 +75,11 @@ class ProcedureScenes(WorkshopScenes):
         return Scene(self.administrator, slips.create({"page_id": self._page().id}))
 
     def scene_order_followed__action_open_document(self):
-        self._order()
+        order = self._order().sudo()
+        order.progress = "entry"
         self.env.flush_all()
-        followed = self.env["order.followed"].with_user(self.salesman)
-        return Scene(self.salesman, followed.search([], limit=1))
+        followed = self.env["order.followed"].with_user(order.user_id)
+        return Scene(order.user_id, followed.browse(order.id))
 
     def scene_order_procedure_switch__action_remove_sample(self):
         self._let_sell()
