@@ -78,7 +78,6 @@ class OrderProjectCompletion(models.Model):
         "order.project.evaluation", "completion_id", string="Project Evaluation"
     )
     average_score = fields.Float(
-        string="Average Score",
         digits=(3, 1),
         compute="_compute_average_score",
         compute_sudo=True,

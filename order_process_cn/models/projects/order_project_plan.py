@@ -74,9 +74,7 @@ class OrderProjectPlan(models.Model):
     in_force_on = fields.Datetime(
         string="Plan in Force Since", readonly=True, copy=False
     )
-    steps_done = fields.Char(
-        string="Steps Done", compute="_compute_steps_done", compute_sudo=True
-    )
+    steps_done = fields.Char(compute="_compute_steps_done", compute_sudo=True)
     slipped_count = fields.Integer(
         string="Steps Slipped", compute="_compute_steps_done", compute_sudo=True
     )
