@@ -19,6 +19,8 @@ FOLLOWED = "order.followed"
 INSPECTIONS = "order.inspection"
 PAPERS = "order.form.issue"
 PRODUCTIONS = "mrp.production"
+PROJECT_ENDS = "order.project.completion"
+PROJECT_STEPS = "order.project.step"
 PURCHASES = "purchase.order"
 RELEASES = "order.shipping.release"
 REQUESTS = "order.purchase.request"
@@ -81,7 +83,7 @@ def get_items(env):
         "project_steps": Item(
             WAITS,
             env._("Project Steps to Be Done"),
-            "order.project.step",
+            PROJECT_STEPS,
             [
                 ("responsible_id", "=", uid),
                 ("plan_id.state", "=", "in_force"),
@@ -92,7 +94,7 @@ def get_items(env):
         "project_evaluations": Item(
             WAITS,
             env._("Projects to Evaluate"),
-            "order.project.completion",
+            PROJECT_ENDS,
             [
                 ("state", "=", "completed"),
                 (
@@ -201,7 +203,7 @@ def get_items(env):
         "project_late": Item(
             LATE,
             env._("Steps Behind My Project Plans"),
-            "order.project.step",
+            PROJECT_STEPS,
             [("is_late", "=", True), ("plan_id.manager_id", "=", uid)],
             OURS + "order_project_step_action",
         ),
