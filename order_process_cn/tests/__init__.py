@@ -190,7 +190,7 @@ from .progress import (
     test_standing,
 )
 from .purchase_requests import test_purchase_requests
-from .reach import test_shelf_first, test_supplies_follow
+from .reach import test_supplies_follow
 from .review import (
     test_cycle,
     test_declined_without_route,
