@@ -201,22 +201,6 @@ def test_two_apply(database, people, run):
     verify(database, people, "apply")
 
 
-def test_sign_and_apply(database, people, run):
-    """The signature counts; who was too early is told, and the worker applies it."""
-    for signed, applied, *stored in run("sign", sign, apply):
-        assert not isinstance(signed, RpcError), signed
-        early = refused(applied, "not agreed to yet")
-        assert stored == (
-            ["agreed", 4, 4, 0, 0, 100] if early else ["applied", 6, 6, 0, 1, 100]
-        )
-    work(database, lambda _login: people[0][0])
-    work(database, lambda _login: people[0][0])
-    stored = database.query(OUTCOME.format("sign"))
-    assert stored == [stored[0]] * ROUNDS["sign"]
-    assert stored[0][0] == "applied" and float(stored[0][4]) == 1
-    verify(database, people, "sign")
-
-
 def test_take_back_and_apply(database, people, run):
     """Never applied without the signature, never taken back from what was applied."""
     for taken, applied, *stored in run("take back", take_back, apply):
@@ -259,3 +243,20 @@ def test_ship_and_cancel(database, people, run):
             ["applied", 4, 0, 0, 1, 100] if too_late else ["agreed", 4, 4, 4, 0, 100]
         )
     verify(database, people, "cancel")
+
+
+def test_sign_and_apply(database, people, run):
+    """The signature counts; who was too early is told, and the worker applies it."""
+    for signed, applied, *stored in run("sign", sign, apply):
+        assert not isinstance(signed, RpcError), signed
+        early = refused(applied, "not agreed to yet")
+        assert stored == (
+            ["agreed", 4, 4, 0, 0, 100] if early else ["applied", 6, 6, 0, 1, 100]
+        )
+    # the last scene: the worker applies whatever is left of the others, too
+    work(database, lambda _login: people[0][0])
+    work(database, lambda _login: people[0][0])
+    stored = database.query(OUTCOME.format("sign"))
+    assert stored == [stored[0]] * ROUNDS["sign"]
+    assert stored[0][0] == "applied" and float(stored[0][4]) == 1
+    verify(database, people, "sign")

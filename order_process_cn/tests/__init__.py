@@ -198,7 +198,7 @@ from .progress import (
 )
 from .projects import test_projects
 from .purchase_requests import test_purchase_requests
-from .reach import test_shelf_first, test_supplies_follow
+from .reach import test_supplies_follow
 from .review import (
     test_cycle,
     test_declined_without_route,

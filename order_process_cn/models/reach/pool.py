@@ -61,11 +61,8 @@ class Pool:
         taken = sum(map(_count_moved, gone))
         had = taken + sum(map(_count_moved, waiting))
         came = sum(map(_count_moved, _get_outputs(self, is_done=True)))
-        # what came and nobody who waits has may be somebody else's by now; where the
-        # shelf is emptied first, what was on it did not come
-        shelved = sum(map(_count_moved, needs.filtered(_takes_from_shelf)))
-        served = max(min(came, had), shelved)
-        wanted = taken + sum(waiting.mapped("product_qty")) - served
+        # what came and nobody who waits has may be somebody else's by now
+        wanted = taken + sum(waiting.mapped("product_qty")) - min(came, had)
         return wanted - self.count_coming()
 
 
@@ -170,14 +167,6 @@ def _find_unlinked(order, product_id, warehouse_id):
             and not move.created_purchase_line_ids
             and _is_need(move)
         )
-    )
-
-
-def _takes_from_shelf(move):
-    """Whether something comes for one move only as far as the shelf is empty."""
-    return (
-        move.procure_method == "make_to_stock"
-        and move.rule_id.procure_method == "mts_else_mto"
     )
 
 
