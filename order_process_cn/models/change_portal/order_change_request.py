@@ -86,7 +86,8 @@ class OrderChangeRequest(models.Model):
         return rows
 
     def _spell_for_portal(self, name):
-        if name != "state" or not self.is_from_portal:
+        asks_him = self._is_waiting_for_customer()
+        if name != "state" or not self.is_from_portal or asks_him:
             return super()._spell_for_portal(name)
         words = {
             DRAFT: self.env._("We have got it and are looking at it"),

@@ -68,6 +68,11 @@ class OrderChangeRequest(models.Model):
     def _is_agreed_in_writing(self):
         return any(said._agrees_to(self) for said in self.statement_ids)
 
+    def _spell_for_portal(self, name):
+        if name == "state" and self._is_waiting_for_customer():
+            return self.env._("Waits for your answer")
+        return super()._spell_for_portal(name)
+
     def _is_waiting_for_customer(self):
         """Whether the customer may say now what he thinks of one change."""
         return (

@@ -40,6 +40,8 @@ class TestChangeKinds(HttpCase, ChangesCommon):
         page = self.url_open(path).text
         self.assertIn("4", page)
         self.assertIn("/answer", page)
+        # agreed to here is not agreed to by him
+        self.assertIn("Waits for your answer", page)
         self.csrf = page.split('name="csrf_token" value="')[1].split('"')[0]
         # somebody else's link opens nothing of this one
         self._answer(
