@@ -98,8 +98,13 @@ class StockMove(models.Model):
     @api.model
     def _prepare_merge_moves_distinct_fields(self):
         # what is for one part of a delivery schedule stays apart from the next
-        # and so does what comes back on a case
-        apart = ["delivery_part_id", "service_case_line_id", "service_case_sent_id"]
+        # and so does what comes back on a case, or is handed out for an order
+        apart = [
+            "delivery_part_id",
+            "service_case_line_id",
+            "service_case_sent_id",
+            "till_order_id",
+        ]
         return [*super()._prepare_merge_moves_distinct_fields(), *apart]
 
     def _key_assign_picking(self):

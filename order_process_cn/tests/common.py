@@ -14,6 +14,9 @@ DEPARTMENTS = ("engineering", "quality", "planning", "purchase", "production")
 class OrderCommon(SaleCommon):
     """A company with one user per role and a route: check, then countersign."""
 
+    # a class that says True begins with a company of its own: see set_up_once
+    sets_up_alone = False
+
     @classmethod
     @set_up_once
     def setUpClass(cls):

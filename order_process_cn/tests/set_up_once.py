@@ -5,8 +5,8 @@ hundred classes begin with the same one. ``@set_up_once`` on the ``setUpClass`` 
 common class keeps what it made in an open transaction, behind a savepoint: each class
 that inherits goes on from there, and what it did is rolled back to the savepoint, just
 as what a test did is rolled back to its class. A class that changes what is set up
-(overrides a class method or a value of the common class, or begins with something that
-it has to clean up) sets up for itself.
+(overrides a class method or a value of the common class, ``sets_up_alone`` for one, or
+begins with something that it has to clean up) sets up for itself.
 
 Whoever runs the tests has to ask for it (:func:`enable`; ``devkit/pytest_set_up.py``
 does): what is kept must be given up before tests begin that know nothing of it. With

@@ -113,6 +113,7 @@ def ship(page, company, number, transfer):
     open_desk(page, "order_menu_deliveries_under_way")
     page.click(f"tr.o_data_row:has-text('{number}') td[name=name]")
     page.wait_for_selector(DONE)
+    page.click("a[role=tab][name=extra]")
     page.fill(".o_field_widget[name=vehicle_plate] input", "沪A·3F862")
     page.click(".o_form_button_save")
     page.wait_for_selector(".o_form_button_save", state="hidden")

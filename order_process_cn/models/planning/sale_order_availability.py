@@ -40,7 +40,7 @@ class SaleOrder(models.Model):
         found = {}
         # what is being confirmed is to be approved no more, and not held yet
         now = concerned.filtered(lambda order: is_confirmed_just_now(order))
-        answers = now.order_line._check_availability(now)
+        answers = now.order_line._find_availability(now)
         states = {line: answer.state for line, answer in answers.items()}
         for order in concerned:
             open_lines = order.order_line.filtered(

@@ -66,7 +66,7 @@ class SaleOrderLine(models.Model):
     @api.depends("product_id", "product_uom_qty", "order_id.wanted_date", "state")
     @api.depends_context("lang")
     def _compute_stock_state(self):
-        answers = self._check_availability()
+        answers = self._find_availability()
         spell = self.env["uom.uom"]._spell_quantity
         self.stock_state = self.stock_incoming = False
         self.stock_free = 0.0
@@ -124,7 +124,7 @@ class SaleOrderLine(models.Model):
                 return max(date, today)
         return False
 
-    def _check_availability(self, orders=None):
+    def _find_availability(self, orders=None):
         """Return ``{line: Availability}`` for those of self that need goods and are
         not launched yet.
 

@@ -184,6 +184,7 @@ FREE_MOVE_FIELDS = {
             "reference",
             "reference_ids",
             "sale_line_id",
+            "till_order_id",
         ),
         _LINKS,
     ),

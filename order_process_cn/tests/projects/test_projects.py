@@ -80,6 +80,8 @@ class TestProjects(ChangesCommon):
         )
         with self.assertRaisesRegex(AccessError, "drawn up by"):
             self._rpc(self.engineer, plan, "action_begin")
+        with self.assertRaisesRegex(AccessError, "drawn up by"):
+            self._rpc(self.engineer, plan, "write", {"manager_id": self.engineer.id})
         self._rpc(self.manager, plan, "action_begin")
         self.assertEqual(plan.state, "in_force")
         self.assertFalse(self._todos(plan, self.manager))

@@ -14,6 +14,8 @@ class TestQueryBudgets(OrderCommon):
     here an empty cache of records stands for its beginning.
     """
 
+    sets_up_alone = True
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from odoo.exceptions import UserError
 from odoo.service.model import call_kw
-from odoo.tools import SQL
+from odoo.tools import SQL, mute_logger
 
 from ..pickup.pickup_common import PickupCommon
 
@@ -109,6 +109,9 @@ class SceneCommon(PickupCommon):
                 yield scene
             finally:
                 savepoint.rollback()
+                # what was changed by the scene may have been remembered by each call
+                with mute_logger("odoo.registry"):
+                    self.env.registry.clear_all_caches()
                 self._forget(known)
 
     def _forget(self, known):

@@ -86,7 +86,7 @@ class TestModels(Scenes):
     def _make_world(self):
         for scene in WORLD:
             self.rule.active = self.order_type.active = True
-            self.route.active = False
+            self.route.active = self.order_type.asks_packing_check = False
             getattr(self, scene)()
         self._make_rest()
         self._end_of_transaction()

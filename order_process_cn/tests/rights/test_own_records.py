@@ -18,6 +18,27 @@ OWN = {
     "order.delegation": {"principal_id"},
     # the engine says about whom it is: test_ledger
     "order.ledger.entry": {"user_id"},
+    # whoever plans gives a project away, nobody else does: test_projects
+    "order.project.completion": {
+        "evaluation_ids.user_id",
+        "order_id.user_id",
+        "plan_id.manager_id",
+    },
+    "order.project.evaluation": {
+        "completion_id.evaluation_ids.user_id",
+        "completion_id.order_id.user_id",
+        "completion_id.plan_id.manager_id",
+    },
+    "order.project.plan": {
+        "manager_id",
+        "order_id.user_id",
+        "step_ids.responsible_id",
+    },
+    "order.project.step": {
+        "manager_id",
+        "order_id.user_id",
+        "step_ids.responsible_id",
+    },
     # nor of a score sheet, its lines and findings: test_scores
     "order.score.finding": {"sheet_id.department_id.head_id"},
     "order.score.line": {"sheet_id.user_id", "sheet_id.department_id.head_id"},
