@@ -1,7 +1,12 @@
 # the runner looks for modules named test_… right here
 from importlib.util import find_spec
 
-from . import test_house_rooms, test_house_rules, test_house_screens
+from . import (
+    test_house_names,
+    test_house_rooms,
+    test_house_rules,
+    test_house_screens,
+)
 from .accountability import test_ledger
 from .archive import test_archive
 from .bots import (
