@@ -2,6 +2,8 @@
 handover, in the standard web client: asked for by sales, released by finance, shipped
 by the warehouse, announced, received and collected."""
 
+from datetime import date, timedelta
+
 import pytest
 from company import (
     CLERK,
@@ -117,6 +119,9 @@ def ship(page, company, number, transfer):
     page.fill(".o_field_widget[name=vehicle_plate] input", "沪A·3F862")
     page.click(".o_form_button_save")
     page.wait_for_selector(".o_form_button_save", state="hidden")
+    arrival = f"{date.today() + timedelta(days=1)} 08:00:00"
+    values = {"expected_arrival": arrival}
+    company.do(WAREHOUSE, "stock.picking", "write", transfer, values)
 
 
 def announce(page, company, order, transfer):

@@ -21,6 +21,8 @@ class StockPicking(models.Model):
         for picking in self:
             partner = picking.partner_id
             # the number to call stands beside it
-            words = [partner.display_name, partner.contact_address_inline]
-            picking.receiver_text = "\n".join(filter(None, words)) if partner else ""
+            place = partner._display_address(without_company=True) if partner else ""
+            lines = [line.strip(" ,") for line in place.splitlines()]
+            words = [partner.display_name, " ".join(filter(None, lines))]
+            picking.receiver_text = "\n".join(filter(None, words))
             picking.receiver_phone = partner.phone
