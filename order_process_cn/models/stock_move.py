@@ -64,7 +64,7 @@ class StockMove(models.Model):
         result = super(StockMove, self.sudo() if outside else self)._action_cancel()
         if waiting:
             follow_cancelled_moves(waiting)
-        self._follow_cases()
+        self.exists()._follow_cases()  # what was merged is gone
         return result
 
     def _action_done(self, cancel_backorder=False):

@@ -36,7 +36,7 @@ class StockMove(models.Model):
     def _follow_cases(self):
         """Go on with the cases whose goods came with these moves, or will not come."""
         # whoever moves goods need not see cases
-        lines = self.sudo().exists().service_case_line_id
+        lines = self.sudo().service_case_line_id
         if lines:
             lines.invalidate_recordset(["received_qty"])
             lines.case_id._follow_goods()

@@ -106,9 +106,16 @@ class StockMoveLine(models.Model):
         )
 
     def _filtered_leaving(self):
-        # asked of each place once: core looks something up for every answer
-        places = self.location_id | self.location_dest_id
-        outside = places.filtered(lambda place: place._is_outgoing())
+        # core's _is_outgoing looks the place between companies up for every answer
+        transit = self.env["ir.model.data"]._xmlid_to_res_id(
+            "stock.stock_location_inter_company"
+        )
+        outside = (self.location_id | self.location_dest_id).filtered(
+            lambda place: (
+                place.usage == "customer"
+                or (transit and f"/{transit}/" in f"/{place.parent_path}")
+            )
+        )
         return self.filtered(
             lambda line: (
                 line.location_dest_id in outside and line.location_id not in outside
