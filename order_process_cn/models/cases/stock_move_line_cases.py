@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ..inspection.families import get_stock_ids
+from ..shipping.stock_move_line_shipping import filtered_outside
 from .guard import filtered_on_case
 
 # How much of each product has left for these orders less what came back, and how much
@@ -123,9 +124,7 @@ class StockMoveLine(models.Model):
         return self._get_shipping_order() or origin.sale_line_id.order_id
 
     def _filtered_coming_back(self):
-        # asked of each place once: core looks something up for every answer
-        places = self.location_id | self.location_dest_id
-        outside = places.filtered(lambda place: place._is_outgoing())
+        outside = filtered_outside(self.location_id | self.location_dest_id)
         coming = self.filtered(
             lambda line: (
                 line.location_id in outside and line.location_dest_id not in outside

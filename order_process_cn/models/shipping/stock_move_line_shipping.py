@@ -89,6 +89,20 @@ class Released(NamedTuple):
     used: float
 
 
+def filtered_outside(places):
+    """Return the places that are no more ours, as core's ``_is_outgoing`` says one by
+    one: it looks the place between companies up for every answer."""
+    transit = places.env["ir.model.data"]._xmlid_to_res_id(
+        "stock.stock_location_inter_company"
+    )
+    return places.filtered(
+        lambda place: (
+            place.usage == "customer"
+            or (transit and f"/{transit}/" in f"/{place.parent_path}")
+        )
+    )
+
+
 class StockMoveLine(models.Model):
     """The gate on goods that leave (SHP-1): on the line, because that is where they
     leave in the books, on whichever road; by quantity for order and product, because
@@ -106,16 +120,7 @@ class StockMoveLine(models.Model):
         )
 
     def _filtered_leaving(self):
-        # core's _is_outgoing looks the place between companies up for every answer
-        transit = self.env["ir.model.data"]._xmlid_to_res_id(
-            "stock.stock_location_inter_company"
-        )
-        outside = (self.location_id | self.location_dest_id).filtered(
-            lambda place: (
-                place.usage == "customer"
-                or (transit and f"/{transit}/" in f"/{place.parent_path}")
-            )
-        )
+        outside = filtered_outside(self.location_id | self.location_dest_id)
         return self.filtered(
             lambda line: (
                 line.location_dest_id in outside and line.location_id not in outside
