@@ -183,6 +183,20 @@ def confirm_approved(page, order):
     confirm(page)
 
 
+def draw_signature(page):
+    """Sign with a finger in the dialog that is open."""
+    page.click(".modal .o_field_widget[name=signature] .o_signature")
+    page.click(".modal:has(.o_web_sign_name_and_signature) .o_web_sign_draw_button")
+    box = page.locator("canvas").last.bounding_box()
+    page.mouse.move(box["x"] + 40, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 120, box["y"] + 20, steps=8)
+    page.mouse.move(box["x"] + 180, box["y"] + box["height"] - 20, steps=8)
+    page.mouse.up()
+    page.click(".modal:has(.o_web_sign_name_and_signature) footer .btn-primary")
+    page.wait_for_selector(".modal .o_field_widget[name=signature] img")
+
+
 def work(database, rpc):
     """Run the worker as the scheduler does."""
     cron = ref(database, "order_recheck_cron")

@@ -2,7 +2,7 @@
 customer sees on the page of his order that it was received."""
 
 import pytest
-from steps import RETRIED, ref
+from steps import RETRIED, draw_signature, ref
 
 from devkit import paths
 from devkit.rpc import Session
@@ -36,21 +36,6 @@ def picture(page, name):
     page.screenshot(path=paths.SCREENSHOTS / f"delivery_{name}.png")
 
 
-def draw(page):
-    """Sign with a finger."""
-    page.click(".modal .o_field_widget[name=signature] .o_signature")
-    page.click(".modal:has(.o_web_sign_name_and_signature) .o_web_sign_draw_button")
-    box = page.locator("canvas").last.bounding_box()
-    page.mouse.move(box["x"] + 40, box["y"] + box["height"] / 2)
-    page.mouse.down()
-    page.mouse.move(box["x"] + 120, box["y"] + 20, steps=8)
-    page.mouse.move(box["x"] + 180, box["y"] + box["height"] - 20, steps=8)
-    page.mouse.up()
-    picture(page, "drawing")
-    page.click(".modal:has(.o_web_sign_name_and_signature) footer .btn-primary")
-    page.wait_for_selector(".modal .o_field_widget[name=signature] img")
-
-
 def test_signed_on_the_phone(open_page, database, delivery):
     found, session = delivery
     page = open_page(WAREHOUSE)
@@ -62,7 +47,7 @@ def test_signed_on_the_phone(open_page, database, delivery):
     page.click("button[name=action_register_receipt]")
     page.fill(".modal .o_field_widget[name=received_by] input", "刘工")
     picture(page, "question")
-    draw(page)
+    draw_signature(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     picture(page, "signed")
     page.click(".modal footer button[name=action_confirm]")

@@ -162,6 +162,26 @@ class Company:
             decided = sign(self.as_(login), [order], decision, opinion)
             assert decided == 1, f"{login}: {decided} seats"
 
+    def decide(self, login, model, document, decision="agree", opinion=""):
+        """Somebody decides on all that waits for him of a document; return how many
+        seats."""
+        tasks = self.as_(login).call(
+            "order.review.task",
+            "search_read",
+            [
+                ("is_mine", "=", True),
+                ("review_id.res_model", "=", model),
+                ("review_id.res_id", "=", document),
+            ],
+            ["review_id", "digest"],
+        )
+        if tasks:
+            ids = [task["id"] for task in tasks]
+            seen = {str(task["review_id"][0]): task["digest"] for task in tasks}
+            acts = "order.review.task"
+            self.do(login, acts, "action_sign", ids, decision, seen, opinion)
+        return len(tasks)
+
     def has_to_sign(self, login, order):
         return bool(my_tasks(self.as_(login), [order])[0])
 
@@ -246,26 +266,7 @@ class Company:
         self.do(SALESMAN, "order.shipping.release", "action_request", release)
         state = self.read(SALESMAN, "order.shipping.release", release, "state")
         for login in signers if state != "released" else ():
-            tasks = self.as_(login).call(
-                "order.review.task",
-                "search_read",
-                [
-                    ("is_mine", "=", True),
-                    ("review_id.res_model", "=", "order.shipping.release"),
-                    ("review_id.res_id", "=", release),
-                ],
-                ["review_id", "digest"],
-            )
-            seen = {str(task["review_id"][0]): task["digest"] for task in tasks}
-            self.do(
-                login,
-                "order.review.task",
-                "action_sign",
-                [task["id"] for task in tasks],
-                "agree",
-                seen,
-                "",
-            )
+            assert self.decide(login, "order.shipping.release", release), login
         self.work()
         return release
 

@@ -10,34 +10,25 @@ from company import ADMINISTRATOR, PRODUCER, SYSTEM
 def sign_paper(company, model, record, *signers, decision="agree", opinion=""):
     """Have these people decide one after another on a document that is no order."""
     for login in signers:
-        mine = [
-            ("is_mine", "=", True),
-            ("review_id.res_model", "=", model),
-            ("review_id.res_id", "=", record),
-        ]
-        tasks = company.as_(login).call(
-            "order.review.task", "search_read", mine, ["review_id", "digest"]
-        )
-        assert tasks, f"{login} was not asked about {model} {record}"
-        seen = {str(task["review_id"][0]): task["digest"] for task in tasks}
-        ids = [task["id"] for task in tasks]
-        company.do(
-            login, "order.review.task", "action_sign", ids, decision, seen, opinion
-        )
+        decided = company.decide(login, model, record, decision, opinion)
+        assert decided, f"{login} was not asked about {model} {record}"
+
+
+def routes_to_make(company):
+    """Return the routes of what is made when it is sold, switched on."""
+    boss = company.as_(SYSTEM)
+    names = (("stock", "route_warehouse0_mto"), ("mrp", "route_warehouse0_manufacture"))
+    routes = [
+        boss.call("ir.model.data", "check_object_reference", *name)[1] for name in names
+    ]
+    boss.call("stock.route", "write", routes, {"active": True})
+    return routes
 
 
 @contextmanager
 def made_to_order(company, product):
     """A product is made for the order that asks for it, as the engineer has set up."""
-    boss = company.as_(SYSTEM)
-    names = (
-        ("stock", "route_warehouse0_mto"),
-        ("mrp", "route_warehouse0_manufacture"),
-    )
-    routes = [
-        boss.call("ir.model.data", "check_object_reference", *name)[1] for name in names
-    ]
-    boss.call("stock.route", "write", routes, {"active": True})
+    routes = routes_to_make(company)
     product = company.ref(product)
     before = company.read(SYSTEM, "product.product", product, "route_ids")
     company.do(

@@ -2,6 +2,7 @@
 walks through procedures; and the clock."""
 
 from company import PLANNER, PRODUCER, SYSTEM
+from factory import issued_copies, routes_to_make
 
 INSPECTOR = "fengjian"
 MADE = "mrp.production"
@@ -30,24 +31,12 @@ def new_product(company, code, **values):
 
 def made_to_order(company, code):
     """Return a pump of its own that is made, by three operations, when it is sold."""
-    boss = company.as_(SYSTEM)
-    names = (("stock", "route_warehouse0_mto"), ("mrp", "route_warehouse0_manufacture"))
-    routes = [
-        boss.call("ir.model.data", "check_object_reference", *name)[1] for name in names
-    ]
-    boss.call("stock.route", "write", routes, {"active": True})
+    boss, routes = company.as_(SYSTEM), routes_to_make(company)
     product = new_product(company, code, route_ids=[(6, 0, routes)])
     template = company.read(SYSTEM, "product.product", product, "product_tmpl_id")[0]
     values = {"product_tmpl_id": template, "product_id": False}
     boss.call("mrp.bom", "copy", [company.ref("demo_bom_isg50")], values)
     return product
-
-
-def production_of(company, order):
-    """Return the production order that an order has caused."""
-    number = company.order(order, "name")
-    (production,) = company.search(PLANNER, MADE, ("origin", "=", number))
-    return production
 
 
 def produce(company, production):
@@ -93,13 +82,7 @@ def write_to_customer(company, login, action, **values):
 
 def receive_papers(company, login, document, model="sale.order"):
     """Somebody confirms what he was given of a document; return how many papers."""
-    papers = company.search(
-        login,
-        "order.form.issue",
-        ("res_model", "=", model),
-        ("res_id", "=", document),
-        ("waits_for_me", "=", True),
-    )
+    papers = issued_copies(company, login, model, document)
     if papers:
         company.do(login, "order.form.issue", "action_acknowledge", papers)
     return len(papers)

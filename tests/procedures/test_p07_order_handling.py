@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from company import FINANCE, PLANNER, PRODUCER, SALESMAN, SUPERVISOR, WAREHOUSE
+from factory import find_production
 from making import (
     MADE,
     file_papers,
@@ -10,7 +11,6 @@ from making import (
     made_to_order,
     name_owners,
     produce,
-    production_of,
     runs_of,
 )
 
@@ -39,7 +39,7 @@ def test_owner_and_date_for_each_step(company, switched_on):
     company.confirm(order)
     instruction = company.paper(SUPERVISOR, "report_f05_production_instruction", order)
     assert number in instruction
-    production = production_of(company, order)
+    production = find_production(company, order)
     company.refused("负责", PRODUCER, MADE, "action_start", production)
     name_owners(company, production)
     company.do(PRODUCER, MADE, "action_start", production)

@@ -11,12 +11,12 @@ from company import (
     SYSTEM,
     WAREHOUSE,
 )
+from factory import find_production
 from making import (
     file_papers,
     goods,
     made_to_order,
     produce,
-    production_of,
     receive_papers,
     runs_of,
     write_to_customer,
@@ -55,7 +55,7 @@ def test_from_a_phone_call_to_the_archive(company, switched_on):
     assert limit(company, "p08_plan", order) == "met"
 
     plan_shipments(company, order, number)
-    produce(company, production_of(company, order))
+    produce(company, find_production(company, order))
     (transfer,) = company.ship(order)
     note = company.paper(WAREHOUSE, "report_f18_delivery_note", transfer)
     assert number in note and "F-3L032-1" in note

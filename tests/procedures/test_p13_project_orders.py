@@ -99,7 +99,7 @@ def agree_to_plan(company, plan, goal):
     company.do(SALESMAN, PLAN, "write", plan, {"goal": goal})
     company.submit(plan, SALESMAN, PLAN)
     for login in (ENGINEER, BUYER, PRODUCER, SUPERVISOR):
-        assert sign(company, login, PLAN, plan)
+        assert company.decide(login, PLAN, plan)
     assert company.read(SALESMAN, PLAN, plan, "state") == "in_force"
     assert company.search(
         PRODUCER,
@@ -107,25 +107,6 @@ def agree_to_plan(company, plan, goal):
         ("plan_id", "=", plan),
         ("responsible_id", "=", company.as_(PRODUCER).uid),
     )
-
-
-def sign(company, login, model, record):
-    """Have somebody agree to what waits for him of a document; return how much."""
-    tasks = company.as_(login).call(
-        "order.review.task",
-        "search_read",
-        [
-            ("is_mine", "=", True),
-            ("review_id.res_model", "=", model),
-            ("review_id.res_id", "=", record),
-        ],
-        ["review_id", "digest"],
-    )
-    seen = {str(task["review_id"][0]): task["digest"] for task in tasks}
-    if tasks:
-        ids = [task["id"] for task in tasks]
-        company.do(login, "order.review.task", "action_sign", ids, "agree", seen, "")
-    return len(tasks)
 
 
 def change(company, order):
@@ -141,7 +122,7 @@ def change(company, order):
     assert company.search(
         SALESMAN, EFFECT, ("change_id", "=", asked), ("act", "=", "remake")
     )
-    signed = [login for login in EVERYBODY if sign(company, login, CHANGE, asked)]
+    signed = [login for login in EVERYBODY if company.decide(login, CHANGE, asked)]
     assert {PLANNER, PRODUCER} <= set(signed)
     company.work()
     assert company.read(SALESMAN, CHANGE, asked, "state") == "agreed"

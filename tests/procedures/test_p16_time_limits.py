@@ -13,6 +13,7 @@ from company import (
     SYSTEM,
     WAREHOUSE,
 )
+from factory import find_production
 from making import (
     INSPECTOR,
     goods,
@@ -21,7 +22,6 @@ from making import (
     look_at,
     made_to_order,
     produce,
-    production_of,
     runs_of,
     write_to_customer,
 )
@@ -88,7 +88,7 @@ def test_every_step_is_measured(company, switched_on, fines):
     company.confirm(order)
     for rule in ("p16_scheduling", "p16_plan"):
         assert state(company, rule, order) == "met", rule
-    production = production_of(company, order)
+    production = find_production(company, order)
     said_to_be_late(company, production, order)
 
     made_and_inspected(company, production)

@@ -11,6 +11,7 @@ from company import (
     SUPERVISOR,
     WAREHOUSE,
 )
+from factory import find_production
 from making import (
     INSPECTOR,
     file_papers,
@@ -19,7 +20,6 @@ from making import (
     look_at,
     made_to_order,
     produce,
-    production_of,
     receive_papers,
 )
 
@@ -61,7 +61,7 @@ def test_from_the_order_sheet_to_the_delivery(company, switched_on, pump):
     assert number in company.sheet(order)
     company.confirm(order)
 
-    production = production_of(company, order)
+    production = find_production(company, order)
     produce(company, production)
     assert company.read(PLANNER, "mrp.production", production, "state") != "done"
     inspection = inspection_of(company, production)

@@ -17,6 +17,7 @@ from company import (
     SUPERVISOR,
     WAREHOUSE,
 )
+from factory import find_production
 from making import (
     INSPECTOR,
     MADE,
@@ -26,7 +27,6 @@ from making import (
     let_time_pass,
     made_to_order,
     produce,
-    production_of,
     receive_papers,
 )
 
@@ -102,7 +102,7 @@ def test_a_day_of_each(company, switched_on, pump):
     )
     entered_and_signed(company, days, order)
     held_for_money(company, days, order)
-    production = production_of(company, order)
+    production = find_production(company, order)
     made(company, days, order, production)
     bought(company, days)
     sent(company, days, order)

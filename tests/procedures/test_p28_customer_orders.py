@@ -1,6 +1,7 @@
 """[PRC-5] P28 Customer orders (2016)."""
 
 from company import FINANCE, PRODUCER, SUPERVISOR, WAREHOUSE
+from making import receive_papers
 
 
 def test_eighteen_steps(company, switched_on):
@@ -20,15 +21,7 @@ def test_eighteen_steps(company, switched_on):
     company.state_in_writing(order)
     assert company.order(order, "effect_state") == "effective"
 
-    copies = company.search(
-        PRODUCER,
-        "order.form.issue",
-        ("res_model", "=", "sale.order"),
-        ("res_id", "=", order),
-        ("waits_for_me", "=", True),
-    )
-    assert copies
-    company.do(PRODUCER, "order.form.issue", "action_acknowledge", copies)
+    assert receive_papers(company, PRODUCER, order)
 
     company.stock()
     (transfer,) = company.transfers(order)

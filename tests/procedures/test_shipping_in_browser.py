@@ -15,6 +15,8 @@ from company import (
     SYSTEM,
     WAREHOUSE,
 )
+from making import receive_papers
+from steps import draw_signature
 
 from devkit import paths
 
@@ -50,14 +52,7 @@ def begin(company):
     company.comes_back(order, "returned")
     company.confirm(order)
     company.state_in_writing(order)
-    copies = company.search(
-        PRODUCER,
-        "order.form.issue",
-        ("res_model", "=", "sale.order"),
-        ("res_id", "=", order),
-        ("waits_for_me", "=", True),
-    )
-    company.do(PRODUCER, "order.form.issue", "action_acknowledge", copies)
+    assert receive_papers(company, PRODUCER, order)
     company.stock()
     (transfer,) = company.transfers(order)
     company.do(WAREHOUSE, "stock.picking", "action_assign", transfer)
@@ -155,16 +150,7 @@ def receive(page, card, collected=None):
     page.fill(".modal .o_field_widget[name=received_by] input", "刘工")
     if collected:
         page.fill(".modal .o_field_widget[name=collected_amount] input", str(collected))
-    page.click(".modal .o_field_widget[name=signature] .o_signature")
-    dialog = ".modal:has(.o_web_sign_name_and_signature)"
-    page.click(f"{dialog} .o_web_sign_draw_button")
-    box = page.locator("canvas").last.bounding_box()
-    page.mouse.move(box["x"] + 40, box["y"] + box["height"] / 2)
-    page.mouse.down()
-    page.mouse.move(box["x"] + 180, box["y"] + box["height"] - 20, steps=8)
-    page.mouse.up()
-    page.click(f"{dialog} footer .btn-primary")
-    page.wait_for_selector(".modal .o_field_widget[name=signature] img")
+    draw_signature(page)
     page.click(".modal footer button[name=action_confirm]")
     page.wait_for_selector(".modal", state="detached")
     card.wait_for(state="detached")
