@@ -38,9 +38,10 @@ class StockMove(models.Model):
         revived = self.browse()
         if vals.get("state", "cancel") != "cancel":
             revived = self.filtered(lambda move: move.state == "cancel")
-        self._check_stays_with_order(vals)
+        counted = self._find_counted(vals)
         self._check_stays_suspended(vals)
         result = super().write(vals)
+        self._check_still_counted(counted)
         revived.exists()._check_launch_is_signed()
         if facts:
             self.exists()._watch_countersign()  # core replaces some

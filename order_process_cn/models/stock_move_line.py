@@ -51,3 +51,8 @@ class StockMoveLine(models.Model):
         """Goods come back as far as they were delivered, to a place that is no stock.
         [AFS-1]"""
         self._check_come_back()
+
+    def write(self, vals):
+        if "move_id" in vals:
+            self._check_stays_with_move()
+        return super().write(vals)

@@ -243,6 +243,7 @@ from .shipping import (
     test_shipping_emergency,
     test_shipping_gate,
     test_shipping_release,
+    test_shipping_roads,
     test_shipping_tolerance,
     test_written_notice,
 )

@@ -22,6 +22,14 @@ QUEUE = """
      WHERE cron.active OR queued.not_before > %(moment)s
     )
 """
+CALLED = "order_process_cn.called"
+
+
+def call_once(after, function):
+    """Have ``function`` called ``after`` the commit: once, for each time is a query."""
+    if not after.data.get(CALLED):
+        after.data[CALLED] = True
+        after.add(function)
 
 
 def add_to_queue(rows, moment, cron, now, uid):

@@ -28,20 +28,19 @@ class StockMoveLine(models.Model):
 
     def _is_delivered(self):
         """Whether one line takes goods to the customer, or away in his name."""
+        if self.location_dest_id._is_outgoing():
+            return True
         if self.location_id._is_outgoing():
             return False  # it comes back
-        picking = self.picking_id or self.move_id.picking_id
-        return (
-            self.location_dest_id._is_outgoing()
-            or picking.picking_type_code == "outgoing"
-        )
+        picking = self.move_id.picking_id or self.picking_id
+        return picking.picking_type_code == "outgoing"
 
     def _get_suspended(self):
         """Return the suspended order lines that one line is about. What belongs to no
         line of an order waits with any of it."""
         if line := self.move_id.sale_line_id:
             return line.filtered("is_suspended")
-        picking = self.picking_id or self.move_id.picking_id
+        picking = self.move_id.picking_id or self.picking_id
         order = self.move_id.till_order_id or picking.sale_id
         if not order.suspension_state:
             return self.env["sale.order.line"]

@@ -3,7 +3,7 @@ from odoo.exceptions import AccessError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ...tools.recheck_queue import add_to_queue
+from ...tools.recheck_queue import add_to_queue, call_once
 from .engine import public_act
 
 BATCH = 50
@@ -130,20 +130,20 @@ class OrderRecheck(models.Model):
     @api.model
     def _add(self, rows):
         """Add rows of model, id, topic and moment, and wake the worker up."""
-        rows = dict.fromkeys(rows)  # named twice, done once
-        if not rows:
-            return
-        self.env.cr.execute(SQL("WITH %s SELECT 1", self._get_clause(rows)))
+        if rows := dict.fromkeys(rows):  # named twice, done once
+            self.env.cr.execute(SQL("WITH %s SELECT 1", self._get_clause(rows)))
+            moment = fields.Datetime.now()
+            if any(at is None or at <= moment for *_row, at in rows):
+                # as core does it where it calls the scheduler
+                call_once(self.env.cr.postcommit, self.env["ir.cron"]._notifydb)
 
     @api.model
     def _get_clause(self, rows):
         """Return what adds ``rows``, as clauses of a statement's ``WITH``: for whoever
-        asks the database anyway. The scheduler is told after the commit."""
+        asks the database anyway. Nobody is called for them: the scheduler comes by
+        within a minute, or at once if anything else calls it."""
         moment, cron = fields.Datetime.now(), self.env["ir.cron"]
         cron.flush_model(["active"])
-        if any(at is None or at <= moment for *_row, at in rows):
-            # as core does it where it calls the scheduler
-            self.env.cr.postcommit.add(cron._notifydb)
         now, uid = self.env.cr.now(), self.env.uid
         return add_to_queue(rows, moment, self._get_cron_id(), now, uid)
 

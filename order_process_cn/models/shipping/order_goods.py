@@ -27,6 +27,29 @@ def is_any_shipping_guarded(orders):
     )
 
 
+def asks_for_release(order):
+    """Whether the goods of one order that is not in effect will need a release."""
+    releasing = order.env["order.type"]._ids_releasing()
+    return bool(releasing) and get_order_type(order).id in releasing
+
+
+def is_of_procedure(orders):
+    return any(
+        order.progress or is_any_shipping_guarded(order) or asks_for_release(order)
+        for order in orders
+    )
+
+
+def is_early(order):
+    """Whether the goods of one order, if any, will need a release that they cannot have
+    yet, or not any more."""
+    return bool(order) and not may_ship(order) and asks_for_release(order)
+
+
+def filtered_shipping(orders):
+    return orders.filtered(may_ship)
+
+
 def spell_excess(orders, product, left, let_go):
     unit = product.uom_id
     return orders.env._(

@@ -10,6 +10,17 @@ class SaleOrderLine(models.Model):
 
     _inherit = "sale.order.line"
 
+    def _refuse_leaving_order(self, vals):
+        """What has left stays with its order, and so do the lines by which it is
+        counted."""
+        super()._refuse_leaving_order(vals)
+        if "order_id" in vals:
+            leaving = self.filtered(lambda line: line.order_id.id != vals["order_id"])
+            # whoever enters orders need not see transfers
+            counted = leaving.sudo().move_ids._find_counted({"sale_line_id"})
+            for move, order in counted.items():
+                move._raise_stays(move.product_id, order)
+
     def _get_shippable(self):
         """Return ``{(line, product): quantity}``: what was ordered, of kits their
         components."""

@@ -5,7 +5,12 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-from .order_goods import is_any_shipping_guarded, spell_excess
+from .order_goods import (
+    filtered_shipping,
+    is_any_shipping_guarded,
+    is_early,
+    spell_excess,
+)
 from .stock_move_shipping import MARKED
 
 # How much has left of each product for these orders, what came back taken off, and how
@@ -81,6 +86,10 @@ COUNTED = {
     "order.shipping.line": ["product_id", "product_qty", "release_id", "used_qty"],
 }
 
+# where goods are ours, or nobody's any more. From one warehouse to the next and back to
+# a vendor are deliveries too
+INSIDE = {"internal", "inventory", "production"}
+
 
 class Released(NamedTuple):
     """What a release lets leave of one product, and how much of it has left."""
@@ -127,27 +136,60 @@ class StockMoveLine(models.Model):
             )
         )
 
-    def _filtered_redirected(self):
-        """Return the lines of deliveries that end inside: nothing leaves in the books,
-        and the goods are gone all the same."""
-        return self.filtered(
+    def _filtered_redirected(self, leaving):
+        """Return the lines of deliveries that do not take goods from us to outside:
+        nothing leaves in the books, and the goods are gone all the same."""
+        outside = filtered_outside(self.move_id.location_dest_id | self.location_id)
+        return (self - leaving).filtered(
             lambda line: (
-                line.location_dest_id.usage == "internal"
-                and line._get_picking().picking_type_code == "outgoing"
+                # the order counts the move, the stock its lines
+                line.move_id.location_dest_id in outside
+                or (
+                    line.location_dest_id.usage in INSIDE
+                    and line.location_id not in outside
+                    and line._is_of_delivery()
+                )
             )
         )
 
+    def _is_of_delivery(self):
+        """Whether one line belongs to a delivery, or to what was one before somebody
+        gave the transfer another type."""
+        picking_type = self.move_id.rule_id.picking_type_id
+        codes = {picking_type.code, self._get_picking().picking_type_code}
+        return "outgoing" in codes
+
+    def _filtered_made_up(self):
+        """Return the lines that say of themselves what does not follow from their move
+        and quantity: nothing of that is counted."""
+        return self.filtered(
+            lambda line: (
+                line.move_id.state == "done"
+                and (line.state != "done" or line._is_miscounted())
+            )
+        )
+
+    def _is_miscounted(self):
+        """Whether one line names another quantity than it moves."""
+        unit = self.product_id.uom_id
+        quantity = self.product_uom_id._compute_quantity(
+            self.quantity, unit, rounding_method="HALF-UP"
+        )
+        return bool(unit.compare(quantity, self.quantity_product_uom))
+
     def _get_picking(self):
-        return self.picking_id or self.move_id.picking_id
+        # a line that names the transfer of another move is counted with its move
+        return self.move_id.picking_id or self.picking_id
 
     def _get_shipping_order(self):
         """Return the order for which one line leaves, as it is counted above."""
-        move = self.move_id
-        own = move.sale_line_id.order_id or move.till_order_id
-        return own or self._get_picking().sale_id
+        return self.move_id._get_shipping_order() or self._get_picking().sale_id
 
     def _is_of_guarded_order(self):
-        return is_any_shipping_guarded(self._get_shipping_order())
+        """Whether one line is for an order whose goods need a release. One that is not
+        in effect has none."""
+        order = self._get_shipping_order()
+        return is_any_shipping_guarded(order) or is_early(order)
 
     # -- the gate ----------------------------------------------------------------------
 
@@ -160,9 +202,12 @@ class StockMoveLine(models.Model):
         """
         if self._is_shipping_guarded():
             # whoever moves goods need not see orders, releases and money
-            gone = self.filtered(lambda line: line.state == "done").sudo()
-            problems = gone._filtered_redirected()._find_redirected()
-            problems += gone._filtered_leaving()._find_unreleased(is_new)
+            lines = self.sudo()
+            gone = lines.filtered(lambda line: line.state == "done")
+            leaving = gone._filtered_leaving()
+            problems = lines._filtered_made_up()._find_made_up()
+            problems += gone._filtered_redirected(leaving)._find_redirected()
+            problems += leaving._find_unreleased(is_new)
             gone._raise_to_stay(problems)
 
     def _check_may_leave(self):
@@ -172,16 +217,38 @@ class StockMoveLine(models.Model):
             coming = coming.sudo()._filtered_leaving()  # as above
             coming._raise_to_stay(coming._find_unreleased(True, is_counted=False))
 
+    def _check_stays_with_move(self):
+        """Refuse that what has left of guarded orders gets another move, which may be
+        counted for another one."""
+        if self.env["order.type"]._ids_releasing():
+            # whoever moves goods need not read orders
+            for line in self.sudo().filtered(lambda line: line.state == "done"):
+                order = line._get_shipping_order()
+                if order.ships_on_release:
+                    line.move_id._raise_stays(line.product_id, order)
+
     def _raise_to_stay(self, problems):
         if problems:
             lines = "\n".join(f"- {problem}" for problem in problems)
             raise UserError(self.env._("Goods have to stay here:\n%s", lines))
 
+    def _find_made_up(self):
+        return [
+            self.env._(
+                "%(product)s for %(order)s: state and quantity of what has left follow "
+                "from its transfer; correct the quantity there",
+                product=line.product_id.display_name,
+                order=line._get_shipping_order().name,
+            )
+            for line in self
+            if line._is_of_guarded_order()
+        ]
+
     def _find_redirected(self):
         return [
             self.env._(
-                "%(product)s: the delivery of %(order)s has to end where the customer "
-                "gets it",
+                "%(product)s: the delivery of %(order)s has to begin in our warehouse "
+                "and to end where the customer gets it",
                 product=line.product_id.display_name,
                 order=line._get_shipping_order().name,
             )
@@ -203,7 +270,8 @@ class StockMoveLine(models.Model):
                 company=line.company_id.name,
             )
             for line in self
-            if line.company_id.id in asking and not line._get_shipping_order()
+            if line.company_id.id in asking
+            and not filtered_shipping(line._get_shipping_order())
         ]
         guarded = self.filtered(lambda line: line._is_of_guarded_order())
         if guarded:

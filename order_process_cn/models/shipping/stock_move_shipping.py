@@ -1,11 +1,11 @@
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import UserError
-
-from .order_goods import is_any_shipping_guarded
 
 # the orders that the gate has marked already, for what leaves just now: forgotten with
 # each part of a transaction that is taken back
 MARKED = "order_shipping_marked"
+# by what the gate knows that goods have left, and for which order
+COUNTED = {"picking_id", "sale_line_id", "state", "till_order_id"}
 
 
 class StockMove(models.Model):
@@ -29,19 +29,37 @@ class StockMove(models.Model):
         concerned.filtered(lambda o: o.id not in marked)._mark_for_recheck("shipping")
         marked.difference_update(concerned.ids)  # what leaves next is another matter
 
-    def _check_stays_with_order(self, vals):
-        """Refuse that goods which have left are counted for another order."""
-        if "sale_line_id" not in vals or not self.env["order.type"]._ids_releasing():
-            return
-        line = self.env["sale.order.line"].browse(vals["sale_line_id"] or [])
-        for move in self.sudo():  # as above
-            before = move.sale_line_id.order_id
-            if move.state == "done" and before != line.sudo().order_id:
-                if is_any_shipping_guarded(before):
-                    raise UserError(
-                        self.env._(
-                            "%(product)s has left for %(order)s: it stays with it.",
-                            product=move.product_id.display_name,
-                            order=before.name,
-                        )
-                    )
+    def _get_shipping_order(self):
+        """Return the order for which one move is counted at the gate."""
+        own = self.sale_line_id.order_id or self.till_order_id
+        return own or self.picking_id.sale_id
+
+    def _find_counted(self, names):
+        """Return ``{move: order}`` of what of these moves has left for guarded orders,
+        where writing fields of these ``names`` may have it counted otherwise."""
+        if COUNTED.isdisjoint(names) or not self.env["order.type"]._ids_releasing():
+            return {}
+        # whoever moves goods need not read orders
+        gone = self.sudo().filtered(lambda move: move.state == "done")
+        orders = {move: move._get_shipping_order() for move in gone}
+        return {m: order for m, order in orders.items() if order.ships_on_release}
+
+    @api.model
+    def _check_still_counted(self, counted):
+        """Refuse that goods which have left are counted for another order, or not at
+        all.
+
+        :param counted: what :meth:`_find_counted` returned before
+        """
+        for move, order in counted.items():
+            if move.state != "done" or move._get_shipping_order() != order:
+                move._raise_stays(move.product_id, order)
+
+    def _raise_stays(self, product, order):
+        raise UserError(
+            self.env._(
+                "%(product)s has left for %(order)s: it stays with it.",
+                product=product.display_name,
+                order=order.name,
+            )
+        )

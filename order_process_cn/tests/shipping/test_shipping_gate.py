@@ -240,7 +240,7 @@ class TestShippingGate(ShippingCommon):
             with self.env.cr.savepoint() as savepoint:
                 records.write({"location_dest_id": shelf.id})
                 self.assertStays(
-                    lambda: self._ship(self.order), "has to end where the customer"
+                    lambda: self._ship(self.order), "end where the customer"
                 )
                 savepoint.close(rollback=True)
             self.env.invalidate_all()
