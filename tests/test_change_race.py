@@ -1,6 +1,11 @@
 """[CHG-1] [CHG-5] What somebody does to an order at the moment its change is applied,
 fifty times each on two connections: one wins, nothing is lost, nothing happens twice,
-and the records verify."""
+and the records verify. Beside it, two who draw up the plan of a project."""
+
+import http.cookiejar
+import re
+import urllib.parse
+import urllib.request
 
 import pytest
 from steps import RETRIED, race, work
@@ -17,6 +22,8 @@ ROUNDS = {
     "edit": 50,
     "ship": 25,
     "cancel": 25,
+    "accept": 25,
+    "plan": 25,
 }
 SERVER = {"cron_threads": 0}  # the test says when the worker runs
 EXPECTED_ERRORS = RETRIED
@@ -33,13 +40,18 @@ for name in {"stock_text_confirmation", "stock_move_sms_validation"}:
 env["ir.config_parameter"].set_param("order_process_cn.notices", "False")
 env["order.entry.rule"].search([]).active = False
 env = env(user=me.id, context={"tracking_disable": True})
-kind = env["order.type"].create({"name": "Reviewed"})
+kind, asked, project = env["order.type"].create([
+    {"name": "Reviewed"},
+    {"name": "The customer agrees", "change_agreement": "always"},
+    {"name": "Project"},
+])
+kinds = {"accept": asked, "plan": project}
 seats = [Command.create({"source": "users", "user_ids": [Command.set(me.ids)]})]
 for model in ("sale.order", "order.change.request"):
     env["order.review.route"].create({
         "name": model, "active": True, "res_model": model,
         "submitter_policy": "allow",
-        "order_type_ids": [Command.set(kind.ids)],
+        "order_type_ids": [Command.set((kind + asked + project).ids)],
         "stage_ids": [Command.create({"name": "Check", "seat_ids": seats})],
     })
 customer = env["res.partner"].create({"name": "Customer"})
@@ -49,7 +61,7 @@ line = [Command.create({
 })]
 orders = env["sale.order"].create([
     {
-        "partner_id": customer.id, "order_type_id": kind.id,
+        "partner_id": customer.id, "order_type_id": kinds.get(scene, kind).id,
         "order_type_reason": "Changes are reviewed", "origin": scene,
         "order_line": line,
     }
@@ -81,12 +93,19 @@ changes._look_ahead()
 changes = changes.sudo(False)
 changes.action_review_submit()
 sign(changes.filtered(lambda c: c.order_id.origin != "sign"))
+for change in changes.filtered(lambda c: c.order_id.origin == "accept"):
+    change._portal_ensure_token()
+# those that were confirmed before have no plan
+project.write({
+    "asks_project_plan": True,
+    "project_pattern_ids": [Command.create({"name": "Design", "days": 10})],
+})
 env.cr.commit()
 """
 
 FOUND = """
     SELECT change.id, change.order_id, line.id, task.id, review.id, review.digest,
-           picking.id
+           picking.id, change.access_token
       FROM order_change_request change
       JOIN sale_order ON sale_order.id = change.order_id
       JOIN sale_order_line line ON line.order_id = sale_order.id
@@ -116,7 +135,7 @@ class Scene:
     """The documents of one round."""
 
     def __init__(self, *found):
-        *ids, self.digest, self.picking = found
+        *ids, self.digest, self.picking, self.token = found
         self.change, self.order, self.line, self.task, self.review = map(int, ids)
         self.picking = int(self.picking)
 
@@ -166,6 +185,32 @@ def edit(session, scene):
 
 def ship(session, scene):
     return session.call("stock.picking", "button_validate", [scene.picking])
+
+
+def draw_up(session, scene):
+    act = "action_draw_up"
+    return session.call("order.project.plan", act, scene.order)["res_id"]
+
+
+class Customer:
+    """A visitor with the link of a change, who has read what it says."""
+
+    def __init__(self, server, scene):
+        cookies = urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar())
+        proxies = urllib.request.ProxyHandler({})
+        self._opener = urllib.request.build_opener(cookies, proxies)
+        self._page = f"{server.url}/my/order_changes/{scene.change}"
+        link = f"{self._page}?access_token={scene.token}"
+        with self._opener.open(link) as answer:
+            page = answer.read().decode()
+        (csrf,) = set(re.findall(r'name="csrf_token"[^>]*value="([^"]+)"', page))
+        self._said = {"csrf_token": csrf, "access_token": scene.token}
+
+    def accept(self):
+        said = {**self._said, "answer": "accept", "name": "Mr Li"}
+        body = urllib.parse.urlencode(said).encode()
+        with self._opener.open(f"{self._page}/answer", body) as answer:
+            return answer.status
 
 
 def verify(database, people, name):
@@ -245,6 +290,38 @@ def test_ship_and_cancel(database, people, run):
     verify(database, people, "cancel")
 
 
+def test_accept_and_apply(database, server, people, run):
+    """[CHG-1] who applies before the customer agrees is told; what he said stays."""
+    rows = database.query(FOUND.format("accept"))
+    customers = {int(row[0]): Customer(server, Scene(*row)) for row in rows}
+
+    def accept(_session, scene):
+        return customers[scene.change].accept()
+
+    for accepted, applied, *stored in run("accept", accept, apply):
+        assert accepted == 200
+        early = refused(applied, "Agreement of the customer")
+        assert stored == (
+            ["agreed", 4, 4, 0, 0, 100] if early else ["applied", 6, 6, 0, 1, 100]
+        )
+    said = database.query(
+        "SELECT count(*), count(DISTINCT change_id) FROM order_statement "
+        "WHERE change_id IS NOT NULL"
+    )
+    assert [tuple(map(int, row)) for row in said] == [(25, 25)]
+    verify(database, people, "accept")
+
+
+def test_two_draw_up_a_plan(database, run):
+    """[P13] both get the same one."""
+    for one, other, *_stored in run("plan", draw_up, draw_up):
+        assert one == other, (one, other)
+    plans = database.query(
+        "SELECT count(*), count(DISTINCT order_id) FROM order_project_plan"
+    )
+    assert [tuple(map(int, row)) for row in plans] == [(25, 25)]
+
+
 def test_sign_and_apply(database, people, run):
     """The signature counts; who was too early is told, and the worker applies it."""
     for signed, applied, *stored in run("sign", sign, apply):
@@ -256,7 +333,8 @@ def test_sign_and_apply(database, people, run):
     # the last scene: the worker applies whatever is left of the others, too
     work(database, lambda _login: people[0][0])
     work(database, lambda _login: people[0][0])
-    stored = database.query(OUTCOME.format("sign"))
-    assert stored == [stored[0]] * ROUNDS["sign"]
-    assert stored[0][0] == "applied" and float(stored[0][4]) == 1
+    for name in ("sign", "accept"):
+        stored = database.query(OUTCOME.format(name))
+        assert stored == [stored[0]] * ROUNDS[name]
+        assert stored[0][0] == "applied" and float(stored[0][4]) == 1
     verify(database, people, "sign")

@@ -34,6 +34,7 @@ from .changes import (
     test_change_papers,
     test_change_queries,
     test_change_request,
+    test_change_walk_round,
 )
 from .configuration_sheets import test_sheets
 from .confirmation import (
@@ -203,7 +204,7 @@ from .progress import (
 )
 from .projects import test_projects
 from .purchase_requests import test_purchase_requests
-from .reach import test_supplies_follow
+from .reach import test_shelf_first, test_supplies_follow
 from .review import (
     test_cycle,
     test_declined_without_route,

@@ -1,7 +1,7 @@
 """What planning, workshop, quality and sales do beside an order, said once for the
 walks through procedures; and the clock."""
 
-from company import PLANNER, PRODUCER, SYSTEM
+from company import PLANNER, PRODUCER, SYSTEM, WAREHOUSE
 from factory import issued_copies, routes_to_make
 
 INSPECTOR = "fengjian"
@@ -70,6 +70,16 @@ def look_at(company, inspection):
     lines = company.read(INSPECTOR, model, inspection, "line_ids")
     seen = [(1, line, {"verdict": "pass"}) for line in lines]
     company.do(INSPECTOR, model, "write", inspection, {"line_ids": seen})
+
+
+def pack(company, transfer, quantity=3):
+    """The warehouse counts what it has packed and compares the receiver."""
+    model = "order.packing.wizard"
+    page = {"picking_id": transfer, "is_receiver_right": True}
+    (page,) = company.as_(WAREHOUSE).call(model, "create", [page])
+    (line,) = company.read(WAREHOUSE, model, page, "line_ids")
+    company.do(WAREHOUSE, f"{model}.line", "write", line, {"packed_qty": quantity})
+    company.do(WAREHOUSE, model, "action_confirm", page)
 
 
 def write_to_customer(company, login, action, **values):

@@ -14,9 +14,11 @@ from company import (
     QUALITY,
     SALESMAN,
     SUPERVISOR,
+    SYSTEM,
     WAREHOUSE,
 )
 from customer import Customer
+from making import file_papers, pack
 
 EVERYBODY = (
     SALESMAN,
@@ -32,13 +34,16 @@ EVERYBODY = (
 PLAN, STEP = "order.project.plan", "order.project.step"
 CHANGE, EFFECT = "order.change.request", "order.change.effect"
 MEETING = "order.meeting"
+COMPLETION, OPINION = "order.project.completion", "order.project.evaluation"
 
 
-def test_planned_and_changed(company, switched_on):
+def test_from_contract_to_archive(company, switched_on):
     """The contract is formed and countersigned; the plan is drawn up, agreed to and in
     force. The customer asks for more; the departments sign, he signs the agreement,
     order and delivery follow, and the plan is made anew. A serious failure is met on,
-    and who answers for it is named. Completion and evaluation: test_projects."""
+    and who answers for it is named. Paid, it is shipped and accepted by the customer;
+    every step done, the project is completed, evaluated by those who took part, and
+    its papers are filed."""
     kind = company.ref("order_type_project")
     # the demo took projects out of the route of P26
     route = company.ref("order_review_route_p26")
@@ -64,6 +69,9 @@ def test_planned_and_changed(company, switched_on):
     assert company.read(SALESMAN, PLAN, plan, "state") == "replaced"
 
     meet_on_failure(company, order)
+    deliver(company, order)
+    complete(company, remade)
+    file_papers(company, CLERK, order)
 
 
 def enter(company):
@@ -167,3 +175,58 @@ def meet_on_failure(company, order):
     (meeting,) = company.as_(SUPERVISOR).call(MEETING, "create", [minutes])
     company.do(SUPERVISOR, MEETING, "action_send_minutes", meeting)
     company.do(BUYER, MEETING, "action_confirm_minutes", meeting)
+
+
+def deliver(company, order):
+    """[DEP-8] what is to be paid before shipping is; the customer accepts the goods."""
+    company.pay(company.invoice(order))
+    release = company.release(order)
+    company.do(FINANCE, "order.shipping.release", "action_release", release)
+    (transfer,) = company.transfers(order)
+    company.do(WAREHOUSE, "stock.picking", "action_assign", transfer)
+    pack(company, transfer, 5)
+    company.ship(order)
+    company.work()
+    assert not company.order(order, "accepted_on")
+    customer = Customer(company, order, SUPERVISOR)
+    customer.send("confirm_receipt", delivery=transfer, acceptance="accepted")
+    company.work()
+    assert company.order(order, "accepted_on")
+
+
+def complete(company, plan):
+    """[P13 四] [P13 五] every step is done, the customer was asked; then everybody who
+    took part says what he thinks of it."""
+    steps = company.as_(SALESMAN).call(
+        STEP,
+        "search_read",
+        [("plan_id", "=", plan), ("done_on", "=", False)],
+        ["responsible_id"],
+    )
+    for step in steps:
+        company.do(
+            login_of(company, step["responsible_id"]), STEP, "action_done", step["id"]
+        )
+    action = company.do(SALESMAN, PLAN, "action_complete", plan)
+    completion = action["res_id"]
+    company.refused("客户", SALESMAN, COMPLETION, "action_complete", completion)
+    said = {
+        "handed_over_on": str(date.today()),
+        "customer_opinion": "运行平稳",
+        "customer_verdict": "satisfied",
+    }
+    company.do(SALESMAN, COMPLETION, "write", completion, said)
+    company.do(SALESMAN, COMPLETION, "action_complete", completion)
+    rows = company.as_(SALESMAN).call(
+        OPINION, "search_read", [("completion_id", "=", completion)], ["user_id"]
+    )
+    assert len(rows) > 2
+    for row in rows:
+        login = login_of(company, row["user_id"])
+        company.do(login, OPINION, "write", row["id"], {"score": "5"})
+        company.do(login, OPINION, "action_evaluate", row["id"])
+    assert company.read(SALESMAN, COMPLETION, completion, "state") == "evaluated"
+
+
+def login_of(company, user):
+    return company.read(SYSTEM, "res.users", user[0], "login")

@@ -21,6 +21,7 @@ from making import (
     let_time_pass,
     look_at,
     made_to_order,
+    pack,
     produce,
     runs_of,
     write_to_customer,
@@ -214,16 +215,6 @@ def packed_and_sent(company, order, number):
     action = company.do(SALESMAN, "stock.picking", "action_notify_customer", transfer)
     write_to_customer(company, SALESMAN, action)
     assert company.read(WAREHOUSE, "stock.picking", transfer, "notified_on")
-
-
-def pack(company, transfer):
-    """The warehouse counts what it has packed and compares the receiver."""
-    model = "order.packing.wizard"
-    page = {"picking_id": transfer, "is_receiver_right": True}
-    (page,) = company.as_(WAREHOUSE).call(model, "create", [page])
-    (line,) = company.read(WAREHOUSE, model, page, "line_ids")
-    company.do(WAREHOUSE, f"{model}.line", "write", line, {"packed_qty": 3})
-    company.do(WAREHOUSE, model, "action_confirm", page)
 
 
 def judged(company, order, rules, initial):

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from ..changes.change_states import ASKED_ONLY, CANCEL
 from ..effect.take_back import get_all_productions, get_all_purchases
+from ..reach.pool import is_from_shelf_first
 
 NOT_BEGUN = {"draft", "confirmed"}
 
@@ -39,8 +40,22 @@ def reach_of_goods(change, supplies):
         )
         if product.uom_id.compare(added, 0):
             rows += _spread(change, product, _get_leaving(line), added)
-            more[product] += added
-    return rows + _reach_of_supplies(change, supplies, more)
+            more[product] += added - _count_on_shelf(line, added)
+    got = {p: added for p, added in more.items() if p.uom_id.compare(added, 0)}
+    return rows + _reach_of_supplies(change, supplies, got)
+
+
+def _count_on_shelf(line, added):
+    """Return how much of what is added to one order line lies on the shelf already, if
+    its goods are taken from there first."""
+    if added < 0:
+        return 0.0
+    moves = line.move_ids.filtered(is_from_shelf_first)
+    free = sum(
+        max(line.product_id.with_context(location=place.id).free_qty, 0.0)
+        for place in moves.location_id
+    )
+    return min(free, added)
 
 
 def _reach_of_supplies(change, supplies, more):

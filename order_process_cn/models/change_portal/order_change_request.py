@@ -92,7 +92,7 @@ class OrderChangeRequest(models.Model):
         words = {
             DRAFT: self.env._("We have got it and are looking at it"),
             REQUESTED: self.env._("We are looking at it"),
-            AGREED: self.env._("Agreed"),
+            AGREED: self.env._("Agreed To"),
             APPLIED: self.env._("Your order was changed"),
             REFUSED: self.env._("Not agreed to"),
             CANCELLED: self.env._("Not agreed to"),

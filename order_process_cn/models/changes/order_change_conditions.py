@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 
 from ..mechanism.order_condition_mixin import Condition
-from .change_states import AGREED, CANCEL, DRAFT, PRODUCT, REQUESTED
+from .change_states import AGREED, CANCEL, CLOSE, DRAFT, PRODUCT, REQUESTED
 
 
 class OrderChangeRequest(models.Model):
@@ -64,6 +64,13 @@ class OrderChangeRequest(models.Model):
                 missing.append(self.env._("nothing is changed yet"))
             if not change.reason_id:
                 missing.append(self.env._("choose a reason"))
+            if change.kind == CLOSE and change._raises():
+                missing.append(
+                    self.env._(
+                        "a change that closes the rest orders nothing more: choose "
+                        "another kind"
+                    )
+                )
             if change.kind == PRODUCT and not (change.wish or "").strip():
                 missing.append(self.env._("say what is to be different"))
             conditions[change] = Condition(
@@ -74,6 +81,17 @@ class OrderChangeRequest(models.Model):
                 "; ".join(missing),
             )
         return conditions
+
+    def _raises(self):
+        """Whether one change orders more of something, or something else."""
+        return any(
+            line.quantity
+            and (
+                line._is_other_product()
+                or line.product_uom_id.compare(line.quantity, line.old_quantity) > 0
+            )
+            for line in self.line_ids
+        )
 
     def _condition_order(self):
         """The order is in force, what was signed for it stands, and it is what it was

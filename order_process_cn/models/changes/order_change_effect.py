@@ -56,10 +56,10 @@ class OrderChangeEffect(models.Model):
     date_to = fields.Datetime()
     is_automatic = fields.Boolean(string="By Itself")
     user_id = fields.Many2one("res.users", string="Whose Task")
-    value_from = fields.Char(string="From", compute="_compute_values")
-    value_to = fields.Char(string="To", compute="_compute_values")
+    value_from = fields.Char(string="Was", compute="_compute_values")
+    value_to = fields.Char(string="Becomes", compute="_compute_values")
     result = fields.Selection(
-        [("planned", "Planned"), ("done", "Done"), ("left", "Left to Do")],
+        [("planned", "Yet to Happen"), ("done", "Done"), ("left", "Left to Do")],
         required=True,
         default="planned",
     )

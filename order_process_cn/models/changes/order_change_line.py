@@ -246,6 +246,13 @@ class OrderChangeLine(models.Model):
         for line in self.filtered("order_line_id"):
             line.quantity = min(line.quantity, line.order_line_id.qty_delivered)
 
+    def _open_rest(self):
+        """Order again of these lines what closing the rest had taken off them."""
+        for line in self.filtered("order_line_id"):
+            closed = min(line.old_quantity, line.order_line_id.qty_delivered)
+            if not line.product_uom_id.compare(line.quantity, closed):
+                line.quantity = line.old_quantity
+
     # -- what is touched ---------------------------------------------------------------
 
     def _is_other_product(self):
@@ -356,6 +363,18 @@ class OrderChangeLine(models.Model):
                 )
             )
         return rows
+
+    def _get_cancelled(self):
+        """Return ``[(what, old, new), …]`` of lines that are cancelled with all of
+        their order."""
+        return [
+            (
+                self.env._("%s: quantity", line.old_product_id.display_name),
+                line.order_line_id.product_uom_id._spell_with_unit(line.old_quantity),
+                line.order_line_id.product_uom_id._spell_with_unit(0.0),
+            )
+            for line in self.filtered("order_line_id")
+        ]
 
     def _get_price_differences(self, product, old):
         label = self.env._("%s: unit price", product)

@@ -110,7 +110,7 @@ class OrderChangeRequest(models.Model):
         [
             (DRAFT, "Being Entered"),
             (REQUESTED, "Requested"),
-            (AGREED, "Agreed"),
+            (AGREED, "Agreed To"),
             (APPLIED, "Applied"),
             (REFUSED, "Refused"),
             (CANCELLED, "Cancelled"),
@@ -251,14 +251,19 @@ class OrderChangeRequest(models.Model):
     def _onchange_kind(self):
         if self.kind == CLOSE:
             self.line_ids._close_rest()
+        elif self._origin.kind == CLOSE:
+            self.line_ids._open_rest()
 
     def write(self, vals):
-        closing = vals.get("kind") == CLOSE and self.filtered(
-            lambda change: change.kind != CLOSE
-        )
+        closing = opened = self.browse()
+        if "kind" in vals and "line_ids" not in vals:
+            others = self.filtered(lambda change: change.kind != vals["kind"])
+            closing = others if vals["kind"] == CLOSE else closing
+            opened = others.filtered(lambda change: change.kind == CLOSE)
         result = super().write(vals)
-        if closing and "line_ids" not in vals:
-            closing.sudo().line_ids._close_rest()  # entered with the kind
+        # entered with the kind
+        closing.sudo().line_ids._close_rest()
+        opened.sudo().line_ids._open_rest()
         if vals.keys() & self._entered and not self.env.su:
             self.sudo()._look_ahead()  # follows from what was entered
         if "rd_finish_date" in vals:

@@ -54,7 +54,7 @@ class OrderChangeRequest(models.Model):
         for change in self:
             change.days_later = change._get_delay() // timedelta(days=1)
 
-    @api.depends("touches_product", "line_ids.quantity", "line_ids.price_unit")
+    @api.depends("kind", "touches_product", "line_ids.quantity", "line_ids.price_unit")
     @api.depends_context("uid", "lang")
     def _compute_differences(self):
         for change in self:
@@ -131,6 +131,8 @@ class OrderChangeRequest(models.Model):
     def _get_header(self):
         """Return ``{field of the order: new value}`` of what changes of its head."""
         self.ensure_one()
+        if self.kind == CANCEL:
+            return {}
         old = self.old_values or {}
         new = {
             name: self._to_json(self._fields[f"new_{name}"], self[f"new_{name}"])
@@ -143,19 +145,20 @@ class OrderChangeRequest(models.Model):
         }
 
     def _get_touched(self):
-        """Return the groups of facts that one change is about."""
+        """Return the groups of facts that one change is about; what is cancelled as a
+        whole is different in nothing else."""
+        if self.kind == CANCEL:
+            return {"quantity"}
         touched = {HEADER[name] for name in self._get_header()}
         for line in self.line_ids:
             touched |= line._get_touched()
-        if self.kind == CANCEL:
-            touched.add("quantity")
         return touched
 
     def _get_amended_groups(self):
         """Return the groups of facts that become different with one change: the total
         follows from quantities."""
         groups = self._get_touched()
-        for line in self.line_ids:
+        for line in self.line_ids if self.kind != CANCEL else ():
             groups |= line._get_amended_groups()
         return groups | ({"price"} if {"quantity", "product"} & groups else set())
 
@@ -174,6 +177,8 @@ class OrderChangeRequest(models.Model):
         """Return ``[(what, old, new), …]`` of one change in words; prices are left out
         for those who see none."""
         self.ensure_one()
+        if self.kind == CANCEL:
+            return self.line_ids._get_cancelled()
         old = self.old_values or {}
         rows = [row for line in self.line_ids for row in line._get_differences() if row]
         for name, value in self._get_header().items():

@@ -4,7 +4,7 @@ begun, else as a to-do for whoever has to decide."""
 from contextlib import contextmanager
 
 from ..effect.growth import filtered_growth_guarded
-from .pool import CLOSED, Pool, find_ends, find_pools
+from .pool import CLOSED, Pool, find_ends, find_pools, is_from_shelf_first
 
 
 def _get_following(env):
@@ -54,11 +54,19 @@ def _reduce(order):
         pools = [pool for part in parts for pool in find_pools(order, part)]
 
 
-def reduce_pool(pool):
-    """Reduce what has not begun, the latest first; return what was of productions."""
+def reduce_pool(pool, less=None):
+    """Reduce what has not begun, the latest first; return what was of productions.
+
+    :param less: how much less is needed at most, in the unit of the product. What is
+        free on the shelf counts then for those who take from it first, as it did for
+        core when it launched the rest; else only what they have reserved is sure
+    """
     reduced = pool.productions.browse()
+    first = pool.count_coming()
     for supply in reversed(pool.get_supplies()):
-        surplus = -pool.count_missing()
+        surplus = -pool.count_missing(sees_shelf=less is not None)
+        if less is not None:
+            surplus = min(surplus, less - (first - pool.count_coming()))
         if supply.product_id.uom_id.compare(surplus, 0.0) <= 0:
             break
         if supply._is_supply_begun() or not supply._count_coming():
@@ -91,7 +99,7 @@ def _name_surplus(order):
 
 
 def name_pool(order, pool):
-    surplus = -pool.count_missing()
+    surplus = -pool.count_missing(sees_shelf=True)
     for supply in reversed(pool.get_supplies()):
         cut = min(surplus, supply._count_coming())
         if supply.product_id.uom_id.compare(cut, 0.0) > 0:
@@ -154,15 +162,18 @@ def get_orders(moves):
 
 
 def filtered_served_to_order(moves):
-    """Return those of these moves for which something may come: few, without a query
-    for those that are served from stock."""
+    """Return those of these moves for which something may come."""
     return moves.filtered(
         lambda move: (
-            move.procure_method == "make_to_order"
-            and move.state not in CLOSED
+            move.state not in CLOSED
             and move.product_uom_qty > 0
+            and _may_be_made_for(move)
         )
     )
+
+
+def _may_be_made_for(move):
+    return move.procure_method == "make_to_order" or is_from_shelf_first(move)
 
 
 def follow_short_moves(moves):
@@ -171,8 +182,8 @@ def follow_short_moves(moves):
     short = moves.filtered(
         lambda move: (
             move.state == "done"
-            and move.procure_method == "make_to_order"
             and move.product_uom.compare(move.quantity, move.product_uom_qty) < 0
+            and _may_be_made_for(move)
         )
     )
     if short:
@@ -180,8 +191,9 @@ def follow_short_moves(moves):
 
 
 def find_pool_of(order, need, moves):
-    """Return what comes for ``moves`` of one procurement, with their need."""
-    warehouse = moves.location_id.warehouse_id
+    """Return what comes for ``moves`` of one procurement, with their need; for none
+    where the shelf is emptied first."""
+    warehouse = (moves or need).location_id.warehouse_id
     for pool in find_pools(order, need.product_id):
         supplies = pool.get_supplies()
         place = supplies[0]._get_supply_document().picking_type_id.warehouse_id

@@ -4,6 +4,10 @@ A pool is what is made and bought to order of one product in one warehouse for t
 reason, and the moves that wait for it. Core links both, and adds to what comes when
 more is ordered. It takes nothing away when less is, and forgets what comes too much
 when more is ordered again.
+
+Where goods are taken from the shelf first and only the rest is made or bought, core
+links nothing: what comes and what waits carry the same reference. Such a move waits for
+what it has not reserved.
 """
 
 from ..effect.take_back import get_all_productions, get_all_purchases
@@ -19,6 +23,7 @@ class Pool:
         self.lines = lines
         self.needs = _find_needs(self)
         self._close()
+        self.shelf_needs = _find_shelf_needs(self)
 
     def _close(self):
         """Take in whatever serves the same needs, for whichever order it was begun."""
@@ -52,9 +57,17 @@ class Pool:
         )
         return coming + sum(map(_count_moved, moving))
 
-    def count_missing(self):
+    def is_for_nobody(self):
+        """Whether nothing ever waited for it: somebody added it by hand."""
+        return not self.productions and not self.needs and not self.shelf_needs
+
+    def count_missing(self, sees_shelf=False):
         """Return how much more is waited for than is to come; below nothing: that
-        much is too much."""
+        much is too much.
+
+        :param sees_shelf: whether what is free on the shelf counts as had by those who
+            take from it first; else only what they have reserved
+        """
         needs = self.needs.filtered(lambda move: move.state != "cancel")
         gone = needs.filtered(lambda move: move.state == "done")
         waiting = needs - gone
@@ -63,6 +76,7 @@ class Pool:
         came = sum(map(_count_moved, _get_outputs(self, is_done=True)))
         # what came and nobody who waits has may be somebody else's by now
         wanted = taken + sum(waiting.mapped("product_qty")) - min(came, had)
+        wanted += _count_wanted_beside_shelf(self.shelf_needs, sees_shelf)
         return wanted - self.count_coming()
 
 
@@ -81,7 +95,8 @@ def find_pools(order, product=None):
         # what core made for a transfer without linking it is found by its reference
         pool = Pool(made, bought)
         pool.needs |= _find_unlinked(order, *place)
-        pools.append(pool)
+        if not pool.is_for_nobody():
+            pools.append(pool)
     return pools
 
 
@@ -168,6 +183,42 @@ def _find_unlinked(order, product_id, warehouse_id):
             and _is_need(move)
         )
     )
+
+
+def is_from_shelf_first(move):
+    """Whether something comes for one move only as far as the shelf is empty."""
+    return (
+        move.procure_method == "make_to_stock"
+        and move.rule_id.procure_method == "mts_else_mto"
+    )
+
+
+def _find_shelf_needs(pool):
+    """Return the moves that may wait for what one pool brings, for whichever order:
+    they and what comes for them carry a reference in common."""
+    documents = pool.lines.order_id
+    references = pool.productions.reference_ids | documents.reference_ids
+    types = pool.productions.picking_type_id | documents.picking_type_id
+    goods, warehouses = pool.get_goods(), types.warehouse_id
+    return references.move_ids.filtered(
+        lambda move: (
+            move.product_id == goods
+            and move.location_id.warehouse_id in warehouses
+            and is_from_shelf_first(move)
+        )
+    )
+
+
+def _count_wanted_beside_shelf(needs, sees_shelf):
+    """Return how much has to come for moves that take from the shelf first."""
+    waiting = needs.filtered(lambda move: move.state not in CLOSED)
+    wanted = sum(move.product_qty - _count_moved(move) for move in waiting)
+    if sees_shelf:
+        wanted -= sum(
+            max(moves.product_id.with_context(location=place.id).free_qty, 0.0)
+            for place, moves in waiting.grouped("location_id").items()
+        )
+    return max(wanted, 0.0)
 
 
 def _count_moved(move):

@@ -13,12 +13,16 @@ class StockRule(models.Model):
     def _get_guarded_needs(self, procurement):
         """Return ``(order, moves)``: the order under a procedure that a procurement is
         for, the first of several, and the moves that wait."""
-        moves = procurement.values.get("move_dest_ids")
-        if not moves:
-            return self.env["sale.order"], moves
-        moves = moves.sudo()  # whoever sells need not see what waits in production
-        orders = filtered_growth_guarded(get_orders(moves))
-        return orders[:1], moves
+        # whoever sells need not see what waits in production
+        moves = procurement.values.get("move_dest_ids") or self.env["stock.move"]
+        moves = moves.sudo()
+        if moves:
+            orders = get_orders(moves)
+        elif _is_beside_shelf(procurement):
+            orders = procurement.values["reference_ids"].sudo().sale_ids
+        else:
+            orders = self.env["sale.order"]
+        return filtered_growth_guarded(orders)[:1], moves
 
     def _use_supplies(self, procurement):
         """Return the procurement without what comes too much already."""
@@ -30,18 +34,29 @@ class StockRule(models.Model):
         if not supplies:
             return procurement
         unit = procurement.product_id.uom_id
-        missing = pool.count_missing()
+        missing = pool.count_missing(sees_shelf=True)
         asked = procurement.product_uom._compute_quantity(procurement.product_qty, unit)
         if unit.compare(asked, 0.0) < 0:
-            reduce_pool(pool)
+            reduce_pool(pool, less=None if moves else -asked)
             return procurement._replace(product_qty=0.0)
         if unit.compare(missing, asked) >= 0:
             return procurement
         for supply in supplies:
-            if supply._count_coming():
+            if moves and supply._count_coming():
                 supply._serve_supply(moves)
         name_pool(order, pool)
         rest = unit._compute_quantity(
             max(missing, 0.0), procurement.product_uom, rounding_method="UP"
         )
         return procurement._replace(product_qty=rest)
+
+
+def _is_beside_shelf(procurement):
+    """Whether one procurement is for what the shelf does not hold: core forgets who
+    waits for it, but not for what reason."""
+    values = procurement.values
+    return (
+        bool(values.get("reference_ids"))
+        and not values.get("orderpoint_id")
+        and bool(procurement.location_id.warehouse_id)
+    )

@@ -50,6 +50,21 @@ class TestChangeEffects(LookAhead, ReachCommon):
         self._apply(change)
         self.assertEqual(set(change.effect_ids.mapped("result")), {"done"})
 
+    def test_shelf_first(self):
+        """Where the shelf is emptied first, what is on it is not made once more."""
+        order = self._start("bracket", 5)
+        self._put("bracket", 2)
+        change = self._change_to(order, 8)
+        made = ("mrp.production", "Bracket", "raise", 2, 3)
+        self.assertIn(made, self._rows(change))
+        self._apply(change)
+        self.assertEqual(self._count(order)["make bracket"], 3)
+        change = self._change_to(order, 7)
+        made = ("mrp.production", "Bracket", "reduce", 3, 2)
+        self.assertIn(made, self._rows(change))
+        self._apply(change)
+        self.assertEqual(set(change.effect_ids.mapped("result")), {"done"})
+
     def test_what_has_begun(self):
         """What a vendor knows of is the task of the buyer; more of what has begun is
         made beside it."""

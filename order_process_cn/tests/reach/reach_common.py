@@ -29,25 +29,31 @@ class ReachCommon(HoldMixin, OrderCommon):
             "holder",
             "sales_team.group_sale_salesman_all_leads,order_process_cn.order_group_hold",
         )
-        names = ("Pump", "Casing", "Ore", "Valve", "Set", "Gear", "Shelf Pump", "Blank")
-        cls.goods = dict(
-            zip(
-                ("pump", "casing", "ore", "valve", "kit", "gear", "stock", "blank"),
-                cls.env["product.product"].create(
-                    [
-                        {
-                            "name": name,
-                            "is_storable": name != "Set",
-                            "specification": "DN50",
-                            "list_price": 100,
-                            "route_ids": [Command.clear()],
-                        }
-                        for name in names
-                    ]
-                ),
-                strict=True,
-            )
+        names = {
+            "pump": "Pump",
+            "casing": "Casing",
+            "ore": "Ore",
+            "valve": "Valve",
+            "kit": "Set",
+            "gear": "Gear",
+            "stock": "Shelf Pump",
+            "blank": "Blank",
+            "bracket": "Bracket",
+            "bolt": "Bolt",
+        }
+        products = cls.env["product.product"].create(
+            [
+                {
+                    "name": name,
+                    "is_storable": name != "Set",
+                    "specification": "DN50",
+                    "list_price": 100,
+                    "route_ids": [Command.clear()],
+                }
+                for name in names.values()
+            ]
         )
+        cls.goods = dict(zip(names, products, strict=True))
         cls._make_bills()
 
     @classmethod
@@ -57,10 +63,14 @@ class ReachCommon(HoldMixin, OrderCommon):
         buy = cls.warehouse.buy_pull_id.route_id
         (goods["pump"] + goods["casing"]).route_ids = cls.mto + make
         (goods["ore"] + goods["valve"] + goods["gear"]).route_ids = cls.mto + buy
-        for name in ("ore", "valve", "gear"):
+        shelf = cls._make_shelf_route()
+        goods["bracket"].route_ids = shelf + make
+        goods["bolt"].route_ids = shelf + buy
+        for name in ("ore", "valve", "gear", "bolt"):
             goods[name].seller_ids = [Command.create({"partner_id": cls.vendor.id})]
         cls._bill("pump", {"casing": 2})
         cls._bill("casing", {"ore": 1})
+        cls._bill("bracket", {"stock": 1})
         cls._bill("kit", {"casing": 2, "valve": 3}, type="phantom")
         cls._bill(
             "gear",
@@ -68,10 +78,30 @@ class ReachCommon(HoldMixin, OrderCommon):
             type="subcontract",
             subcontractor_ids=[Command.set(cls.vendor.ids)],
         )
-        shelf = cls.warehouse.lot_stock_id
         kept = cls.company.subcontracting_location_id
-        for name, place in (("stock", shelf), ("blank", kept)):
-            cls.env["stock.quant"]._update_available_quantity(goods[name], place, 500)
+        cls._put("blank", 500, kept)
+        for name, quantity in (("stock", 500), ("bracket", 3), ("bolt", 3)):
+            cls._put(name, quantity)
+
+    @classmethod
+    def _make_shelf_route(cls):
+        """Return the route of what leaves from the shelf first, and of which only the
+        rest is made or bought."""
+        rule = cls.warehouse.delivery_route_id.rule_ids.filtered(
+            lambda rule: (
+                rule.location_src_id == cls.warehouse.lot_stock_id
+                and rule.location_dest_id.usage == "customer"
+            )
+        )
+        route = cls.env["stock.route"].create({"name": "Shelf First"})
+        rule.copy({"route_id": route.id, "procure_method": "mts_else_mto"})
+        return route
+
+    @classmethod
+    def _put(cls, name, quantity, place=None):
+        cls.env["stock.quant"]._update_available_quantity(
+            cls.goods[name], place or cls.warehouse.lot_stock_id, quantity
+        )
 
     @classmethod
     def _bill(cls, name, parts, **values):
@@ -230,10 +260,10 @@ class ReachCommon(HoldMixin, OrderCommon):
                 picking_ids_not_to_backorder=cancel_backorder and picking.ids,
             ).button_validate()
 
-    def _open_productions(self, order, name="pump"):
-        product = self.goods[name]
+    def _open_productions(self, order):
+        """Return the open productions of what is sold."""
         return get_all_productions(order.sudo()).filtered(
-            lambda p: p.product_id == product and p.state in OPEN
+            lambda p: p.product_id in order.order_line.product_id and p.state in OPEN
         )
 
     def _act_start(self, order):
