@@ -42,6 +42,7 @@ from . import configuration_sheets  # isort: skip
 from . import drawings  # isort: skip
 from . import purchase_requests  # isort: skip
 from . import production_plan  # isort: skip
+from . import shifts  # isort: skip
 from . import capacity  # isort: skip
 from . import demand  # isort: skip
 from . import projects  # isort: skip
@@ -53,6 +54,7 @@ from . import accountability  # isort: skip
 from . import figures  # isort: skip
 from . import scores  # isort: skip
 from . import in_process  # isort: skip
+from . import counts  # isort: skip
 from . import staged_effect  # isort: skip
 from . import change_portal  # isort: skip
 from . import hints  # isort: skip
@@ -68,6 +70,7 @@ from . import sale_order_recheck  # isort: skip
 from . import sale_order, sale_order_line  # isort: skip
 from . import mrp_production, mrp_workorder, stock_picking  # isort: skip
 from . import stock_move, stock_move_line, stock_rule, stock_scrap  # isort: skip
+from . import stock_quant  # isort: skip
 from . import mrp_workcenter_productivity  # isort: skip
 from . import purchase_order, ir_attachment  # isort: skip
 from . import res_company, res_config_settings  # isort: skip

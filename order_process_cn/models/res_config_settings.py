@@ -59,6 +59,11 @@ class ResConfigSettings(models.TransientModel):
         readonly=False,
         string="Bought on Request Only",
     )
+    order_count_by_manager = fields.Boolean(
+        related="company_id.order_count_by_manager",
+        readonly=False,
+        string="Counts of Inspected Goods by Inventory Managers",
+    )
     order_report_over_percent = fields.Float(
         related="company_id.order_report_over_percent",
         readonly=False,

@@ -70,6 +70,7 @@ class StockMove(models.Model):
 
     def _action_done(self, cancel_backorder=False):
         moves = super()._action_done(cancel_backorder=cancel_backorder)
+        moves.move_line_ids._check_counted()
         moves._request_inspection_of_arrived()
         moves._follow_cases()
         return moves

@@ -34,6 +34,7 @@ class StockMoveLine(models.Model):
     def _check_goods_enter_inspected(self):
         """Goods become free stock as far as they have passed, and come out of
         production as far as they passed on the way. [MFG-7]"""
+        self._check_counted()
         self._check_inspected()
         self._check_passed_in_process()
 

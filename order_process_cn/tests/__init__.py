@@ -85,6 +85,7 @@ from .hold import (
 from .in_process import test_in_process
 from .inspection import (
     test_concession,
+    test_gate_roads,
     test_made_goods,
     test_outgoing,
     test_receipt_gate,
@@ -240,6 +241,7 @@ from .schedule import (
     test_shipment_plan,
 )
 from .scores import test_ledger_sheet, test_scores
+from .shifts import test_shifts
 from .shipping import (
     test_shipping_emergency,
     test_shipping_gate,

@@ -37,6 +37,7 @@ class OrderPaperF06(models.AbstractModel):
                     for number, line in enumerate(plan.line_ids, start=1)
                 ],
             ),
+            *self._get_shifts(plan),
             *self._get_countersign(self._get_people(plan)),
         ]
 
@@ -76,6 +77,34 @@ class OrderPaperF06(models.AbstractModel):
             # urgent in red, as everywhere
             "mark" if urgent else "",
         )
+
+    def _get_shifts(self, plan):
+        """Return who works when and where, if shifts are planned in these days."""
+        rows = plan._find_roster().filtered(lambda row: not row.is_absent)
+        if not rows:
+            return []
+        own = rows.grouped(lambda row: (row.date, row.workcenter_id, row.shift_id))
+        return [
+            Table(
+                [
+                    Column(self.env._("Date"), 15, "center"),
+                    Column(self.env._("Work Center"), 22),
+                    Column(self.env._("Shift"), 22),
+                    Column(self.env._("People"), 41),
+                ],
+                [
+                    Row(
+                        [
+                            plan._spell_date(day),
+                            centre.name,
+                            shift.display_name,
+                            people._spell_people(),
+                        ]
+                    )
+                    for (day, centre, shift), people in own.items()
+                ],
+            )
+        ]
 
     def _get_people(self, plan):
         """Return the boxes: who made it, who has received which copy."""

@@ -71,16 +71,24 @@ KIN = """
          WHERE near.id IS NOT NULL
     )
     SELECT kin.seed, kin.product_id, kin.kind, kin.id,
-           COALESCE(made.id IS NOT NULL AND bom.type IS DISTINCT FROM 'subcontract',
-                    FALSE),
+           -- what goes into stock from here was made here, whatever is chosen for it
+           COALESCE(made.id IS NOT NULL AND (
+               bom.type IS DISTINCT FROM 'subcontract' OR EXISTS (
+                   SELECT FROM stock_move_line line
+                    WHERE line.move_id = move.id
+                      AND line.location_dest_id = ANY(%(stock)s))), FALSE),
            source.usage = 'supplier' OR move.purchase_line_id IS NOT NULL
                OR type.code = 'incoming' OR bom.type = 'subcontract',
-           partner.commercial_partner_id, type.id
+           -- whom it was bought from, whoever is written on the transfer
+           COALESCE(vendor.commercial_partner_id, partner.commercial_partner_id),
+           type.id
       FROM kin
       LEFT JOIN stock_move move ON kin.kind = 'm' AND move.id = kin.id
       LEFT JOIN stock_location source ON source.id = move.location_id
       LEFT JOIN mrp_production made ON made.id = move.production_id
       LEFT JOIN mrp_bom bom ON bom.id = made.bom_id
+      LEFT JOIN purchase_order_line bought ON bought.id = move.purchase_line_id
+      LEFT JOIN res_partner vendor ON vendor.id = bought.partner_id
       LEFT JOIN stock_picking picking ON kin.kind = 'p' AND picking.id = kin.id
       LEFT JOIN stock_picking_type type ON type.id = picking.picking_type_id
       LEFT JOIN res_partner partner ON partner.id = picking.partner_id
@@ -119,6 +127,7 @@ INSPECTED = """
 """
 # what has to be stored before it is counted
 COUNTED = {
+    "purchase.order.line": ["partner_id"],
     "mrp.production": ["bom_id", "production_group_id"],
     "order.inspection": ["picking_id", "product_id", "production_id", "state"],
     "stock.lot": ["name"],
@@ -212,12 +221,13 @@ def _make_family(rows):
     # the transfer by which it came is the first of its chain
     arrivals = sorted(row[1:] for row in rows if row[1] == "p")
     incoming = [row for row in arrivals if row[3]] or arrivals
+    vendor = next((row[5] for row in rows if row[1] == "m" and row[5]), None)
     return Family(
         rows[0][0],
         *(frozenset(ids[kind]) for kind in "mpg"),
         made=any(row[3] for row in rows),
         bought=any(row[4] for row in rows),
-        partner=next((row[4] for row in incoming if row[4]), None),
+        partner=vendor or next((row[4] for row in incoming if row[4]), None),
         operation=next((row[5] for row in incoming), None),
     )
 

@@ -38,3 +38,7 @@ class StockMove(models.Model):
         if self.production_id:
             return self.production_id.bom_id.type != "subcontract"
         return self.location_id.usage == "supplier" or self.is_subcontract
+
+    def _is_taken_apart(self):
+        """Whether one move brings back what goods were made of."""
+        return bool(self.unbuild_id)

@@ -41,8 +41,7 @@ class StockMoveLine(models.Model):
                 line.location_dest_id.id in inside
                 and line.location_id.id not in inside
                 and line.location_id.usage not in NO_ARRIVAL
-                and not line.move_id.unbuild_id
-                and not line.move_id.consume_unbuild_id
+                and not line.move_id._is_taken_apart()
             )
         )
 

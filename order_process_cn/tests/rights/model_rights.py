@@ -237,6 +237,8 @@ MODELS = {
     "order.shipping.emergency.wizard": QUESTION,
     "order.shipping.batch": {"r": MOVES_GOODS | SEES_ALL},
     "order.shipping.batch.line": {"r": MOVES_GOODS | SEES_ALL},
+    "order.shift": {"r": COLLEAGUES, "wcu": {"manager", "mrp manager"}},
+    "order.shift.roster": {"r": WORKSHOP | SEES_ALL, "wcu": WORKSHOP},
     "order.shipment.plan": {
         "r": PLANS | SEES_ALL | MOVES_GOODS,
         "wcu": PLANS,

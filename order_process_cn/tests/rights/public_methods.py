@@ -115,7 +115,9 @@ PUBLIC = {
         "action_fill": act("mrp user", "mrp manager"),
         "action_issue": act("mrp user", "mrp manager"),
         "action_revise": act("mrp user", "mrp manager"),
+        "action_view_roster": question("mrp user", "mrp manager", "auditor", "manager"),
     },
+    "order.shift.roster": {"action_repeat": act("mrp user", "mrp manager")},
     "order.drawing.handover": {
         "action_receive": act(because="the head of the department"),
         "action_recover": act("mrp user", "mrp manager"),

@@ -103,6 +103,22 @@ class WorkshopScenes(ShippingScenes):
     def scene_order_production_plan__action_revise(self):
         return Scene(self.hand, self._production_plan(issued=True))
 
+    def scene_order_production_plan__action_view_roster(self):
+        return Scene(self.hand, self._production_plan())
+
+    def scene_order_shift_roster__action_repeat(self):
+        centre = self.env["mrp.workcenter"].create({"name": "Lathe"})
+        values = {
+            "date": "2030-12-02",
+            "workcenter_id": centre.id,
+            "shift_id": self.env["order.shift"].create({"name": "Day"}).id,
+            "operator_id": self.env["resource.resource"]
+            .create({"name": "Chen", "resource_type": "user"})
+            .id,
+        }
+        rosters = self.env["order.shift.roster"].with_user(self.hand)
+        return Scene(self.hand, rosters.create(values))
+
     def scene_order_production_plan__action_close(self):
         return Scene(self.hand, self._production_plan(issued=True))
 
