@@ -8,6 +8,8 @@ import json
 MODULE = "order_process_cn"
 # what a dashboard opens with
 PERIOD_DAYS = 90
+# what a pivot opens with: this year, at its end
+YEAR_DAYS = 365
 
 
 def find_questions(env) -> dict:
@@ -65,7 +67,8 @@ def _ask_action(env, action):
     for key in literal_eval(action.context or "{}"):
         for chosen in search.iterfind(f".//filter[@name='{key[15:]}']"):
             if date := key.startswith("search_default_") and chosen.get("date"):
-                domain = _narrow(domain, {"chain": date, "type": fields[date].type})
+                period = {"chain": date, "type": fields[date].type}
+                domain = _narrow(domain, period, YEAR_DAYS)
             elif chosen.get("domain"):
                 domain += literal_eval(chosen.get("domain"))
     return action.res_model, domain, groups, measures
@@ -92,14 +95,14 @@ def _ask_chart(chart):
     return meta["resModel"], domain, meta["groupBy"], [wanted]
 
 
-def _narrow(domain, period):
+def _narrow(domain, period, days=PERIOD_DAYS):
     from datetime import timedelta
 
     from odoo import fields
 
     if not period:
         return domain
-    begin = fields.Datetime.now() - timedelta(days=PERIOD_DAYS)
+    begin = fields.Datetime.now() - timedelta(days=days)
     if period["type"] == "date":
         begin = begin.date()
     return [*domain, (period["chain"], ">=", str(begin))]
