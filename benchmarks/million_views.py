@@ -8,11 +8,13 @@ import json
 MODULE = "order_process_cn"
 # what a dashboard opens with
 PERIOD_DAYS = 90
+# what a pivot opens with: this year, at its end
+YEAR_DAYS = 365
 
 
 def find_questions(env) -> dict:
     """Return ``{name: (model, domain, groupings, aggregates)}``."""
-    found = {}
+    found = _find_pivots(env)
     boards = env["ir.model.data"].search(
         [("model", "=", "spreadsheet.dashboard"), ("module", "=", MODULE)]
     )
@@ -26,6 +28,50 @@ def find_questions(env) -> dict:
                 if "metaData" in chart:
                     found[f"{data.name}:{figure['id']}"] = _ask_chart(chart)
     return found
+
+
+def _find_pivots(env):
+    """What a pivot of ours opens with when its menu is chosen."""
+    ours = env["ir.model.data"].search(
+        [("model", "=", "ir.actions.act_window"), ("module", "=", MODULE)]
+    )
+    found = {}
+    for data in ours:
+        action = env[data.model].browse(data.res_id)
+        if "pivot" in action.view_mode.split(","):
+            found[f"pivot:{data.name}"] = _ask_action(env, action)
+    return found
+
+
+def _ask_action(env, action):
+    from ast import literal_eval
+
+    from lxml import etree
+
+    own = action.view_id if action.view_id.type == "pivot" else action.view_id.browse()
+    views = env[action.res_model].get_views(
+        [(own.id, "pivot"), (action.search_view_id.id, "search")]
+    )["views"]
+    pivot = etree.fromstring(views["pivot"]["arch"])
+    search = etree.fromstring(views["search"]["arch"])
+    fields = env[action.res_model]._fields
+    groups, measures = [], ["__count"]
+    for field in pivot.iter("field"):
+        name = field.get("name")
+        if field.get("type") in {"row", "col"}:
+            interval = field.get("interval")
+            groups.append(f"{name}:{interval}" if interval else name)
+        elif field.get("type") == "measure":
+            measures.append(f"{name}:{fields[name].aggregator}")
+    domain = literal_eval(action.domain or "[]")
+    for key in literal_eval(action.context or "{}"):
+        for chosen in search.iterfind(f".//filter[@name='{key[15:]}']"):
+            if date := key.startswith("search_default_") and chosen.get("date"):
+                period = {"chain": date, "type": fields[date].type}
+                domain = _narrow(domain, period, YEAR_DAYS)
+            elif chosen.get("domain"):
+                domain += literal_eval(chosen.get("domain"))
+    return action.res_model, domain, groups, measures
 
 
 def _ask_pivot(pivot):
@@ -49,14 +95,14 @@ def _ask_chart(chart):
     return meta["resModel"], domain, meta["groupBy"], [wanted]
 
 
-def _narrow(domain, period):
+def _narrow(domain, period, days=PERIOD_DAYS):
     from datetime import timedelta
 
     from odoo import fields
 
     if not period:
         return domain
-    begin = fields.Datetime.now() - timedelta(days=PERIOD_DAYS)
+    begin = fields.Datetime.now() - timedelta(days=days)
     if period["type"] == "date":
         begin = begin.date()
     return [*domain, (period["chain"], ">=", str(begin))]

@@ -1,2 +1,2 @@
 from . import controllers, models, report, tools, wizard
-from .hooks import set_up
+from .hooks import set_up, tear_down

@@ -49,6 +49,7 @@
         "data/drawings/order_drawing_data.xml",
         "data/purchase_requests/order_purchase_request_data.xml",
         "data/demand/order_demand_data.xml",
+        "data/progress/order_kept_report_cron.xml",
         "report/order_paper_templates.xml",
         "report/report_f01_order_confirmation.xml",
         "report/report_f02_configuration_sheet.xml",
@@ -267,5 +268,6 @@
         "web.report_assets_common": ["order_process_cn/static/src/report/**/*"],
     },
     "post_init_hook": "set_up",
+    "uninstall_hook": "tear_down",
     "application": True,
 }

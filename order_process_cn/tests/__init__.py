@@ -199,6 +199,7 @@ from .production import (
 from .production_plan import test_kit, test_production_plan
 from .progress import (
     test_delivery_report,
+    test_kept_rows,
     test_portal,
     test_progress,
     test_standing,

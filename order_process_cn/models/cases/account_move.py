@@ -14,11 +14,9 @@ class AccountMove(models.Model):
     def _check_credited_goods_inspected(self):
         if not self.env["order.type"]._ids_on_case():
             return
-        credited = self.filtered(
-            lambda move: move.state == "posted" and move.move_type == "out_refund"
-        )
         # whoever keeps accounts need not read orders and cases
-        orders = filtered_on_case(credited.sudo().line_ids.sale_line_ids.order_id)
+        credited = self.sudo().filtered(lambda move: move.state == "posted")
+        orders = filtered_on_case(credited._get_credited_orders())
         if not orders:
             return
         waiting = self.env["order.service.case"].sudo()  # as above
@@ -37,3 +35,15 @@ class AccountMove(models.Model):
                     ", ".join(waiting.mapped("display_name")),
                 )
             )
+
+    def _get_credited_orders(self):
+        """Return the orders of which these moves take goods back: in a credit note,
+        whatever was changed of it since it was drawn up, or in an invoice that charges
+        more than it takes back."""
+        notes = self.filtered(lambda move: move.move_type == "out_refund")
+        invoices = self.filtered(lambda move: move.move_type == "out_invoice")
+        back = invoices.invoice_line_ids.filtered(lambda line: line.quantity < 0)
+        lines = (notes | notes.reversed_entry_id).line_ids | back
+        # a deposit is no goods
+        sold = lines.sale_line_ids.filtered(lambda line: not line.is_downpayment)
+        return sold.order_id

@@ -1,7 +1,8 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
-from ..progress.order_delivery_report import QUERY, OrderDeliveryReport
+from ..progress.delivery_rows import QUERY
+from ..progress.order_delivery_report import OrderDeliveryReport
 
 # what counts as planned beside what was promised for the month, by region and product
 FULFILMENT = f"""

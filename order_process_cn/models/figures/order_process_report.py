@@ -1,19 +1,19 @@
 from odoo import fields, models
-from odoo.tools import SQL
 
+from ..progress.kept_rows import KeptRows
 from ..progress.sale_order_progress import STEPS
+from .order_step_report import PROGRESS_OF
 
-# one row for each order in the process; moments and returns are counted first, so that
-# no order is looked at twice
-QUERY = """
+# one row for each order in the process
+KEPT = KeptRows(
+    "order_process",
+    """id order_id name partner_id user_id team_id company_id order_type_id
+    order_channel_id progress entered_on effective_on shipped_on case_count returns""",
+    """
     SELECT o.id, o.id AS order_id, o.name, o.partner_id, o.user_id, o.team_id,
            o.company_id, o.order_type_id, o.order_channel_id, o.progress,
            e.entered_on, e.effective_on, e.shipped_on,
-           EXTRACT(EPOCH FROM e.shipped_on - e.effective_on) / 86400 AS delivery_days,
-           EXTRACT(EPOCH FROM e.shipped_on - e.entered_on) / 86400 AS cycle_days,
-           COALESCE(c.cases, 0) AS case_count,
-           CASE WHEN e.shipped_on IS NOT NULL
-                THEN (COALESCE(c.returns, 0) > 0)::int END AS return_rate
+           COALESCE(c.cases, 0) AS case_count, COALESCE(c.returns, 0) AS returns
       FROM sale_order o
       JOIN (SELECT res_id, MIN(at) AS entered_on,
                    MIN(at) FILTER (WHERE detail = 'effective') AS effective_on,
@@ -22,6 +22,7 @@ QUERY = """
                    ) AS shipped_on
               FROM order_event
              WHERE res_model = 'sale.order' AND code = 'progress'
+               AND res_id {among}
              GROUP BY res_id) e ON e.res_id = o.id
       LEFT JOIN (SELECT order_id, COUNT(*) AS cases,
                         COUNT(*) FILTER (
@@ -29,8 +30,25 @@ QUERY = """
                         ) AS returns
                    FROM order_service_case
                   WHERE state NOT IN ('draft', 'refused', 'cancel')
+                    AND order_id {among}
                   GROUP BY order_id) c ON c.order_id = o.id
      WHERE o.progress IS NOT NULL
+    """,
+    index="shipped_on",
+    told_by={
+        "order.event": PROGRESS_OF,
+        # a case of an order that is gone, or of none, tells nothing
+        "order.service.case": "SELECT {row}.order_id WHERE {row}.order_id IS NOT NULL",
+        "sale.order": "SELECT {row}.id",
+    },
+)
+QUERY = f"""
+    SELECT p.*,
+           EXTRACT(EPOCH FROM p.shipped_on - p.effective_on) / 86400 AS delivery_days,
+           EXTRACT(EPOCH FROM p.shipped_on - p.entered_on) / 86400 AS cycle_days,
+           CASE WHEN p.shipped_on IS NOT NULL
+                THEN (p.returns > 0)::int END AS return_rate
+      FROM ({KEPT.query}) p
 """
 
 
@@ -39,8 +57,11 @@ class OrderProcessReport(models.Model):
     day, week and month, type, channel and region. No prices."""
 
     _name = "order.process.report"
+    _inherit = ["order.kept.report.mixin"]
     _description = "Delivery Time and Returns"
     _auto = False
+    _kept = KEPT
+    _query = QUERY
     _order = "entered_on desc, id desc"
     _rec_name = "name"
     _depends = {
@@ -85,7 +106,3 @@ class OrderProcessReport(models.Model):
         readonly=True,
         help="How many of the shipped orders something came back of.",
     )
-
-    @property
-    def _table_query(self):
-        return SQL(QUERY)

@@ -1,26 +1,47 @@
 from odoo import fields, models
-from odoo.tools import SQL
 
 from odoo.addons.sale.models.sale_order import SALE_ORDER_STATE
 
+from ..progress.kept_rows import KeptRows
 from ..progress.sale_order_progress import STEPS
+
+# of which order an event tells
+PROGRESS_OF = (
+    "SELECT {row}.res_id WHERE {row}.res_model = 'sale.order'"
+    " AND {row}.code = 'progress'"
+)
 
 # one row for each time that an order has come to a step; how long it stayed there is
 # known once it has left. Orders without a procedure keep no events.
-QUERY = """
+KEPT = KeptRows(
+    "order_step",
+    """id order_id process_step entered_on left_on mover_id name partner_id user_id
+    team_id company_id state order_type_id order_channel_id order_class_id is_urgent""",
+    """
     SELECT e.id, e.res_id AS order_id, e.detail AS process_step,
-           e.at AS entered_on, e.left_on,
-           e.user_id AS mover_id, e.left_on IS NULL AS is_current,
-           EXTRACT(EPOCH FROM e.left_on - e.at) / 3600 AS hours,
+           e.at AS entered_on, e.left_on, e.user_id AS mover_id,
            o.name, o.partner_id, o.user_id, o.team_id, o.company_id, o.state,
            o.order_type_id, o.order_channel_id, p.order_class_id, o.is_urgent
       FROM (SELECT id, res_id, detail, at, user_id,
                    LEAD(at) OVER (PARTITION BY res_id ORDER BY at, id) AS left_on
               FROM order_event
-             WHERE res_model = 'sale.order' AND code = 'progress') e
+             WHERE res_model = 'sale.order' AND code = 'progress'
+               AND res_id {among}) e
       JOIN sale_order o ON o.id = e.res_id
       JOIN res_partner p ON p.id = o.partner_id
      WHERE e.detail != 'ended'
+    """,
+    index="entered_on",
+    told_by={
+        "order.event": PROGRESS_OF,
+        "res.partner": "SELECT o.id FROM sale_order o WHERE o.partner_id = {row}.id",
+        "sale.order": "SELECT {row}.id",
+    },
+)
+QUERY = f"""
+    SELECT s.*, s.left_on IS NULL AS is_current,
+           EXTRACT(EPOCH FROM s.left_on - s.entered_on) / 3600 AS hours
+      FROM ({KEPT.query}) s
 """
 
 
@@ -29,8 +50,11 @@ class OrderStepReport(models.Model):
     by step, type, channel, class, region, day, week and month. No prices."""
 
     _name = "order.step.report"
+    _inherit = ["order.kept.report.mixin"]
     _description = "Steps of Orders"
     _auto = False
+    _kept = KEPT
+    _query = QUERY
     _order = "entered_on desc, id desc"
     _rec_name = "name"
     # what is stored before it is read
@@ -81,7 +105,3 @@ class OrderStepReport(models.Model):
         "order.customer.class", string="Customer Class", readonly=True
     )
     is_urgent = fields.Boolean(readonly=True)
-
-    @property
-    def _table_query(self):
-        return SQL(QUERY)

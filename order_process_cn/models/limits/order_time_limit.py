@@ -211,12 +211,19 @@ class OrderTimeLimit(models.Model):
     def _compute_span(self):
         units = dict(self._fields["unit"]._description_selection(self.env))
         spell = self.env["res.lang"]._spell_number
+        one = {
+            "elapsed_hours": self.env._("1 hour (by the clock)"),
+            "working_hours": self.env._("1 working hour"),
+            "calendar_days": self.env._("1 calendar day"),
+            "working_days": self.env._("1 working day"),
+        }
         for limit in self:
-            limit.span = (
-                f"{spell(limit.length, 2)} {units.get(limit.unit, '')}"
-                if limit.length
-                else self.env._("The same day")
-            )
+            span = f"{spell(limit.length, 2)} {units.get(limit.unit, '')}"
+            if not limit.length:
+                span = self.env._("The same day")
+            elif limit.length == 1:
+                span = one.get(limit.unit, span)
+            limit.span = span
 
     # -- checks ------------------------------------------------------------------------
 

@@ -117,7 +117,31 @@ class TestArchive(MoneyCommon):
             {"name": "a.txt", "raw": b"a", "res_model": order._name, "res_id": order.id}
         )
         picking = order.picking_ids[0].message_post(body=order.name)
+        boss = self._user("boss", "base.group_system")
+        told = message.with_user(boss).tracking_value_ids.browse(
+            self.env["mail.tracking.value"]
+            .create(
+                {
+                    "mail_message_id": message.id,
+                    "field_id": self.env.ref("sale.field_sale_order__note").id,
+                    "old_value_char": "a",
+                }
+            )
+            .ids
+        )
+        rating = self.env["rating.rating"].create(
+            {
+                "res_model_id": self.env["ir.model"]._get_id(order._name),
+                "res_id": order.id,
+            }
+        )
         losses = {
+            "what it was": lambda: told.write({"old_value_char": "b"}),
+            "that it was": lambda: told.unlink(),
+            "by the message": lambda: message.with_user(boss).write(
+                {"tracking_value_ids": [Command.clear()]}
+            ),
+            "rating": lambda: rating.with_user(boss).unlink(),
             "order": lambda: order.unlink(),
             "message": lambda: message.unlink(),
             "words": lambda: message.write({"body": "Never"}),

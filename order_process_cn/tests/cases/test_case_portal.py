@@ -1,7 +1,7 @@
 import base64
 
 from odoo import fields, http
-from odoo.exceptions import ValidationError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import HttpCase, freeze_time, new_test_user, tagged
 from odoo.tools import mute_logger
 
@@ -157,6 +157,43 @@ class TestCasePortal(HttpCase, CasesCommon):
         self.assertNotIn(words, self._page())
         self._post(path=path)
         self.assertEqual(self.order.rating_ids, rating)
+        self._check_only_he_rates(rating)
+
+    def _check_only_he_rates(self, rating):
+        """Nobody else gives a rating, alters one, or makes one of an order of it."""
+        order = self.order.with_user(self.salesman)
+        ratings = self.env["rating.rating"].with_user(self.salesman)
+        kind = self.env["ir.model"]._get_id("sale.order")
+        given = {"res_id": order.id, "rating": 5, "consumed": True}
+        other = ratings.create(
+            {
+                **given,
+                "res_model_id": self.env["ir.model"]._get_id("res.partner"),
+                "res_id": self.partner.id,
+            }
+        )
+        for name, act in {
+            "altered": lambda: self._rpc(
+                self.salesman, ratings.browse(rating.id), "write", {"rating": 5}
+            ),
+            "reset": lambda: self._rpc(
+                self.salesman, ratings.browse(rating.id), "reset"
+            ),
+            "given": lambda: self._rpc(
+                self.salesman, ratings, "create", [{**given, "res_model_id": kind}]
+            ),
+            "said": lambda: self._rpc(
+                self.salesman, order, "message_post", body="x", rating_value=5
+            ),
+            "moved": lambda: self._rpc(
+                self.salesman, other, "write", {"res_model_id": kind, "res_id": order.id}
+            ),
+        }.items():
+            with self.subTest(name), self.assertRaises(AccessError):
+                with self.env.cr.savepoint():
+                    act()
+            self.env.invalidate_all()
+        self.assertEqual(self.order.satisfaction, 3)
 
     def test_rating_is_asked_for(self):
         """[AFS-3] by a mail of the worker after the receipt, once, in the language of

@@ -171,8 +171,42 @@ class TestServiceCases(CasesCommon):
         note = invoice._reverse_moves([{"invoice_date": "2030-01-01"}])
         with self._refused(case.display_name):
             note.action_post()
+        with self._refused(case.display_name):
+            # drawn up from the invoice, though what it credits was unlinked since
+            note.invoice_line_ids.sale_line_ids = [Command.clear()]
+            note.action_post()
+        wizard = self.env["account.move.reversal"]
+        wizard = wizard.with_context(
+            active_model="account.move",
+            active_ids=invoice.ids,
+            default_move_type="entry",
+            skip_invoice_sync=True,
+        ).create({"journal_id": invoice.journal_id.id})
+        wizard.reverse_moves()
+        with self._refused(case.display_name):
+            wizard.new_move_ids.action_post()
+        # charged with something else, so that the sum is not negative
+        with self._refused(case.display_name):
+            self._charged_less(order, invoice).action_post()
         self._rpc(self.salesman, case, "action_cancel")
         note.action_post()
+        self._charged_less(order, invoice).action_post()
+
+    def _charged_less(self, order, invoice):
+        """Return an invoice that takes goods of an order back by the way."""
+        sold = order.sudo().order_line[0]
+        back = {"quantity": -1, "price_unit": 10, "sale_line_ids": [(6, 0, sold.ids)]}
+        more = {"name": "Freight", "quantity": 1, "price_unit": 90}
+        return self.env["account.move"].create(
+            {
+                "move_type": "out_invoice",
+                "partner_id": invoice.partner_id.id,
+                "invoice_line_ids": [
+                    Command.create({"product_id": sold.product_id.id, **back}),
+                    Command.create(more),
+                ],
+            }
+        )
 
     def test_since_and_off(self):
         """[AFS-1] orders from before come back as in plain Odoo; switched off, all."""

@@ -224,6 +224,8 @@ class TestLimitScreens(LimitCommon):
         same_day = self._limit(length=0, unit="working_days")
         self.assertEqual(same_day.span, "The same day")
         self.assertEqual(self._limit(length=4).span, "4 Working hours")
+        one = self._limit(length=1, unit="working_days")
+        self.assertEqual(one.span, "1 working day")
 
     def test_mistakes_are_told(self):
         """[SLA-1] events of the document, ends of a pause, somebody who answers."""
