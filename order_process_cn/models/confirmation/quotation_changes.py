@@ -36,6 +36,8 @@ def get_unexplained(orders):
     sent = orders.filtered(
         lambda order: order.quoted_facts and not order.difference_explanation
     )
+    if not sent:
+        return sent
     changes = get_quotation_changes(sent)
     return sent.filtered(lambda order: changes[order])
 

@@ -114,7 +114,7 @@ class OrderEntryRule(models.Model):
                 "names": rule._translations_of("name"),
                 "company": rule.company_id.id,
                 "scope": rule.scope,
-                "domain": literal_eval(rule.domain),
+                "domain": Domain(literal_eval(rule.domain)),
                 "types": set(rule._ids_in("order_type_ids")),
                 "kind": rule.kind,
                 "days": rule.days,

@@ -1,6 +1,7 @@
 from odoo import api, models
 
 from .engine import clean
+from .memory import remembered
 
 
 class OrderEngineMixin(models.AbstractModel):
@@ -16,10 +17,15 @@ class OrderEngineMixin(models.AbstractModel):
     @api.model_create_multi
     def create(self, vals_list):
         own = clean(self)
-        # core asks for the company of whoever acts: one column, not the whole row
-        own.env.user.fetch(["company_id"])
-        records = super(OrderEngineMixin, own).create(vals_list)
-        return records.with_env(self.env)
+        # core asks for it, and would read it in each act
+        own = own.with_company(self._company_of(self.env.uid))
+        return super(OrderEngineMixin, own).create(vals_list).with_env(self.env)
+
+    @api.model
+    @remembered
+    def _company_of(self, user_id):
+        """Return the id of a user's company; forgotten by core when it is written."""
+        return self.env["res.users"].browse(user_id).company_id.id
 
     def _enter(self):
         """Open the door of a public act; return these records as the engine sees them.

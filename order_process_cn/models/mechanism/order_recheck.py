@@ -7,6 +7,7 @@ from ...tools.recheck_queue import add_to_queue, call_once
 from .engine import public_act
 
 BATCH = 50
+DUE = "state = 'waiting' AND (not_before IS NULL OR not_before <= %s)"
 
 
 class OrderRecheck(models.Model):
@@ -163,17 +164,17 @@ class OrderRecheck(models.Model):
     # -- taking ------------------------------------------------------------------------
 
     @api.model
-    def _count_due(self):
-        """Return how many rows the worker would take now."""
-        due = Domain("not_before", "=", False) | Domain(
-            "not_before", "<=", fields.Datetime.now()
-        )
-        return self.search_count(due & Domain("state", "=", "waiting"))
+    def _count_left(self):
+        """Return how many rows the worker would take now, and how many have failed."""
+        later = Domain("not_before", ">", fields.Datetime.now())
+        left = Domain("state", "=", "failed") | Domain("state", "=", "waiting") & ~later
+        counted = dict(self._read_group(left, ["state"], ["__count"]))
+        return counted.get("waiting", 0), counted.get("failed", 0)
 
     @api.model
     def _next_rows(self):
-        """Lock and return what is taken next, of one model: one that waits for the
-        outside world must not hold what another has written.
+        """Lock and return what is taken next, and how many rows are due. Of one model:
+        one that waits for the outside world must not hold what another has written.
 
         Rows that were taken before and did not come to an end go last and one by one:
         whatever it was that failed or killed the process, it stops nothing else.
@@ -182,19 +183,21 @@ class OrderRecheck(models.Model):
         found = self.env.execute_query(
             SQL(
                 """
-                SELECT id, res_model, attempts FROM order_recheck
-                 WHERE state = 'waiting'
-                   AND (not_before IS NULL OR not_before <= %s)
-                 ORDER BY attempts, id LIMIT %s FOR UPDATE SKIP LOCKED
+                SELECT id, res_model, attempts,
+                       (SELECT COUNT(*) FROM order_recheck WHERE %(due)s)
+                  FROM order_recheck WHERE %(due)s
+                 ORDER BY attempts, id LIMIT %(limit)s FOR UPDATE SKIP LOCKED
                 """,
-                fields.Datetime.now(),
-                BATCH,
+                due=SQL(DUE, fields.Datetime.now()),
+                limit=BATCH,
             )
         )
-        if found and found[0][2]:
+        if not found:
+            return self.browse(), 0
+        if found[0][2]:
             found = found[:1]
         alike = [row for row in found if row[1:] == found[0][1:]]
-        return self.browse([row_id for row_id, _model, _attempts in alike])
+        return self.browse([row[0] for row in alike]), found[0][3]
 
     def _count_attempt(self):
         """Note that the worker begins with these rows."""
@@ -207,14 +210,13 @@ class OrderRecheck(models.Model):
         self.invalidate_recordset(["attempts"], flush=False)
 
     def _lock_again(self):
-        """Return those rows that nobody else has taken in the meantime, locked."""
-        found = self.env.execute_query(
-            SQL(
-                "SELECT id FROM order_recheck WHERE id IN %s FOR UPDATE SKIP LOCKED",
-                self._ids,
-            )
+        """Read and lock those rows that nobody else has taken in the meantime."""
+        return self.env["order.fact.reader"]._load(
+            self,
+            ["res_model", "res_id", "topic", "not_before", "state", "attempts"],
+            SQL("id IN %s", self._ids),
+            SQL("ORDER BY id FOR UPDATE SKIP LOCKED"),
         )
-        return self.browse([row_id for (row_id,) in found])
 
     def _remove(self):
         """Take rows out of the queue."""

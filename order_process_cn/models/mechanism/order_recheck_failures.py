@@ -2,6 +2,7 @@ import logging
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 from .mail_activity_mixin import WARNING
 
@@ -22,15 +23,9 @@ class OrderRecheck(models.Model):
     @api.model
     def _find_former(self, model, ids):
         """Return the rows by which documents failed before."""
-        return self.search(
-            [
-                ("res_model", "=", model),
-                ("res_id", "in", list(ids)),
-                "|",
-                ("state", "=", "failed"),
-                ("error", "!=", False),
-            ]
-        )
+        documents = Domain("res_model", "=", model) & Domain("res_id", "in", list(ids))
+        tried = Domain("state", "=", "failed") | Domain("error", "!=", False)
+        return self.search(documents & tried)
 
     def _note_failure(self, error):
         """Note of rows of one model that none of what they ask for could be done."""
@@ -54,7 +49,9 @@ class OrderRecheck(models.Model):
                 lambda row, i=res_id, t=topic: (row.res_id, row.topic) == (i, t)
             )
             spare = own.filtered(lambda row: (row.res_id, row.topic) not in failed)
-            row = ((alike - own) | alike | (spare - kept))[:1] or own[0]._copy_row()
+            row = ((alike - own) | alike | (spare - kept))[:1] or self.create(
+                {"res_model": own[0].res_model, "res_id": res_id}
+            )
             attempts = max(own.mapped("attempts"))
             if earlier := (alike - own).mapped("attempts"):
                 attempts += max(earlier)  # marked anew, and failed anew
@@ -68,9 +65,6 @@ class OrderRecheck(models.Model):
         )
         (noted - kept)._remove()
         return noted | kept
-
-    def _copy_row(self):
-        return self.create({"res_model": self.res_model, "res_id": self.res_id})
 
     def _postpone(self, topic, error, attempts):
         """Note of one row what failed with ``error``, the how manieth time."""
@@ -98,10 +92,9 @@ class OrderRecheck(models.Model):
 
     def _alarm_administrator(self):
         user = self._get_administrator()
-        spoken = self.with_context(lang=user.lang)
         # a list for administrators is no place for mail
-        quiet = spoken.with_context(mail_activity_quick_update=True)
-        self.with_env(quiet.env)._leave_todo(
+        spoken = self.with_context(lang=user.lang, mail_activity_quick_update=True)
+        spoken._leave_todo(
             ALARM,
             spoken.env._("A step that happens by itself has failed"),
             spoken.env._(

@@ -29,19 +29,23 @@ class OrderRecheck(models.Model):
         progress = self.env["ir.cron"]
         while rows := self._take():
             rows._work_off_or_postpone()
-            if not progress._commit_progress(remaining=self._count_due()):
+            due, failed = self._count_left()
+            if failed:
+                self._raise_alarm()
+            # whoever marks something from now on calls the scheduler again
+            if not progress._commit_progress(remaining=due) or not due:
                 break
 
     @api.model
     def _take(self):
         """Return the next rows, once it is stored that they were taken."""
-        rows = self._next_rows()
+        rows, due = self._next_rows()
         if rows:
             rows._count_attempt()
             # Each row is taken a limited number of times, so that taking it is
             # progress, also when the process dies afterwards: core puts a job to
             # sleep that was killed three times without any.
-            self.env["ir.cron"]._commit_progress(len(rows), remaining=self._count_due())
+            self.env["ir.cron"]._commit_progress(len(rows), remaining=due)
         return rows
 
     def _work_off_or_postpone(self):
@@ -63,7 +67,6 @@ class OrderRecheck(models.Model):
             _logger.warning("%s cannot be worked off", rows, exc_info=error)
             if len(rows) == 1:  # several are taken again, one by one
                 rows._note_failure(self._spell_error(error))
-        self._raise_alarm()
 
     def _work_off(self):
         """Look at the documents of these rows, all of one model."""
@@ -173,12 +176,9 @@ class OrderRecheck(models.Model):
         failed = {t: e for t, e in errors.items() if t not in refused}
         if refused:
             words = "\n".join(dict.fromkeys(str(error) for error in refused.values()))
-            try:
-                with self.env.cr.savepoint():
-                    document._on_recheck_refused(words)
-            except CONCURRENCY:
-                raise
-            except Exception as error:  # pylint: disable=broad-except
+            for _document, error in work_in_halves(
+                document, lambda document: document._on_recheck_refused(words)
+            ):
                 failed |= dict.fromkeys(refused, error)
         for topic, error in failed.items():
             # not at the level of an error: what waits and what failed has a list and

@@ -93,6 +93,9 @@ class OrderReview(models.Model):
         if not self:
             return
         self.approval_told_at = fields.Datetime.now()
+        # whoever reads it and whoever writes it, in one go
+        (self.submitter_id | self.owner_id | self.env.user).mapped("partner_id.lang")
+        self.company_id.fetch(["alias_domain_id"])
         for review in self:
             people = (review.submitter_id | review.owner_id).filtered("active")
             for lang, readers in people.grouped("lang").items():

@@ -63,25 +63,37 @@ class OrderReviewTask(models.Model):
 
     def _schedule_activities(self, documents):
         """Create one to-do for each of these seats on its document."""
+        bearers = {task: task._addressee() for task in self}
+        addressed = self.filtered(lambda task: bearers[task])
+        if not addressed:
+            return
+        people = self.env["res.users"].union(*bearers.values())
+        # what core asks of them, where it would read rows of a hundred columns
+        people.fetch(["partner_id", "active", "share"])
+        people.partner_id.fetch(["tz"])
+        documents.fetch([documents._rec_name])
         known = self.env["ir.model.data"]
         kind_id = known._xmlid_to_res_id("mail.mail_activity_data_todo")
         model_id = self.env["ir.model"]._get_id(documents._name)
-        addressed = self.filtered(lambda task: task._addressee())
         now = fields.Datetime.now()
         activities = (
             clean(self.env["mail.activity"])
+            .with_company(addressed[0].company_id)
             .with_context(mail_activity_quick_update=True, order_no_follower=True)
             .create(
                 [
                     {
                         "res_model_id": model_id,
+                        # core finds the same and would need a statement to store it
+                        "res_name": task.review_id.document_name,
+                        "user_tz": people.browse(bearers[task].id).tz,
                         "res_id": task.review_id.res_id,
                         "activity_type_id": kind_id,
                         "date_deadline": task.company_id._calendar_day(now),
                         "summary": self.env._(
                             "Sign: %s", task.review_id._text(task.names)
                         ),
-                        "user_id": task._addressee().id,
+                        "user_id": bearers[task].id,
                     }
                     for task in addressed
                 ]

@@ -8,6 +8,7 @@ from ..intake.entry import get_entry_gaps
 from ..mechanism.order_condition_mixin import Condition
 from ..money.deposits import determine_deposit
 from ..payment_plan.allotment import freeze_payment_plan
+from .sale_order_facts import LINE_MARKS
 
 
 class SaleOrder(models.Model):
@@ -114,7 +115,8 @@ class SaleOrder(models.Model):
         # read once, for the rules and for the facts
         self._read_lines(
             "order_line",
-            ["display_type", "is_downpayment", "delivery_part_count"]
+            ["delivery_part_count"]
+            + LINE_MARKS
             + self._names_in(self._get_line_fact_fields()),
         )
         problems = super()._get_submission_problems()
@@ -211,4 +213,6 @@ class SaleOrder(models.Model):
             "progress",
             "closed_on",
             "archived_on",
+            "shipped_parts",
+            "parts_to_ship",
         ]

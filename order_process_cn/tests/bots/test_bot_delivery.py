@@ -246,7 +246,7 @@ class TestBotDelivery(BotCommon):
         recheck._mark(order.sudo().review_id)
         recheck._mark(message, at=recheck.search([])[0].create_date + timedelta(days=1))
         batches = []
-        while rows := recheck._next_rows():
+        while rows := recheck._next_rows()[0]:
             batches.append(rows.mapped("res_model"))
             rows.unlink()
         self.assertEqual({len(set(models)) for models in batches}, {1})

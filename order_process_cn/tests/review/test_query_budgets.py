@@ -61,7 +61,7 @@ class TestQueryBudgets(OrderCommon):
     def test_submit(self):
         order = self._order(lines=LINES).with_user(self.salesman)
         self._begin()
-        with self.assertQueryCount(14):
+        with self.assertQueryCount(11):
             order.action_review_submit()
             self._end_of_transaction()
         self.assertEqual(order.review_state, "running")
@@ -70,9 +70,9 @@ class TestQueryBudgets(OrderCommon):
         order = self._submit(self._order(lines=LINES))
         *others, last = DEPARTMENTS
         for name in others:
-            self._agree(order, name, budget=10)
+            self._agree(order, name, budget=8)
         self.assertEqual(order.review_state, "running")
-        self._agree(order, last, budget=12)
+        self._agree(order, last, budget=11)
         self.assertEqual(order.review_state, "approved")
 
     def test_batch_of_fifty(self):
