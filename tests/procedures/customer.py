@@ -1,11 +1,13 @@
 """The customer on the page of his order, by the link that was sent to him."""
 
+import html
 import http.cookiejar
 import re
 import urllib.parse
 import urllib.request
 
 TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
+DOCUMENT = re.compile(r'href="(/my/order_documents/[^"]+)"')
 
 
 class Customer:
@@ -24,6 +26,12 @@ class Customer:
         with self._opener.open(self._server + (page or self._page)) as answer:
             return answer.read().decode()
 
+    def look_at_documents(self):
+        """Return the texts of the pages that the page of his order leads to: changes
+        and cases."""
+        pages = map(html.unescape, DOCUMENT.findall(self.look()))
+        return "\n".join(map(self.look, pages))
+
     def send(self, act, page=None, **said):
         """Send a form as his browser does; return the page that he sees then.
 
@@ -35,6 +43,26 @@ class Customer:
         said = {"csrf_token": token, "name": "陈建军", **said}
         request = urllib.request.Request(
             f"{self._server}{path}/{act}?{query}",
+            data=urllib.parse.urlencode(said).encode(),
+        )
+        with self._opener.open(request) as answer:
+            return answer.read().decode()
+
+    def rate(self, points, words):
+        """Say how satisfied he is, on the page that the page of his order leads to.
+
+        :param points: 1, 3 or 5
+        """
+        token = TOKEN.search(self.look()).group(1)
+        path, _mark, query = self._page.partition("?")
+        asked = self._server + f"{path}/rate?{query}"
+        said = urllib.parse.urlencode({"csrf_token": token}).encode()
+        with self._opener.open(urllib.request.Request(asked, data=said)) as answer:
+            page, text = answer.url, answer.read().decode()
+        said = {"rate": points, "feedback": words}
+        said["csrf_token"] = TOKEN.search(text).group(1)
+        request = urllib.request.Request(
+            f"{page.rpartition('/')[0]}/submit_feedback",
             data=urllib.parse.urlencode(said).encode(),
         )
         with self._opener.open(request) as answer:

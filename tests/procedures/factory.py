@@ -74,12 +74,17 @@ def bought_on_request(company):
 
 @contextmanager
 def inspected(company, product, kind, *items):
-    """Goods of this product wait for an inspection, as the administrator has set up."""
+    """Goods of this product wait for an inspection, as the administrator has set up.
+
+    :param product: the name of one of the demo, or the id of another
+    """
     point = {
         "name": f"{kind} {product}",
         "company_id": company.ref("demo_company"),
         "kind": kind,
-        "product_ids": [(6, 0, [company.ref(product)])],
+        "product_ids": [
+            (6, 0, [company.ref(product) if isinstance(product, str) else product])
+        ],
         "item_ids": [(0, 0, {"name": name}) for name in items],
     }
     (point,) = company.as_(ADMINISTRATOR).call(

@@ -1,7 +1,7 @@
 """What planning, workshop, quality and sales do beside an order, said once for the
 walks through procedures; and the clock."""
 
-from company import PLANNER, PRODUCER, SYSTEM, WAREHOUSE
+from company import ADMINISTRATOR, PLANNER, PRODUCER, SUPERVISOR, SYSTEM
 from factory import issued_copies, routes_to_make
 
 INSPECTOR = "fengjian"
@@ -64,6 +64,22 @@ def inspection_of(company, production):
     return inspection
 
 
+def pass_inspection(company, production, *words):
+    """What is made is looked at and has passed: only then does it enter stock; these
+    words stand on F12."""
+    produce(company, production)
+    assert company.read(PLANNER, MADE, production, "state") != "done"
+    inspection = inspection_of(company, production)
+    look_at(company, inspection)
+    company.do(INSPECTOR, "order.inspection", "action_pass_all", inspection)
+    text = company.paper(INSPECTOR, "report_f12_inspection", inspection)
+    for part in words:
+        assert part in text, text
+    produce(company, production)
+    assert company.read(PLANNER, MADE, production, "state") == "done"
+    company.work()
+
+
 def look_at(company, inspection):
     """The inspector looks at every item: all are in order."""
     model = "order.inspection"
@@ -72,14 +88,19 @@ def look_at(company, inspection):
     company.do(INSPECTOR, model, "write", inspection, {"line_ids": seen})
 
 
-def pack(company, transfer, quantity=3):
-    """The warehouse counts what it has packed and compares the receiver."""
-    model = "order.packing.wizard"
-    page = {"picking_id": transfer, "is_receiver_right": True}
-    (page,) = company.as_(WAREHOUSE).call(model, "create", [page])
-    (line,) = company.read(WAREHOUSE, model, page, "line_ids")
-    company.do(WAREHOUSE, f"{model}.line", "write", line, {"packed_qty": quantity})
-    company.do(WAREHOUSE, model, "action_confirm", page)
+def report_day(company):
+    """Production hands in what was made today; return the text of F31. A day has one
+    report: that of a walk before this one is put before all others."""
+    days = "order.daily.report"
+    company.database.query(
+        """
+        UPDATE order_daily_report SET date = (SELECT MIN(date) FROM order_daily_report)
+            - 1 WHERE date >= CURRENT_DATE - 1"""
+    )
+    (day,) = company.as_(PRODUCER).call(days, "create", [{}])
+    company.do(PRODUCER, days, "action_fill", day)
+    company.do(PRODUCER, days, "action_hand_in", day)
+    return company.paper(SUPERVISOR, "report_f31_daily_report", day)
 
 
 def write_to_customer(company, login, action, **values):
@@ -127,13 +148,15 @@ def file_papers(company, login, order):
     """File the signed contract of an order, then all of its papers."""
     company.refused("合同", login, "sale.order", "action_archive_papers", order)
     model = "order.archive.wizard"
-    page = {
-        "order_id": order,
-        "mode": "file",
-        "item_id": company.ref("demo_archive_item_contract"),
-        "evidence_ids": [(6, 0, [company.scan(login, "合同.png")])],
-    }
-    (page,) = company.as_(login).call(model, "create", [page])
-    company.do(login, model, "action_confirm", page)
+    asked = (("kind", "=", "file"), ("active", "=", True))
+    for item in company.search(ADMINISTRATOR, "order.archive.item", *asked):
+        page = {
+            "order_id": order,
+            "mode": "file",
+            "item_id": item,
+            "evidence_ids": [(6, 0, [company.scan(login, "合同.png")])],
+        }
+        (page,) = company.as_(login).call(model, "create", [page])
+        company.do(login, model, "action_confirm", page)
     company.do(login, "sale.order", "action_archive_papers", order)
     assert company.order(order, "progress") == "archived"

@@ -18,7 +18,8 @@ from company import (
     WAREHOUSE,
 )
 from customer import Customer
-from making import file_papers, pack
+from making import file_papers
+from selling import pack
 
 EVERYBODY = (
     SALESMAN,

@@ -21,11 +21,11 @@ from making import (
     let_time_pass,
     look_at,
     made_to_order,
-    pack,
     produce,
     runs_of,
     write_to_customer,
 )
+from selling import pack
 
 ORDER = "sale.order"
 INSPECTION = "order.inspection"
@@ -204,7 +204,7 @@ def packed_and_sent(company, order, number):
     company.do(WAREHOUSE, "stock.picking", "action_assign", transfer)
     unchecked = (WAREHOUSE, "stock.picking", "button_validate", transfer)
     company.refused("装箱", *unchecked)
-    pack(company, transfer)
+    pack(company, transfer, 3)
     company.do(*unchecked)
     assert company.read(WAREHOUSE, "stock.picking", transfer, "state") == "done"
     arrival = f"{date.today() + timedelta(days=2)} 04:00:00"

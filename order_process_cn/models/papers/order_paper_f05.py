@@ -67,7 +67,28 @@ class OrderPaperF05(models.AbstractModel):
 
     def _get_requirements_head(self, doc):
         """Return label and value of what the workshop has to mind."""
-        return [
+        facts = [
             (self.env._("Packing"), doc.packing_requirements or ""),
             (self.env._("Special Requirements"), doc.special_requirements or ""),
         ]
+        if deviation := self._spell_deviation(doc):
+            facts.append((self.env._("Allowed Deviation"), deviation))
+        return facts
+
+    def _spell_deviation(self, doc):
+        """Return in words how much more or less than ordered is tolerated (P28 10)."""
+        order = doc.sudo()  # whoever may print the order may see how much of it to make
+        spell = self.env["res.lang"]._spell_number
+        said = {}
+        for product in order.order_line.product_id:
+            tolerance = product._get_shipping_tolerance(order)
+            signs = zip("+−", tolerance, strict=True)
+            words = ", ".join(
+                f"{sign}{spell(percent, 2)} %" for sign, percent in signs if percent
+            )
+            said.setdefault(words, []).append(product.default_code or product.name)
+        if len(said) == 1:
+            return next(iter(said))
+        return "; ".join(
+            f"{', '.join(names)}: {words}" for words, names in said.items() if words
+        )
