@@ -76,7 +76,11 @@ class TestProcedures(OrderCommon):
             routes = routes.filtered(lambda route: route.res_model == "sale.order")
             records = procedure.part_ids._get_records()
             kinds = self.env["order.type"]
-            for part in procedure.part_ids.filtered(lambda p: p.role == "set"):
+            # the issue days of P10 are for orders that another procedure reviews
+            ticked = procedure.part_ids.filtered(
+                lambda part: part.role == "set" and not part.value
+            )
+            for part in ticked:
                 with self.subTest(procedure.code, part=part.field_name):
                     self.assertFalse(records[part][part.field_name])
                 if part.res_model == "order.type":
