@@ -47,6 +47,7 @@ def test_finance_and_purchasing(company, switched_on):
     release = company.release(order, FINANCE)
     assert number in company.paper(SALESMAN, "report_f17_shipping_release", release)
     company.ship(order)
+    company.work()
     Customer(company, order, SALESMAN).send("confirm_receipt")
     company.work()
     assert company.order(order, "receipt_confirmed_on")
