@@ -259,6 +259,7 @@
         "demo/demo_steps.xml",
         "demo/demo_capacity.xml",
         "demo/demo_observation.xml",
+        "demo/demo_switched_on.xml",
     ],
     "assets": {
         "web.assets_backend": [

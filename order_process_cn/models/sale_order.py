@@ -149,6 +149,8 @@ class SaleOrder(models.Model):
 
     def _on_state(self, state):
         """Follow core's state, on whichever road it was written."""
+        # what follows from a state is the engine's to write
+        orders = self.sudo()
         if state in PROMISING:
             get_divided_lines(self)._keep_first_promise()
         if state in {"sent", "sale"}:
@@ -158,22 +160,21 @@ class SaleOrder(models.Model):
             remember_quotation(self.filtered("needs_review"))
         elif state == "sale":
             determine_deposit_unreviewed(self)
-            # what follows from a confirmation is the engine's to write
-            leave_settlements_behind(self.sudo())
-            freeze_stage(self.sudo())
-            self.sudo()._hold()
-            note_guards(self.sudo())
-            propose_plans(self.sudo())
+            leave_settlements_behind(orders)
+            freeze_stage(orders)
+            orders._hold()
+            note_guards(orders)
+            propose_plans(orders)
             plain = self.filtered(lambda order: not order.effect_state)
             plain._emit("effective")
         elif state == "cancel":
             # [REV-5] nothing of an approval survives a cancellation
-            self.sudo().review_id._end("cancelled", "cancel")
-            ask_in_writing(forget_effect(self.sudo()))
-            self.env["order.suspension"].sudo()._forget(self.sudo())
-            remind_of_deposit(self.sudo())
-            end_plans(self.sudo())
-        self.sudo()._refresh_progress()  # follows from the state, whoever wrote it
+            orders.review_id._end("cancelled", "cancel")
+            ask_in_writing(forget_effect(orders))
+            self.env["order.suspension"].sudo()._forget(orders)
+            remind_of_deposit(orders)
+            end_plans(orders)
+        orders._refresh_progress()
 
     def _get_earned_fields(self):
         return super()._get_earned_fields() | EARNED

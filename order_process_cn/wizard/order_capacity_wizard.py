@@ -69,6 +69,7 @@ class OrderCapacityWizard(models.TransientModel):
         self.ensure_one()
         self.order_id.check_access("read")
         checks = self.env["order.capacity.check"]
+        # a key of what was found, nothing is read
         check = checks._get_latest(self.order_id).get(self.order_id.sudo())
         if not check:
             raise UserError(

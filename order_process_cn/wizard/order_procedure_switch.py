@@ -165,6 +165,7 @@ class OrderProcedureSwitch(models.TransientModel):
                         "department_id": need.department.id,
                         "is_head": need.is_head,
                         "stages": need.stages,
+                        # names, for whoever fills the seats
                         "present": ", ".join(need.people.sudo().mapped("name")),
                     }
                 )
@@ -304,6 +305,7 @@ class OrderProcedureSwitch(models.TransientModel):
             department.head_id = user
         else:
             department.member_ids = [Command.link(user.id)]
+        # which rights somebody has, for whoever gives them
         missing = seat._get_rights() - user.sudo().all_group_ids
         if missing and self.makes_users:
             # with the rights of whoever presses the button

@@ -201,6 +201,20 @@ def settle_case(company, case, answer):
     assert company.read(SALESMAN, CASE, case, "state") == "settled"
 
 
+def one_comes_back(company, order, description, decision="replace"):
+    """One piece is sent back for a fault, and settled as was decided; return the
+    case."""
+    case = open_case(company, order, "return", "quality", description)
+    lines = company.search(SALESMAN, f"{CASE}.line", ("case_id", "=", case))
+    wish = {"quantity": 1, "decision": decision}
+    company.do(SALESMAN, f"{CASE}.line", "write", lines, wish)
+    agree_to_case(company, case)
+    bring_back(company, case)
+    settle_case(company, case, "已按约定处理")
+    company.work()
+    return case
+
+
 # -- the last papers -------------------------------------------------------------------
 
 

@@ -119,6 +119,7 @@ class OrderCapacityCheck(models.Model):
         """
         answer, kept = {}, False
         if is_decided:
+            # what was shown to those who decided, to whoever may read the order
             checks = self.sudo().search([("order_id", "=", order.id)])
             check = checks.filtered(lambda c: (c.capacity_answer or {}).get("impact"))
             if check := check[:1]:
@@ -223,6 +224,7 @@ class OrderCapacityCheck(models.Model):
             self.env.user, check.company_id
         ):
             raise AccessError(
+                # names of configuration, for whoever is refused
                 self.env._(
                     "“%(reason)s” is said by the people of %(department)s.",
                     reason=reason.sudo().name or "",

@@ -17,7 +17,7 @@ class OrderServiceCaseLine(models.Model):
     Of a kit its components, for they are what comes back."""
 
     _name = "order.service.case.line"
-    _inherit = ["order.document.goods.mixin"]
+    _inherit = ["order.document.sold.mixin"]
     _description = "Goods of a Service Case"
     _document = "case_id"
     _entered = frozenset({"quantity", "decision", "note"})
@@ -32,27 +32,8 @@ class OrderServiceCaseLine(models.Model):
         index=True,
         ondelete="cascade",
     )
-    sequence = fields.Integer(default=10, readonly=True)
     company_id = fields.Many2one(related="case_id.company_id", store=True)
     state = fields.Selection(related="case_id.state")
-    order_line_id = fields.Many2one(
-        "sale.order.line",
-        required=True,
-        readonly=True,
-        index=True,
-        ondelete="restrict",
-    )
-    product_id = fields.Many2one(
-        "product.product",
-        required=True,
-        readonly=True,
-        index=True,
-        ondelete="restrict",
-        check_company=True,
-    )
-    product_uom_id = fields.Many2one(
-        "uom.uom", string="Unit", required=True, readonly=True, ondelete="restrict"
-    )
     delivered_qty = fields.Float(
         string="Delivered in All",
         digits="Product Unit",
@@ -215,21 +196,13 @@ class OrderServiceCaseLine(models.Model):
 
     # -- what it says ------------------------------------------------------------------
 
-    def _is_chosen(self):
-        self.ensure_one()
-        return self.product_uom_id.compare(self.quantity, 0) > 0
-
     def _spell(self):
         """Return in one line what of which goods the case is about, and what becomes
         of it."""
         self.ensure_one()
         decisions = dict(self._fields["decision"]._description_selection(self.env))
         parts = [
-            self.env._(
-                "%(product)s: %(quantity)s",
-                product=self.product_id.display_name,
-                quantity=self.product_uom_id._spell_with_unit(self.quantity),
-            ),
+            self._spell_goods(self.quantity),
             self.note,
             decisions.get(self.decision),
         ]

@@ -29,6 +29,7 @@ class StockMove(models.Model):
         # what comes later belongs to the same case, whoever moves it
         return {
             **super()._prepare_move_split_vals(qty),
+            # the warehouse need not see cases
             "service_case_line_id": self.sudo().service_case_line_id.id,
             "service_case_sent_id": self.sudo().service_case_sent_id.id,
         }

@@ -99,6 +99,7 @@ class OrderDrawingSet(models.Model):
     def action_recover(self):
         """Take back whatever of these sets has to come back."""
         self.check_access("read")
+        # which are outside; the act below asks who may
         return self.sudo().handover_ids._filtered_outside().sudo(False).action_recover()
 
     def _is_review_used(self):

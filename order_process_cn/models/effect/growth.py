@@ -82,6 +82,7 @@ def filter_launchable(orders, lines, previous):
     closed = filtered_growth_closed(lines.order_id)
     return lines.filtered(
         lambda line: (
+            # a gate asks the same of everybody
             not (line.order_id in closed or line.sudo().is_suspended)
             or (previous and line._is_below_launched())
         )

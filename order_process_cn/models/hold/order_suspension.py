@@ -113,6 +113,7 @@ class OrderSuspension(models.Model):
             )
         self._check_lines(order, lines)
         open_ones = self._get_open(order)
+        # the same lines in the environment of the others, nothing is read
         if any(open_ones.mapped("is_whole")) or lines.sudo() & open_ones.line_ids:
             raise UserError(self.env._("%s is suspended already.", order.name))
         concerned = lines.sudo() or order.order_line

@@ -28,6 +28,7 @@ class SaleOrderLine(models.Model):
 
     def _refuse_leaving_order(self, vals):
         """A suspended line stays with its order: it would never be resumed."""
+        # a gate asks the same of everybody
         if "order_id" in vals and any(self.sudo().mapped("is_suspended")):
             self._refuse_suspended()
 

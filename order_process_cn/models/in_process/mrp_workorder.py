@@ -76,6 +76,7 @@ class MrpWorkorder(models.Model):
             ]
             quantity = operation._count_reported() - sum(asked)
             if operation.product_id.uom_id.compare(quantity, 0) > 0:
+                # how it is inspected, where quality says so: workers need not read it
                 point = points.sudo().browse(found.point.id)
                 inspections._create_asked(
                     [operation._prepare_in_process(point, quantity)]

@@ -251,6 +251,7 @@ def find_inspections(env, families):
         pickings=[picking for family in families for picking in family.pickings],
         groups=[group for family in families for group in family.groups],
     )
+    # a gate counts the same for everybody
     every = (
         env["order.inspection"]
         .sudo()

@@ -165,6 +165,7 @@ class OrderInspection(models.Model):
             )
         if self.quantity_rework and not self.rework_advice:
             problems.append(self.env._("say how to rework it"))
+        # whether a route applies is asked of configuration
         if self.quantity_concession and not self.sudo()._get_review_routes()[self]:
             problems.append(self._spell_no_route())
         return problems
@@ -207,6 +208,7 @@ class OrderInspection(models.Model):
         self.order_id._mark_for_recheck("shipping")
         self._tell_outcome()
         arrived = self.filtered(lambda i: i.kind in {INCOMING, FINAL})
+        # follows from the result, whose giver was checked
         self.env["order.receipt.notice"].sudo()._issue_for(arrived)
 
     def _tell_outcome(self):

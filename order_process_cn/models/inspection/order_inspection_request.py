@@ -29,6 +29,7 @@ class OrderInspection(models.Model):
 
         :param dict quantities: ``{superuser move: {lot name: quantity}}``
         """
+        # a gate counts the same for everybody
         moves = self.env["stock.move"].sudo().concat(*quantities)
         moves = moves.filtered(lambda m: self._may_wait(m.product_id, m.company_id))
         if not moves:
@@ -83,6 +84,7 @@ class OrderInspection(models.Model):
     def _count_arrived(self, family, quantities):
         """Return how much has come of one arrival, with what comes now: not what is
         only brought further."""
+        # all that came of it, whoever may see it
         every = self.env["stock.move"].sudo().browse(family.moves)
         # what a subcontractor has made has not come yet
         every = every.filtered(lambda m: m.production_id.bom_id.type != "subcontract")
@@ -105,6 +107,7 @@ class OrderInspection(models.Model):
         move = moves[:1]
         product, company = move.product_id, move.company_id
         point = family.get_points(product, company)[0]
+        # how it is inspected: whoever receives need not read it
         points = self.env["order.inspection.point"].sudo().browse(point.id)
         production, picking = move.production_id, move.picking_id
         source = production or picking
@@ -142,6 +145,7 @@ class OrderInspection(models.Model):
         if new:
             return new._tell_asked()
         weighed, _own = self._weigh_arriving(quantities)
+        # says what waits, to whoever brings it
         self.env["stock.move.line"].sudo()._raise_uninspected(weighed)
         return False
 

@@ -104,6 +104,7 @@ class OrderShippingRelease(models.Model):
 
     def _request_inspection(self):
         """Return new inspections of goods that may leave now."""
+        # how it is inspected: whoever ships need not read it
         points = self.env["order.inspection.point"].sudo()
         # nobody may create one; what is released was checked
         return (

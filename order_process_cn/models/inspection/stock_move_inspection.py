@@ -29,6 +29,7 @@ class StockMove(models.Model):
             move: own._get_lots() for move, own in lines.grouped("move_id").items()
         }
         if quantities:
+            # nobody may create one; what arrives asks for it
             self.env["order.inspection"].sudo()._request(quantities)
 
     def _is_arrival(self):

@@ -65,6 +65,7 @@ def allot_payments(orders):
 
 
 def _allot(order, figures, gap):
+    # as above
     currency, steps = order.currency_id, order.sudo().payment_step_ids.sorted()
     amounts = divide_total(
         figures["total"],
@@ -162,6 +163,7 @@ def freeze_payment_plan(orders):
 
 def freeze_payment_plan_unreviewed(orders):
     """As above, for orders whose facts no review vouches for."""
+    # whether there is a review, not what it says
     freeze_payment_plan(orders.filtered(lambda order: not order.sudo().review_id))
 
 

@@ -71,6 +71,7 @@ class SaleOrder(models.Model):
         recipients = super()._notify_get_recipients(
             message, msg_vals=msg_vals, **kwargs
         )
+        # a mark of the message, asked before it goes out
         if not message.sudo().shows_prices:
             return recipients
         people = self.env["res.users"].browse(r["uid"] for r in recipients if r["uid"])

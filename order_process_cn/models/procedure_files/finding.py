@@ -68,6 +68,7 @@ class Finder:
 
     def _keep_ours(self, record):
         record = record.exists()
+        # another company's is left out, not shown
         if "company_id" in record._fields and record.sudo().company_id:
             if record.sudo().company_id != self.company:
                 return record.browse()

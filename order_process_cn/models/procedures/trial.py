@@ -232,6 +232,7 @@ class Trial:
         )
         records = parts._get_records()
         return {
+            # what the procedure itself would set, for who may try it
             (part.res_id, part.field_name): part._get_value(records[part].sudo())
             for part in parts
             if records[part]

@@ -86,6 +86,7 @@ class OrderProjectPlan(models.Model):
                     plan.display_name,
                 )
             )
+        # one plan an order: the present one, opened with the caller's own rights
         found = self._find_current(plan.order_id).sudo()
         draft = found.filtered(lambda other: other.state == DRAFT)
         return (draft or plan._remake())._open()
@@ -185,6 +186,7 @@ class OrderProjectPlan(models.Model):
 
     def _settle_changes(self):
         """The change of an order asked for a new version: this is the one."""
+        # follows from the plan that came into force
         every = self.sudo().search([("order_id", "in", self.order_id.ids)])
         effects = self.env["order.change.effect"].search(
             [

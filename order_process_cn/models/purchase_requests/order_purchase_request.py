@@ -208,6 +208,7 @@ class OrderPurchaseRequest(models.Model):
                     "partner_id": vendor.id,
                     "company_id": company.id,
                     "origin": request.name,
+                    # buyers need not see warehouses
                     "picking_type_id": request.sudo().warehouse_id.in_type_id.id,
                     "order_line": [
                         Command.create(line._prepare_purchase_line()) for line in alike

@@ -113,6 +113,7 @@ class OrderScoreSheet(models.Model):
     def _count(self):
         """Note what the process says about these sheets, and take away what it does
         not say any more. What was struck out stays struck out."""
+        # findings are the engine's, counted the same whoever asks
         sheets = self.sudo().filtered(lambda sheet: sheet.state != CONFIRMED)
         if not sheets:
             return
@@ -120,6 +121,7 @@ class OrderScoreSheet(models.Model):
         for line, day, values in sheets._find_all():
             key = (line.sheet_id.user_id.id, values["source"])
             found.setdefault(key, {**values, "line_id": line.id, "happened_on": day})
+        # as above
         known = self.env["order.score.finding"].sudo()
         known = known.search(
             [("user_id", "in", sheets.user_id.ids), ("source", "!=", False)]
@@ -133,6 +135,7 @@ class OrderScoreSheet(models.Model):
         )
         taken = {(row.user_id.id, row.source) for row in known - gone}
         gone.unlink()
+        # as above
         lines = self.env["order.score.line"].sudo()
         known.create(
             [

@@ -6,7 +6,7 @@ class OrderShippingLine(models.Model):
     they are what leaves."""
 
     _name = "order.shipping.line"
-    _inherit = ["order.document.goods.mixin"]
+    _inherit = ["order.document.sold.mixin"]
     _description = "Goods to Be Released"
     _document = "release_id"
     _entered = frozenset({"quantity"})
@@ -21,27 +21,8 @@ class OrderShippingLine(models.Model):
         index=True,
         ondelete="cascade",
     )
-    sequence = fields.Integer(default=10, readonly=True)
     company_id = fields.Many2one(related="release_id.company_id", store=True)
     state = fields.Selection(related="release_id.state")
-    order_line_id = fields.Many2one(
-        "sale.order.line",
-        required=True,
-        readonly=True,
-        index=True,
-        ondelete="restrict",
-    )
-    product_id = fields.Many2one(
-        "product.product",
-        required=True,
-        readonly=True,
-        index=True,
-        ondelete="restrict",
-        check_company=True,
-    )
-    product_uom_id = fields.Many2one(
-        "uom.uom", string="Unit", required=True, readonly=True, ondelete="restrict"
-    )
     ordered_qty = fields.Float(
         string="Ordered",
         digits="Product Unit",
@@ -115,20 +96,8 @@ class OrderShippingLine(models.Model):
 
     # -- what it says ------------------------------------------------------------------
 
-    def _is_chosen(self):
-        self.ensure_one()
-        return self.product_uom_id.compare(self.quantity, 0) > 0
-
     def _spell_shipped(self):
-        return self.env._(
-            "%(product)s: %(quantity)s",
-            product=self.product_id.display_name,
-            quantity=self.product_uom_id._spell_with_unit(self.shipped_qty),
-        )
+        return self._spell_goods(self.shipped_qty)
 
     def _spell(self):
-        return self.env._(
-            "%(product)s: %(quantity)s",
-            product=self.product_id.display_name,
-            quantity=self.product_uom_id._spell_with_unit(self.quantity),
-        )
+        return self._spell_goods(self.quantity)

@@ -55,6 +55,7 @@ class PurchaseOrderLine(models.Model):
         # whoever buys need not see orders and money: a gate asks the same of everybody
         lines = self.sudo().filtered(lambda line: not line.display_type)
         served = {line: line._find_served_orders() for line in lines}
+        # as above
         stopped = filtered_stopped(
             self.env["sale.order"].sudo().union(*served.values())
         )

@@ -67,6 +67,29 @@ class TestProcedures(OrderCommon):
             procedures.invalidate_recordset()
             procedures.mapped("state")
 
+    def test_what_types_ask_for_holds(self):
+        """[PRC-1] What a type asks for holds where a route gives orders that type: each
+        card that ticks something of a type, or asks for a deposit, switches on a route
+        for such orders as well. What it ticks is off until then."""
+        for procedure in self.env["order.procedure"].search([]):
+            routes = procedure._get_configuration("order.review.route")
+            routes = routes.filtered(lambda route: route.res_model == "sale.order")
+            records = procedure.part_ids._get_records()
+            kinds = self.env["order.type"]
+            # the issue days of P10 are for orders that another procedure reviews
+            ticked = procedure.part_ids.filtered(
+                lambda part: part.role == "set" and not part.value
+            )
+            for part in ticked:
+                with self.subTest(procedure.code, part=part.field_name):
+                    self.assertFalse(records[part][part.field_name])
+                if part.res_model == "order.type":
+                    kinds |= records[part]
+            with self.subTest(procedure.code):
+                self.assertLessEqual(kinds, routes.order_type_ids)
+                if procedure._get_configuration("order.deposit.rule"):
+                    self.assertTrue(routes)
+
     def test_the_picture_follows_the_records(self):
         """What is drawn is read from the routes, rules and limits."""
         procedure = self._procedure("P10")
