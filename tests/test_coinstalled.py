@@ -86,11 +86,15 @@ method = env["pos.payment.method"].create({
         [("type", "=", "bank"), ("company_id", "=", company.id)], limit=1
     ).id,
 })
-till = env["pos.config"].create({
-    "name": "Till", "payment_method_ids": [Command.set(method.ids)],
-})
-till.with_user(env.ref("base.user_admin")).open_ui()
-till.current_session_id.set_opening_control(0, "")
+# the second one moves goods when its day ends
+for name, moment in (("Till", "real"), ("Evening Till", "closing")):
+    company.point_of_sale_update_stock_quantities = moment
+    till = env["pos.config"].create({
+        "name": name, "payment_method_ids": [Command.set(method.ids)],
+    })
+    till.with_user(env.ref("base.user_admin")).open_ui()
+    till.current_session_id.set_opening_control(0, "")
+company.point_of_sale_update_stock_quantities = "real"
 
 provider = env.ref("payment.payment_provider_demo")
 provider.write({"state": "test", "is_published": True})
@@ -181,12 +185,13 @@ def test_refusal_leaves_nothing_behind(rpc, database):
     assert read(rpc("admin"), "sale.order", order, "project_count")["project_count"]
 
 
-def sell_at_till(rpc, order, **others):
+def sell_at_till(rpc, order, till="Till", **others):
     """Take the customer's money at the till for an order, as its screen does, and for a
     screw that belongs to none."""
     cashier, seller = rpc("cashier"), rpc("seller")
     (line,) = seller.call("sale.order.line", "search", [("order_id", "=", order)])
-    session = one(cashier, "pos.session", state="opened")
+    own = {"config_id.name": till}
+    session = one(cashier, "pos.session", state="opened", **own)
     screw = {
         "product_id": one(cashier, "product.product", name="Screw"),
         "qty": 1,
@@ -378,6 +383,38 @@ def test_till_hands_out_what_is_released(rpc, database):
         ["state"],
     )
     assert release["state"] == "shipped"
+
+
+def test_till_that_moves_goods_when_it_closes(rpc, database):
+    """[SHP-1] What was released leaves when the day of the till ends, and counts; what
+    was not stays, and the order does not call it delivered."""
+    kept, sold = sell_guarded(rpc, "Pump"), sell_guarded(rpc, "Pump")
+    let_go(rpc, sold)
+    _left, screws = count_left(database, sold)
+    for order in (kept, sold):
+        sell_at_till(rpc, order, till="Evening Till")
+        assert count_left(database, order) == (0, screws)
+    own = {"config_id.name": "Evening Till"}
+    admin = rpc("admin")
+    session = one(admin, "pos.session", state="opened", **own)
+    admin.call("pos.session", "action_pos_session_closing_control", [session])
+    assert read(admin, "pos.session", session, "state")["state"] == "closed"
+    assert count_left(database, sold) == (1, screws + 2)
+    assert read_delivered(rpc, sold) == 1
+    assert count_left(database, kept)[0] == 0
+    assert read_delivered(rpc, kept) == 0
+    let_go(rpc, kept)
+    deliver(rpc, kept)
+    assert count_left(database, kept)[0] == 1
+    assert read_delivered(rpc, kept) == 1
+    work(database, rpc)
+    found = admin.call(
+        "order.shipping.release",
+        "search_read",
+        [("order_id", "in", [kept, sold])],
+        ["state"],
+    )
+    assert [release["state"] for release in found] == ["shipped", "shipped"]
 
 
 @pytest.mark.parametrize("product", ["Bought Pump", "Subcontracted Pump"])

@@ -7,6 +7,7 @@ from .effect.growth import filter_launchable, filtered_growth_guarded
 from .effect.sale_order_line_effect import LAUNCH_FIELDS
 from .effect.signed_goods import launching
 from .reach.follow import follow
+from .shipping.till_closing import take_back_undelivered
 
 
 class SaleOrderLine(models.Model):
@@ -109,6 +110,10 @@ class SaleOrderLine(models.Model):
         return super(SaleOrderLine, lines)._purchase_increase_ordered_qty(
             new_qty, origin_values
         )
+
+    def _compute_qty_delivered(self):
+        super()._compute_qty_delivered()
+        take_back_undelivered(self)
 
     def _compute_product_updatable(self):
         may = self.env["stock.move"].has_access("read")

@@ -42,7 +42,8 @@ class StockMove(models.Model):
         self._check_stays_suspended(vals)
         result = super().write(vals)
         self._check_still_counted(counted)
-        revived.exists()._check_launch_is_signed()
+        if revived:
+            revived.exists()._check_launch_is_signed()
         if facts:
             self.exists()._watch_countersign()  # core replaces some
         return result

@@ -54,7 +54,7 @@ def test_from_a_phone_call_to_the_archive(company, switched_on):
     assert limit(company, "p08_internal", order) == "met"
     assert limit(company, "p08_plan", order) == "met"
 
-    plan_shipments(company, order, number)
+    plan_shipments(company, number)
     produce(company, find_production(company, order))
     (transfer,) = company.ship(order)
     note = company.paper(WAREHOUSE, "report_f18_delivery_note", transfer)
@@ -109,8 +109,16 @@ def limit(company, rule, order):
     return run["state"]
 
 
-def plan_shipments(company, order, number):
+def plan_shipments(company, number):
     """Sales makes the supply plan, hands it over, and those who got it confirm."""
+    plan = hand_over_plan(company, number)
+    for login in (PLANNER, WAREHOUSE):
+        assert receive_papers(company, login, plan, PLAN), login
+    assert "陈启航" in company.read(SUPERVISOR, PLAN, plan, "acknowledged_by")
+
+
+def hand_over_plan(company, number):
+    """Sales plans what leaves in a month and hands it over; return the plan."""
     days = {
         "kind": "supply",
         "date_from": str(TODAY),
@@ -122,6 +130,4 @@ def plan_shipments(company, order, number):
     company.do(SUPERVISOR, PLAN, "action_hand_over", plan)
     text = company.paper(SUPERVISOR, "report_f33_shipment_plan", plan)
     assert number in text
-    assert receive_papers(company, PLANNER, plan, PLAN)
-    receive_papers(company, WAREHOUSE, plan, PLAN)
-    assert "陈启航" in company.read(SUPERVISOR, PLAN, plan, "acknowledged_by")
+    return plan

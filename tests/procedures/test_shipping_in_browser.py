@@ -1,6 +1,7 @@
-"""[PRC-5] [SHP-1] [SHP-3] [SHP-4] [SHP-6] P28 steps 13 to 18 and P27 with payment on
-handover, in the standard web client: asked for by sales, released by finance, shipped
-by the warehouse, announced, received and collected."""
+"""[PRC-5] [SHP-1] [SHP-3] [SHP-4] [SHP-6] P28 steps 13 to 18, P27 with payment on
+handover, P08 with its delivery note F-3L032-1 and web orders of P05, in the standard
+web client: asked for by sales, released by finance, shipped by the warehouse,
+announced, received and collected."""
 
 from datetime import date, timedelta
 
@@ -9,6 +10,7 @@ from company import (
     CLERK,
     FINANCE,
     GENERAL_MANAGER,
+    PLANNER,
     PRODUCER,
     SALESMAN,
     SUPERVISOR,
@@ -16,7 +18,8 @@ from company import (
     WAREHOUSE,
 )
 from making import receive_papers
-from steps import draw_signature
+from steps import draw_signature, read_pdf
+from test_p08_order_operation import PLAN, hand_over_plan
 
 from devkit import paths
 
@@ -114,12 +117,17 @@ def ship(page, company, number, transfer):
     page.fill(".o_field_widget[name=vehicle_plate] input", "沪A·3F862")
     page.click(".o_form_button_save")
     page.wait_for_selector(".o_form_button_save", state="hidden")
+    expect(company, transfer)
+
+
+def expect(company, transfer):
+    """The warehouse says when the goods will arrive: tomorrow."""
     arrival = f"{date.today() + timedelta(days=1)} 08:00:00"
     values = {"expected_arrival": arrival}
     company.do(WAREHOUSE, "stock.picking", "write", transfer, values)
 
 
-def announce(page, company, order, transfer):
+def announce(page, company, order, transfer, way):
     """Sales mails the shipping notice before the goods arrive."""
     page.goto(f"/odoo/action-stock.action_picking_tree_all/{transfer}")
     page.click("button[name=action_notify_customer]:visible")
@@ -129,7 +137,7 @@ def announce(page, company, order, transfer):
     page.wait_for_selector(".modal", state="detached")
     assert company.read(SALESMAN, "stock.picking", transfer, "notified_on")
     notice = company.paper(SALESMAN, "report_f19_shipping_notice", transfer)
-    assert "沪A·3F862" in notice and company.order(order, "name") in notice
+    assert way in notice and company.order(order, "name") in notice
 
 
 def find_card(page, transfer):
@@ -166,7 +174,7 @@ def test_from_release_to_receipt(company, switched_on, open_page):
     request(open_page(SALESMAN), order)
     release(open_page(FINANCE), company, order)
     ship(open_page(WAREHOUSE), company, number, transfer)
-    announce(open_page(SALESMAN), company, order, transfer)
+    announce(open_page(SALESMAN), company, order, transfer, "沪A·3F862")
     note = company.paper(WAREHOUSE, "report_f18_delivery_note", transfer)
     assert number in note
     name = company.read(WAREHOUSE, "stock.picking", transfer, "name")
@@ -226,3 +234,121 @@ def test_payment_on_handover(company, switched_on, open_page):
         ("user_id.login", "=", FINANCE),
     )
     assert todos
+
+
+def acknowledge(page, plan):
+    """The warehouse confirms that it has the shipment plan."""
+    page.goto("/odoo/action-order_process_cn.order_form_issue_action")
+    row = page.locator(f"tr.o_data_row:has-text('{plan}')").first
+    row.wait_for()
+    picture(page, "p08_plan")
+    row.locator("button[name=action_acknowledge]").click()
+    page.wait_for_function(
+        "name => ![...document.querySelectorAll('tr.o_data_row')]"
+        ".some(row => row.innerText.includes(name))",
+        arg=plan,
+    )
+
+
+def open_transfer(page, transfer):
+    page.goto(f"/odoo/action-stock.action_picking_tree_all/{transfer}")
+    page.wait_for_selector(".o_form_view .o_field_widget[name=move_ids]")
+
+
+def send_off(page, transfer, name, **values):
+    """The warehouse validates a delivery and says how it goes."""
+    open_transfer(page, transfer)
+    page.click("button[name=button_validate]:visible")
+    page.wait_for_selector(DONE)
+    page.click("a[role=tab][name=extra]")
+    for field, value in values.items():
+        page.fill(f".o_field_widget[name={field}] input", value)
+    picture(page, name)
+    page.click(".o_form_button_save")
+    page.wait_for_selector(".o_form_button_save", state="hidden")
+
+
+def print_note(page, title, folder):
+    """Print a paper of the open transfer from its menu; return the text."""
+    page.click(".o_control_panel .o_cp_action_menus button:has(.fa-cog)")
+    page.click(".o-dropdown--menu button:has-text('打印'), .o_popover :text('打印')")
+    with page.expect_download() as download:
+        page.click(f".o-dropdown--menu .o-dropdown-item:has-text('{title}')")
+    file = folder / "note.pdf"
+    download.value.save_as(file)
+    return read_pdf(file)
+
+
+def test_delivery_note_of_order_operation(company, switched_on, open_page, tmp_path):
+    """[SHP-3] [PLN-4] P08 4.4: the warehouse has the shipment plan of sales and sends
+    the goods; sales compares the note F-3L032-1 with the order, and tells the
+    customer; it comes back signed."""
+    switched_on("P08")
+    promised = f"{date.today() + timedelta(days=20)} 04:00:00"
+    order = company.approved(commitment_date=promised)
+    company.comes_back(order, "returned")
+    company.confirm(order)
+    company.stock()
+    number = company.order(order, "name")
+    plan = hand_over_plan(company, number)
+    (transfer,) = company.transfers(order)
+    company.do(WAREHOUSE, "stock.picking", "action_assign", transfer)
+    page = open_page(WAREHOUSE)
+    acknowledge(page, company.read(SUPERVISOR, PLAN, plan, "display_name"))
+    assert receive_papers(company, PLANNER, plan, PLAN)
+    assert "吴勇" in company.read(SUPERVISOR, PLAN, plan, "acknowledged_by")
+    send_off(page, transfer, "p08_sent", vehicle_plate="浙B·8K221")
+    expect(company, transfer)
+    sales = open_page(SALESMAN)
+    open_transfer(sales, transfer)
+    note = print_note(sales, "送货单", tmp_path)
+    assert "F-3L032-1" in note and number in note and "浙B·8K221" in note
+    announce(sales, company, order, transfer, "浙B·8K221")
+    name = company.read(WAREHOUSE, "stock.picking", transfer, "name")
+    receive(page, find_card(page, name))
+    company.work()
+    assert company.order(order, "progress") == "received"
+
+
+def test_web_order(company, switched_on, open_page, tmp_path):
+    """[SHP-3] [SHP-4] P05: the merchant confirms a web order; it is sent with a note
+    without prices and a tracking number that the customer finds on the page of his
+    order; he confirms what he received, and the order is finished."""
+    switched_on("P05")
+    order = company.of_type("web", "网店订单")
+    company.submit(order, SUPERVISOR)
+    company.sign(order, SALESMAN)
+    sales = open_page(SUPERVISOR)
+    sales.goto(f"/odoo/sales/{order}")
+    sales.click("button[name=action_confirm]:visible")
+    sales.wait_for_selector(".o_arrow_button_current[data-value=sale]")
+    picture(sales, "p05_order")
+    company.stock()
+    (transfer,) = company.transfers(order)
+    company.do(WAREHOUSE, "stock.picking", "action_assign", transfer)
+    page = open_page(WAREHOUSE)
+    send_off(page, transfer, "p05_sent", carrier_tracking_ref="SF1420077")
+    note = print_note(page, "销售发货单", tmp_path)
+    total = f"{company.order(order, 'amount_total'):,.2f}"
+    assert company.order(order, "name") in note and total not in note
+    expect(company, transfer)
+    announce(sales, company, order, transfer, "SF1420077")
+    company.work()
+    customer = open_page()
+    customer.goto(
+        company.do(SUPERVISOR, "sale.order", "action_preview_sale_order", order)["url"]
+    )
+    delivery = customer.locator("#order_deliveries")
+    assert "SF1420077" in delivery.inner_text()
+    delivery.locator("summary").first.click()
+    delivery.scroll_into_view_if_needed()
+    picture(customer, "p05_customer")
+    delivery.locator("input[name=name]").first.fill("周女士")
+    delivery.locator("button[type=submit]").first.click()
+    customer.wait_for_selector("#order_deliveries .text-bg-success")
+    picture(customer, "p05_received")
+    company.work()
+    assert company.order(order, "closed_on")
+    sales.goto(f"/odoo/sales/{order}")
+    sales.wait_for_selector(".o_field_widget[name=closed_on], .o_form_view")
+    picture(sales, "p05_closed")

@@ -17,7 +17,7 @@ class SaleOrderLine(models.Model):
         if "order_id" in vals:
             leaving = self.filtered(lambda line: line.order_id.id != vals["order_id"])
             # whoever enters orders need not see transfers
-            counted = leaving.sudo().move_ids._find_counted({"sale_line_id"})
+            counted = leaving.sudo().move_ids._find_counted({"sale_line_id": False})
             for move, order in counted.items():
                 move._raise_stays(move.product_id, order)
 

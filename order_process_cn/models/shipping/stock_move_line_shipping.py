@@ -139,17 +139,32 @@ class StockMoveLine(models.Model):
     def _filtered_redirected(self, leaving):
         """Return the lines of deliveries that do not take goods from us to outside:
         nothing leaves in the books, and the goods are gone all the same."""
-        outside = filtered_outside(self.move_id.location_dest_id | self.location_id)
+        places = (
+            self.move_id.location_dest_id | self.location_id | self.location_dest_id
+        )
+        outside = filtered_outside(places)
         return (self - leaving).filtered(
             lambda line: (
                 # the order counts the move, the stock its lines
-                line.move_id.location_dest_id in outside
+                (
+                    line.move_id.location_dest_id in outside
+                    and not line._is_sent_by_sister(outside)
+                )
                 or (
                     line.location_dest_id.usage in INSIDE
                     and line.location_id not in outside
                     and line._is_of_delivery()
                 )
             )
+        )
+
+    def _is_sent_by_sister(self, outside):
+        """Whether one line goes straight from another company of ours to the customer:
+        it has left there."""
+        return (
+            self.location_id.usage == "transit"
+            and self.location_dest_id in outside
+            and not self._is_of_delivery()
         )
 
     def _is_of_delivery(self):

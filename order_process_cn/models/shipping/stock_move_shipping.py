@@ -26,7 +26,8 @@ class StockMove(models.Model):
         orders = moves.sale_line_id.order_id
         marked = self.env.cr.precommit.data.get(MARKED, set())
         concerned = orders.filtered("ships_on_release")
-        concerned.filtered(lambda o: o.id not in marked)._mark_for_recheck("shipping")
+        if waiting := concerned.filtered(lambda o: o.id not in marked):
+            waiting._mark_for_recheck("shipping")
         marked.difference_update(concerned.ids)  # what leaves next is another matter
 
     def _get_shipping_order(self):
@@ -34,10 +35,13 @@ class StockMove(models.Model):
         own = self.sale_line_id.order_id or self.till_order_id
         return own or self.picking_id.sale_id
 
-    def _find_counted(self, names):
+    def _find_counted(self, vals):
         """Return ``{move: order}`` of what of these moves has left for guarded orders,
-        where writing fields of these ``names`` may have it counted otherwise."""
-        if COUNTED.isdisjoint(names) or not self.env["order.type"]._ids_releasing():
+        where writing ``vals`` may have it counted otherwise."""
+        names = COUNTED & vals.keys()
+        if vals.get("state") == "done":
+            names -= {"state"}
+        if not names or not self.env["order.type"]._ids_releasing():
             return {}
         # whoever moves goods need not read orders
         gone = self.sudo().filtered(lambda move: move.state == "done")

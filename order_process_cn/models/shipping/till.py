@@ -9,8 +9,8 @@ called here is called by one.
 from odoo.fields import Domain
 
 from ..effect.held import is_held
-from ..intake.classification import get_order_type
-from .order_goods import is_any_shipping_guarded
+from .order_goods import asks_for_release, is_of_procedure
+from .till_closing import follow_closing
 
 
 def get_settled_order(line):
@@ -25,19 +25,6 @@ def get_settled_order(line):
     for own in (line.sudo(), line.sudo().refunded_orderline_id):
         order = order or own.sale_order_line_id.order_id or own.sale_order_origin_id
     return order if is_of_procedure(order) else order.browse()
-
-
-def is_of_procedure(orders):
-    return any(
-        order.progress or is_any_shipping_guarded(order) or asks_for_release(order)
-        for order in orders
-    )
-
-
-def asks_for_release(order):
-    """Whether the goods of one order that is not confirmed will need a release."""
-    releasing = order.env["order.type"]._ids_releasing()
-    return bool(releasing) and get_order_type(order).id in releasing
 
 
 def find_till_gap(order):
@@ -64,6 +51,7 @@ def hand_out(lines, hand_out_of_one):
     for order, own in lines.grouped(get_settled_order).items():
         moved = hand_out_of_one(own)
         if order:
+            follow_closing(own, moved)
             leave_to_order(order, moved)
         transfers |= moved
     return transfers

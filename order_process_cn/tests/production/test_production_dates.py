@@ -86,6 +86,8 @@ class TestProductionDates(EffectCommon):
         self._state(order)
         self._run_worker()
         production = get_all_productions(order.sudo())
+        made = production.filtered(lambda one: one.product_id == self.pump)
+        self.assertEqual(len(made), 2, "one for each part")
         self.assertEqual(min(production.mapped("date_deadline")).day, 25)
         first = line.sudo().delivery_part_ids.sorted("promised_date")[0]
         first.with_user(self.salesman).promised_date = date(2030, 5, 28)

@@ -11,7 +11,8 @@ WEEK = date(2030, 11, 25)  # the Monday before the first part
 
 @tagged("post_install", "-at_install")
 class TestShipmentPlan(ScheduleCommon):
-    """[PLN-4] [PLN-6] 出货计划 (F33): made by sales, received by PMC."""
+    """[PLN-4] [PLN-6] 出货计划 (F33): made by sales, received by PMC and by
+    the warehouse."""
 
     @classmethod
     def setUpClass(cls):
@@ -121,13 +122,20 @@ class TestShipmentPlan(ScheduleCommon):
         copies = self.env["order.form.issue"].search(
             [("res_model", "=", plan._name), ("res_id", "=", plan.id)]
         )
-        self.assertEqual(len(copies), 2)
-        pmc = copies.filtered("department_id")
+        self.assertEqual(len(copies), 3)
+        keeper = self.env.ref("order_process_cn.order_department_warehouse")
+        keeper.member_ids = self.stocker
+        goods = copies.filtered(lambda copy: copy.department_id == keeper)
+        pmc = copies.filtered("department_id") - goods
         with self.assertRaises(UserError):
             self._rpc(self.salesman, pmc, "action_acknowledge")
         self._rpc(self.planner, pmc, "action_acknowledge")
         plan.invalidate_recordset()
-        self.assertEqual(plan.acknowledged_by, self.planner.name)
+        self.assertFalse(plan.acknowledged_on)
+        self._rpc(self.stocker, goods, "action_acknowledge")
+        plan.invalidate_recordset()
+        self.assertIn(self.planner.name, plan.acknowledged_by)
+        self.assertIn(self.stocker.name, plan.acknowledged_by)
         self.assertTrue(plan.acknowledged_on)
 
     def test_handed_over_it_stays(self):
