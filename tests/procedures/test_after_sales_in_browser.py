@@ -121,7 +121,8 @@ def test_score_sheet(company, open_page):
     noted, and the sheet stays as it is."""
     sheet = company.ref("demo_score_sheet")
     company.database.query(
-        f"UPDATE order_score_sheet SET state = 'open', handed_on = NULL WHERE id = {sheet}"
+        "UPDATE order_score_sheet SET state = 'open', handed_on = NULL "
+        f"WHERE id = {sheet}"
     )
     page = open_page(SALESMAN)
     open_entry(page, "order_menu_orders", "order_score_sheet_menu")
