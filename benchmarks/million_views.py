@@ -8,7 +8,7 @@ import json
 MODULE = "order_process_cn"
 # what a dashboard opens with
 PERIOD_DAYS = 90
-# what a pivot opens with: this year, at its end
+# of a pivot that opens with a period
 YEAR_DAYS = 365
 
 
