@@ -164,7 +164,9 @@ def fill(env, data, count) -> list[int]:
     os.setpriority(os.PRIO_PROCESS, _backend(env), 10)
     with bare(env, TABLES):
         ids = _copy(env, data, count)
-    # what is copied without triggers has not moved
+    # what is copied without triggers has not moved; as after some years, the planner
+    # knows how much there is
+    copies.analyze(env)
     for report in env["order.kept.report.mixin"]._get_kept_reports():
         report._kept.fill(env.cr)
     history.copy_reviewed(env, data["waiting"], WAITING)

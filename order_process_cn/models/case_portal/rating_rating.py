@@ -18,7 +18,7 @@ SAID = {
 
 
 class RatingRating(models.Model):
-    """What a customer says of an order is his own word: nobody else enters it, or alters
+    """What a customer says of an order is his own word: nobody else enters or alters
     it, and it is kept as long as the order is (AFS-3, AFS-4)."""
 
     _inherit = "rating.rating"

@@ -8,12 +8,19 @@ from .order_step_report import PROGRESS_OF
 KEPT = KeptRows(
     "order_process",
     """id order_id name partner_id user_id team_id company_id order_type_id
-    order_channel_id progress entered_on effective_on shipped_on case_count returns""",
+    order_channel_id progress entered_on effective_on shipped_on delivery_days
+    cycle_days case_count return_rate""",
     """
     SELECT o.id, o.id AS order_id, o.name, o.partner_id, o.user_id, o.team_id,
            o.company_id, o.order_type_id, o.order_channel_id, o.progress,
            e.entered_on, e.effective_on, e.shipped_on,
-           COALESCE(c.cases, 0) AS case_count, COALESCE(c.returns, 0) AS returns
+           (EXTRACT(EPOCH FROM e.shipped_on - e.effective_on) / 86400)::float8
+               AS delivery_days,
+           (EXTRACT(EPOCH FROM e.shipped_on - e.entered_on) / 86400)::float8
+               AS cycle_days,
+           COALESCE(c.cases, 0) AS case_count,
+           CASE WHEN e.shipped_on IS NOT NULL
+                THEN (COALESCE(c.returns, 0) > 0)::int::float8 END AS return_rate
       FROM sale_order o
       JOIN (SELECT res_id, MIN(at) AS entered_on,
                    MIN(at) FILTER (WHERE detail = 'effective') AS effective_on,
@@ -42,14 +49,6 @@ KEPT = KeptRows(
         "sale.order": "SELECT {row}.id",
     },
 )
-QUERY = f"""
-    SELECT p.*,
-           EXTRACT(EPOCH FROM p.shipped_on - p.effective_on) / 86400 AS delivery_days,
-           EXTRACT(EPOCH FROM p.shipped_on - p.entered_on) / 86400 AS cycle_days,
-           CASE WHEN p.shipped_on IS NOT NULL
-                THEN (p.returns > 0)::int END AS return_rate
-      FROM ({KEPT.query}) p
-"""
 
 
 class OrderProcessReport(models.Model):
@@ -61,7 +60,7 @@ class OrderProcessReport(models.Model):
     _description = "Delivery Time and Returns"
     _auto = False
     _kept = KEPT
-    _query = QUERY
+    _query = KEPT.query
     _order = "entered_on desc, id desc"
     _rec_name = "name"
     _depends = {

@@ -8,7 +8,7 @@ QUERY = """
            t.user_id AS asked_id, COALESCE(t.decided_by_id, t.user_id) AS signer_id,
            t.state, t.opened_at, t.decided_at, t.opinion,
            CASE WHEN t.decided_at IS NOT NULL
-                THEN EXTRACT(EPOCH FROM t.decided_at - t.opened_at) / 3600
+                THEN (EXTRACT(EPOCH FROM t.decided_at - t.opened_at) / 3600)::float8
             END AS hours,
            CASE WHEN t.state IN ('agreed', 'declined')
                 THEN (t.state = 'declined')::int END AS decline_rate,

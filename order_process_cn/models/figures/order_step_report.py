@@ -15,11 +15,13 @@ PROGRESS_OF = (
 # known once it has left. Orders without a procedure keep no events.
 KEPT = KeptRows(
     "order_step",
-    """id order_id process_step entered_on left_on mover_id name partner_id user_id
-    team_id company_id state order_type_id order_channel_id order_class_id is_urgent""",
+    """id order_id process_step entered_on left_on hours mover_id name partner_id
+    user_id team_id company_id state order_type_id order_channel_id
+    order_class_id is_urgent""",
     """
     SELECT e.id, e.res_id AS order_id, e.detail AS process_step,
            e.at AS entered_on, e.left_on, e.user_id AS mover_id,
+           (EXTRACT(EPOCH FROM e.left_on - e.at) / 3600)::float8 AS hours,
            o.name, o.partner_id, o.user_id, o.team_id, o.company_id, o.state,
            o.order_type_id, o.order_channel_id, p.order_class_id, o.is_urgent
       FROM (SELECT id, res_id, detail, at, user_id,
@@ -39,9 +41,7 @@ KEPT = KeptRows(
     },
 )
 QUERY = f"""
-    SELECT s.*, s.left_on IS NULL AS is_current,
-           EXTRACT(EPOCH FROM s.left_on - s.entered_on) / 3600 AS hours
-      FROM ({KEPT.query}) s
+    SELECT s.*, s.left_on IS NULL AS is_current FROM ({KEPT.query}) s
 """
 
 

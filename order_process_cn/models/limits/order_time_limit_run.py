@@ -113,6 +113,7 @@ class OrderTimeLimitRun(models.Model):
     _record_idx = models.Index(
         "(res_model, res_id) WHERE state IN ('running', 'paused')"
     )
+    _stopped_idx = models.Index("(stopped_at) WHERE stopped_at IS NOT NULL")
     _company_idx = models.Index("(company_id, id) WHERE state IN ('running', 'paused')")
 
     @api.depends_context("lang", "tz")

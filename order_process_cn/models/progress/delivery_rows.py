@@ -70,10 +70,10 @@ CROSS JOIN LATERAL (
            o.partner_id, o.team_id, o.user_id, o.state,
            m.wanted_date, m.promised_date, m.first_promised_date,
            COALESCE(m.promised_date, m.wanted_date) AS due_day,
-           m.quantity * m.in_unit AS quantity,
-           m.shipped * m.in_unit AS shipped_qty,
-           m.on_time * m.in_unit AS on_time_qty,
-           m.first_on_time * m.in_unit AS first_on_time_qty
+           (m.quantity * m.in_unit)::float8 AS quantity,
+           (m.shipped * m.in_unit)::float8 AS shipped_qty,
+           (m.on_time * m.in_unit)::float8 AS on_time_qty,
+           (m.first_on_time * m.in_unit)::float8 AS first_on_time_qty
       FROM met m
       JOIN sale_order o ON o.id = m.order_id
      WHERE o.state != 'cancel'

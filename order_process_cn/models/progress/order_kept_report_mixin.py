@@ -20,10 +20,10 @@ class OrderKeptReportMixin(models.AbstractModel):
     _query = None
 
     def init(self):
-        super().init()
         if self._kept:
             # the tables of models that are made after this one are needed
             self.pool.post_init(self._kept.make, self.env.cr, self._depends)
+        return super().init()
 
     @property
     def _table_query(self):

@@ -74,6 +74,12 @@ class SaleOrder(models.Model):
         groups="base.group_user",
     )
 
+    # the deposits that are held or awaited, among the orders of all years
+    _open_deposit_idx = models.Index(
+        "(deposit_state) "
+        "WHERE state = 'sale' AND deposit_required > 0 AND closed_on IS NULL"
+    )
+
     @api.depends("order_type_id", "proposed_type_id")
     def _compute_progress(self):
         """The type says whether a new order comes under a procedure. Everything later

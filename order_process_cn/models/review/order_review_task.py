@@ -125,6 +125,8 @@ class OrderReviewTask(models.Model):
     )
     _open_group_idx = models.Index("(group_id, opened_at) WHERE state = 'open'")
     _open_list_idx = models.Index("(signer_list_id, opened_at) WHERE state = 'open'")
+    # figures of a period
+    _opened_idx = models.Index("(opened_at) WHERE opened_at IS NOT NULL")
 
     # -- reading --------------------------------------------------------------------
 

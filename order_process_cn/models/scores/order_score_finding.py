@@ -54,7 +54,7 @@ class OrderScoreFinding(models.Model):
     )
     document_name = fields.Char(string="Document Number", readonly=True)
     happened_on = fields.Date(string="Noted on", required=True, readonly=True)
-    reason = fields.Char(string="What Was Found")
+    reason = fields.Char(string="Why It Takes Points Off")
     entered_by_id = fields.Many2one(
         "res.users", string="Entered by", readonly=True, ondelete="restrict"
     )

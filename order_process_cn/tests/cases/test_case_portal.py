@@ -186,7 +186,10 @@ class TestCasePortal(HttpCase, CasesCommon):
                 self.salesman, order, "message_post", body="x", rating_value=5
             ),
             "moved": lambda: self._rpc(
-                self.salesman, other, "write", {"res_model_id": kind, "res_id": order.id}
+                self.salesman,
+                other,
+                "write",
+                {"res_model_id": kind, "res_id": order.id},
             ),
         }.items():
             with self.subTest(name), self.assertRaises(AccessError):
