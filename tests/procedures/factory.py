@@ -26,23 +26,6 @@ def routes_to_make(company):
 
 
 @contextmanager
-def made_to_order(company, product):
-    """A product is made for the order that asks for it, as the engineer has set up."""
-    routes = routes_to_make(company)
-    product = company.ref(product)
-    before = company.read(SYSTEM, "product.product", product, "route_ids")
-    company.do(
-        SYSTEM, "product.product", "write", product, {"route_ids": [(6, 0, routes)]}
-    )
-    try:
-        yield
-    finally:
-        company.do(
-            SYSTEM, "product.product", "write", product, {"route_ids": [(6, 0, before)]}
-        )
-
-
-@contextmanager
 def made_outside(company, product, vendor):
     """This vendor makes a product for the company, as the engineer has set up."""
     product = company.ref(product)
@@ -79,7 +62,7 @@ def inspected(company, product, kind, *items):
         "name": f"{kind} {product}",
         "company_id": company.ref("demo_company"),
         "kind": kind,
-        "product_ids": [(6, 0, [company.ref(product)])],
+        "product_ids": [(6, 0, [product])],
         "item_ids": [(0, 0, {"name": name}) for name in items],
     }
     (point,) = company.as_(ADMINISTRATOR).call(
