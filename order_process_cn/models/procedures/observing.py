@@ -10,10 +10,10 @@ from datetime import timedelta
 
 from odoo.exceptions import UserError
 
+from ..intake.past_types import find_types
 from ..mechanism.engine import take_turns
 from .order_event import NOTED
 from .trial import Trial
-from .trial_types import find_types
 
 # what happens to an order outside of every procedure; a step that it does not have,
 # and the moment by which it would have been taken

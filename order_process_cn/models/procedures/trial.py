@@ -6,8 +6,8 @@ orders as they are now, whole sets at a time.
 
 from datetime import timedelta
 
+from ..intake.past_types import find_types
 from .order_procedure_picture import GATES
-from .trial_types import find_types
 
 # how far ahead of the last order an issue day is looked for
 AHEAD = 60

@@ -26,6 +26,11 @@ class TestEveryProcedure(OrderCommon):
                 "head_id": cls.signer.id,
             }
         )
+        # the urgent route asks some
+        cls.answers = {
+            question.id: {"answer": "confirmed"}
+            for question in cls.env["order.review.question"].search([])
+        }
         cls.procedures = cls.env["order.procedure"].with_user(cls.boss)
 
     def _page(self, code, mode="on"):
@@ -50,7 +55,9 @@ class TestEveryProcedure(OrderCommon):
                 break
             tasks = document.with_user(self.signer)._my_open_tasks()
             self.assertTrue(tasks, f"{document.name} waits for nobody")
-            tasks.action_sign("agree", self._digest(document))
+            tasks.action_sign(
+                "agree", self._digest(document), "Agreed", answers=self.answers
+            )
         self.assertEqual(document.review_state, "approved")
 
     def test_each_in_turn(self):

@@ -217,8 +217,9 @@ class TestObservation(WorkerCommon):
         self.procedure.part_ids = [
             Command.create({"res_model": route._name, "res_id": route.id})
         ]
-        values = {"product_id": self.product.id, "product_qty": 1}
-        before, idle, begun = self.env["mrp.production"].create([values] * 3)
+        before, idle, begun = self.env["mrp.production"].create(
+            [{"product_id": self.product.id, "product_qty": 1} for _one in range(3)]
+        )
         before.action_confirm()
         before.qty_producing = 1
         self._end_of_transaction()
