@@ -179,6 +179,7 @@ from .prices import (
 )
 from .procedure_files import test_procedure_files
 from .procedures import (
+    test_every_procedure,
     test_followed,
     test_my_day,
     test_observation,

@@ -41,7 +41,9 @@ class OrderDeliveryReceiptWizard(models.TransientModel):
     needs_acceptance = fields.Boolean(compute="_compute_needs_acceptance")
     goods_verdict = fields.Selection(
         selection=lambda self: (
-            self.env["order.delivery.receipt"]._fields["goods_verdict"].selection
+            self.env["order.delivery.receipt"]
+            ._fields["goods_verdict"]
+            ._description_selection(self.env)
         ),
         string="The Customer Has",
         help="As he signed it on the paper that is attached. Empty: he only says what "

@@ -7,7 +7,12 @@ from ..models.mechanism.engine import public_act
 from ..models.procedures.claims import find_claims, spell_claim
 from ..models.procedures.needs import find_gaps, find_seats
 from ..models.procedures.order_observation import check_may_switch
-from ..models.procedures.sample import find_samples, make_sample, remove_samples
+from ..models.procedures.sample import (
+    find_sample_work,
+    find_samples,
+    make_sample,
+    remove_samples,
+)
 
 # without what is mistaken for something else when it is read from paper
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -62,7 +67,8 @@ class OrderProcedureSwitch(models.TransientModel):
     @api.depends("company_id")
     def _compute_has_samples(self):
         for page in self:
-            page.has_samples = bool(find_samples(page.company_id))
+            company = page.company_id
+            page.has_samples = bool(find_samples(company) or find_sample_work(company))
 
     @api.depends("procedure_id")
     def _compute_reach_note(self):
@@ -257,10 +263,10 @@ class OrderProcedureSwitch(models.TransientModel):
 
     @public_act
     def action_make_sample(self):
-        """Make a complete sample order, submit it where somebody has to sign it, and
-        open it.
+        """Make a complete sample order, or work order, submit it where somebody has to
+        sign it, and open it.
 
-        :return: what the submission asks first, or the action that shows the order
+        :return: what the submission asks first, or the action that shows it
         """
         self._enter()
         order = make_sample(self.procedure_id, self.company_id)
@@ -269,7 +275,7 @@ class OrderProcedureSwitch(models.TransientModel):
             return question
         return {
             "type": "ir.actions.act_window",
-            "res_model": "sale.order",
+            "res_model": order._name,
             "res_id": order.id,
             "views": [(False, "form")],
             "name": self.env._("Sample Order"),
@@ -277,7 +283,7 @@ class OrderProcedureSwitch(models.TransientModel):
 
     @public_act
     def action_remove_sample(self):
-        """Remove the sample orders with their customer and product."""
+        """Remove the sample orders with their customer and products."""
         self._enter()
         return remove_samples(self.company_id)
 

@@ -49,6 +49,21 @@ class OrderProcedureSwitchSeat(models.TransientModel):
             elif not seat.login:
                 seat.login = seat._propose_login()
 
+    @api.onchange("user_name")
+    def _onchange_user_name(self):
+        """Take the colleague of this name, if there is one: nobody gets two logins."""
+        name = (self.user_name or "").strip()
+        namesakes = name and self.env["res.users"].search(
+            [
+                ("name", "=", name),
+                ("share", "=", False),
+                ("company_ids", "in", self.page_id.company_id.ids),
+            ],
+            limit=2,
+        )
+        if len(namesakes) == 1:
+            self.user_id, self.user_name = namesakes, False
+
     def _propose_login(self):
         """Return a login that nobody has: the name if it is in Latin letters, else what
         the department is called in the data."""

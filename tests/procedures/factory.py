@@ -26,23 +26,6 @@ def routes_to_make(company):
 
 
 @contextmanager
-def made_to_order(company, product):
-    """A product is made for the order that asks for it, as the engineer has set up."""
-    routes = routes_to_make(company)
-    product = company.ref(product)
-    before = company.read(SYSTEM, "product.product", product, "route_ids")
-    company.do(
-        SYSTEM, "product.product", "write", product, {"route_ids": [(6, 0, routes)]}
-    )
-    try:
-        yield
-    finally:
-        company.do(
-            SYSTEM, "product.product", "write", product, {"route_ids": [(6, 0, before)]}
-        )
-
-
-@contextmanager
 def made_outside(company, product, vendor):
     """This vendor makes a product for the company, as the engineer has set up."""
     product = company.ref(product)

@@ -16,26 +16,26 @@ def goods(product, quantity=3):
     return [(0, 0, {"product_id": product, "product_uom_qty": quantity})]
 
 
-def new_product(company, code, **values):
+def new_product(company, code, model="isg50", **values):
     """Return a pump of its own for one walk: what is on stock of the others, and what
     the other walks do with it, does not concern it."""
     boss = company.as_(SYSTEM)
     (made,) = boss.call(
         "product.product",
         "copy",
-        [company.ref("demo_pump_isg50")],
+        [company.ref(f"demo_pump_{model}")],
         {"name": f"立式管道离心泵 {code}", "default_code": code, **values},
     )
     return made
 
 
-def made_to_order(company, code):
+def made_to_order(company, code, model="isg50"):
     """Return a pump of its own that is made, by three operations, when it is sold."""
     boss, routes = company.as_(SYSTEM), routes_to_make(company)
-    product = new_product(company, code, route_ids=[(6, 0, routes)])
+    product = new_product(company, code, model, route_ids=[(6, 0, routes)])
     template = company.read(SYSTEM, "product.product", product, "product_tmpl_id")[0]
     values = {"product_tmpl_id": template, "product_id": False}
-    boss.call("mrp.bom", "copy", [company.ref("demo_bom_isg50")], values)
+    boss.call("mrp.bom", "copy", [company.ref(f"demo_bom_{model}")], values)
     return product
 
 

@@ -22,12 +22,11 @@ from factory import (
     inspected,
     issued_copies,
     made_outside,
-    made_to_order,
     report_work,
     sign_paper,
 )
+from making import goods, made_to_order
 
-PUMP = "demo_pump_ih65"
 INSPECTOR = "fengjian"
 SETS, REQUESTS, PLANS = (
     "order.drawing.set",
@@ -46,8 +45,9 @@ def test_thirteen_steps(company, switched_on):
     scanned. ⑨ Drawings come back. ⑩ What failed is let through by those who may; the
     notice goes to the warehouse, ⑪ ⑫ which tells sales. ⑬ The summary meeting."""
     switched_on("P02")
-    with made_to_order(company, PUMP), inspected(company, PUMP, "final", "外观"):
-        order = company.approved(product=PUMP, quantity=2)
+    pump = made_to_order(company, "P02-IH65", "ih65")
+    with inspected(company, pump, "final", "外观"):
+        order = company.approved(order_line=goods(pump, 2))
         company.confirm(order)
         number = company.order(order, "name")
         production = find_production(company, order)

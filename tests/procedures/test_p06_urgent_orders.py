@@ -15,9 +15,9 @@ from company import (
     SUPERVISOR,
     WAREHOUSE,
 )
-from factory import find_production, made_to_order, report_all
+from factory import find_production, report_all
+from making import goods, made_to_order
 
-PUMP = "demo_pump_ih65"
 REASON = "客户生产线停机等泵抢修"
 WIZARD, ANSWER = "order.review.sign.wizard", "order.review.sign.wizard.answer"
 EVALUATORS = (SALESMAN, PRODUCER, ENGINEER, QUALITY)
@@ -32,36 +32,36 @@ def test_told_evaluated_answered_made(company, switched_on):
     switched_on("P06")
     soon = str(date.today() + timedelta(days=5))
     urgent = {"is_urgent": True, "urgent_reason": REASON, "wanted_date": soon}
-    with made_to_order(company, PUMP):
-        order = company.enter(product=PUMP, quantity=2, **urgent)
-        company.work()
-        assert company.order(order, "urgent_told_on")
-        assert len(company.order(order, "urgent_member_ids")) == 7
-        told(company, order)
-        assert runs(company, order, "notice", "met")
-        company.submit(order)
-        assert runs(company, order, "reply", "running")
-        company.refused("", SUPERVISOR, "sale.order", "action_urgent_replied", order)
-        for login in EVALUATORS:
-            evaluate(company, login, order)
-        company.refused("评审", SUPERVISOR, "sale.order", "action_confirm", order)
-        company.sign(order, DEPUTY)
-        company.work()
-        # the type replies by itself
-        assert company.order(order, "urgent_replied_on")
-        assert runs(company, order, "reply", "met")
-        company.confirm(order)
-        production = find_production(company, order)
-        hurry(company, production)
-        sheet = company.paper(SUPERVISOR, "report_f04_urgent_order", order)
-        for words in (company.order(order, "name"), REASON, "加班", "三班", "委外"):
-            assert words in sheet, words
-        for name in ("刘建国", "林浩", "王志强", "周建", "赵品", "孙萍"):
-            assert name in sheet, name
-        card = company.paper(PRODUCER, "report_f11_route_card", production)
-        assert "急" in card
-        report_all(company, production, 2)
-        company.do(PRODUCER, "mrp.production", "button_mark_done", production)
+    pump = made_to_order(company, "P06-IH65", "ih65")
+    order = company.enter(order_line=goods(pump, 2), **urgent)
+    company.work()
+    assert company.order(order, "urgent_told_on")
+    assert len(company.order(order, "urgent_member_ids")) == 7
+    told(company, order)
+    assert runs(company, order, "notice", "met")
+    company.submit(order)
+    assert runs(company, order, "reply", "running")
+    company.refused("", SUPERVISOR, "sale.order", "action_urgent_replied", order)
+    for login in EVALUATORS:
+        evaluate(company, login, order)
+    company.refused("评审", SUPERVISOR, "sale.order", "action_confirm", order)
+    company.sign(order, DEPUTY)
+    company.work()
+    # the type replies by itself
+    assert company.order(order, "urgent_replied_on")
+    assert runs(company, order, "reply", "met")
+    company.confirm(order)
+    production = find_production(company, order)
+    hurry(company, production)
+    sheet = company.paper(SUPERVISOR, "report_f04_urgent_order", order)
+    for words in (company.order(order, "name"), REASON, "加班", "三班", "委外"):
+        assert words in sheet, words
+    for name in ("刘建国", "林浩", "王志强", "周建", "赵品", "孙萍"):
+        assert name in sheet, name
+    card = company.paper(PRODUCER, "report_f11_route_card", production)
+    assert "急" in card
+    report_all(company, production, 2)
+    company.do(PRODUCER, "mrp.production", "button_mark_done", production)
     (transfer,) = company.ship(order)
     assert "急" in company.paper(WAREHOUSE, "report_f18_delivery_note", transfer)
     company.receive_signed(transfer)

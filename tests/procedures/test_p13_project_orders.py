@@ -50,9 +50,6 @@ def test_from_contract_to_archive(company, switched_on):
     route = company.ref("order_review_route_p26")
     types = {"order_type_ids": [(4, kind)]}
     company.do(ADMINISTRATOR, "order.review.route", "write", route, types)
-    # the steps in which a project is paid ask for it
-    released = {"asks_shipping_release": True}
-    company.do(ADMINISTRATOR, "order.type", "write", kind, released)
     switched_on("P13")
     order = enter(company)
     company.stock()

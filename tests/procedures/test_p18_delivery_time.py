@@ -3,9 +3,9 @@
 from datetime import date, timedelta
 
 from company import PLANNER, PRODUCER, SALESMAN, SUPERVISOR, WAREHOUSE
-from factory import find_production, made_to_order, report_all
+from factory import find_production, report_all
+from making import goods, made_to_order
 
-PUMP = "demo_pump_ih65"
 CAPACITY, DELAY = "order.capacity.wizard", "order.delay.report"
 
 
@@ -16,19 +16,19 @@ def test_promised_by_capacity_kept_by_reports(company, switched_on):
     and remedy, the customer is told, and he confirms what has arrived."""
     switched_on("P18", "P01")
     tomorrow = str(date.today() + timedelta(days=1))
-    with made_to_order(company, PUMP):
-        order = company.approved(product=PUMP, quantity=40, wanted_date=tomorrow)
-        company.refused("产能", SUPERVISOR, "sale.order", "action_confirm", order)
-        ask_production(company, order)
-        company.confirm(order)
-        assert company.order(order, "effect_state") == "held"
-        decide_on_short_lines(company, order)
-        company.work()
-        assert company.order(order, "effect_state") == "effective"
-        production = find_production(company, order)
-        report_delay(company, order, production)
-        report_all(company, production, 40)
-        company.do(PRODUCER, "mrp.production", "button_mark_done", production)
+    pump = made_to_order(company, "P18-IH65", "ih65")
+    order = company.approved(order_line=goods(pump, 40), wanted_date=tomorrow)
+    company.refused("产能", SUPERVISOR, "sale.order", "action_confirm", order)
+    ask_production(company, order)
+    company.confirm(order)
+    assert company.order(order, "effect_state") == "held"
+    decide_on_short_lines(company, order)
+    company.work()
+    assert company.order(order, "effect_state") == "effective"
+    production = find_production(company, order)
+    report_delay(company, order, production)
+    report_all(company, production, 40)
+    company.do(PRODUCER, "mrp.production", "button_mark_done", production)
     (transfer,) = company.ship(order)
     notice = company.paper(WAREHOUSE, "report_f19_shipping_notice", transfer)
     assert company.order(order, "name") in notice

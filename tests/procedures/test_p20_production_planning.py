@@ -7,11 +7,10 @@ from factory import (
     find_operations,
     find_production,
     issued_copies,
-    made_to_order,
     report_work,
 )
+from making import goods, made_to_order
 
-PUMP = "demo_pump_ih65"
 CAPACITY, DELAY = "order.capacity.wizard", "order.delay.report"
 PLANS, DAYS = "order.production.plan", "order.daily.report"
 
@@ -22,23 +21,23 @@ def test_from_capacity_to_feedback(company, switched_on):
     operation by operation, what goes wrong is reported at once with its remedy, the
     plan is revised, and the day ends with a report that sales reads."""
     switched_on("P20")
-    with made_to_order(company, PUMP):
-        order = company.approved(product=PUMP, quantity=2)
-        assert runs(company, order, "p08_plan", "running")
-        company.refused("产能", SUPERVISOR, "sale.order", "action_confirm", order)
-        (page,) = company.as_(SALESMAN).call(CAPACITY, "create", [{"order_id": order}])
-        company.do(SALESMAN, CAPACITY, "action_keep", page)
-        company.confirm(order)
-        company.work()
-        production = find_production(company, order)
-        assert company.read(PLANNER, "mrp.production", production, "state") != "draft"
-        for name in ("p08_plan", "p16_plan"):
-            assert runs(company, order, name, "met"), name
-        instruct(company, order)
-        plan = issue_plan(company, order, production)
-        go_wrong(company, order, production)
-        revise(company, plan, production)
-        finish(company, order, production)
+    pump = made_to_order(company, "P20-IH65", "ih65")
+    order = company.approved(order_line=goods(pump, 2))
+    assert runs(company, order, "p08_plan", "running")
+    company.refused("产能", SUPERVISOR, "sale.order", "action_confirm", order)
+    (page,) = company.as_(SALESMAN).call(CAPACITY, "create", [{"order_id": order}])
+    company.do(SALESMAN, CAPACITY, "action_keep", page)
+    company.confirm(order)
+    company.work()
+    production = find_production(company, order)
+    assert company.read(PLANNER, "mrp.production", production, "state") != "draft"
+    for name in ("p08_plan", "p16_plan"):
+        assert runs(company, order, name, "met"), name
+    instruct(company, order)
+    plan = issue_plan(company, order, production)
+    go_wrong(company, order, production)
+    revise(company, plan, production)
+    finish(company, order, production)
     (transfer,) = company.ship(order)
     company.receive_signed(transfer)
     company.pay(company.invoice(order))

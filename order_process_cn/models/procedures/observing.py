@@ -1,4 +1,5 @@
-"""What observed procedures would have asked of orders that are under way (PRC-3).
+"""What observed procedures would have asked of orders, and of other documents with a
+review, that are under way (PRC-3).
 
 The worker looks, in a transaction of its own: whoever works with an order neither waits
 for it nor meets an error of it. It reads as the trial does, see ``trial.py``.
@@ -9,10 +10,10 @@ from datetime import timedelta
 
 from odoo.exceptions import UserError
 
+from ..intake.past_types import find_types
 from ..mechanism.engine import take_turns
 from .order_event import NOTED
 from .trial import Trial
-from .trial_types import find_types
 
 # what happens to an order outside of every procedure; a step that it does not have,
 # and the moment by which it would have been taken
@@ -26,17 +27,31 @@ def look_at_observed(orders):
 
     :param orders: of one company, as superuser
     """
-    company = orders.company_id
-    observations = orders.env["order.observation"]
+    _look(orders, _Observed)
+
+
+def look_at_observed_documents(documents):
+    """Keep who would have had to sign ``documents`` that are no orders, of those that
+    were used meanwhile: begun, released, applied.
+
+    :param documents: of one model and company, as superuser
+    """
+    used = documents.filtered(lambda document: document._is_review_used())
+    _look(used.filtered(lambda document: not document.review_id), _ObservedDocuments)
+
+
+def _look(documents, observed):
+    company = documents.company_id
+    observations = documents.env["order.observation"]
     if company.id not in observations._companies_observing():
         return
     running = [("company_id", "=", company.id), ("state", "=", "running")]
     for observation in observations.search(running):
         try:
-            _Observed(observation, orders).keep()
+            observed(observation, documents).keep()
         except UserError as error:
-            # nobody who works with the order is told of that: an administrator is,
-            # when it fails again and again
+            # nobody who works with it is told of that: an administrator is, when it
+            # fails again and again
             raise ValueError(str(error)) from error
 
 
@@ -60,25 +75,27 @@ class _Observed(Trial):
         take_turns(self.observation)
         findings = self.env["order.observation.finding"]
         known = findings.search(
-            [
-                ("observation_id", "=", self.observation.id),
-                ("order_id", "in", self.orders.ids),
-            ]
+            [("observation_id", "=", self.observation.id), *self._get_domain()]
         )
         found = {finding._get_key() for finding in known}
         fresh = {self._get_key(row): row for row in rows}
         findings.create([row for key, row in fresh.items() if key not in found])
 
+    def _get_domain(self):
+        """Return what was found of these documents, as a domain."""
+        return [("order_id", "in", self.orders.ids), ("document_name", "=", False)]
+
     @staticmethod
     def _get_key(row):
-        return row["order_id"], row["kind"], row["step"], row.get("seat") or ""
+        about = row.get("document_name") or row["order_id"]
+        return about, row["kind"], row["step"], row.get("seat") or ""
 
     def _read_events(self):
         """Return ``{order id: {code: first moment}}`` since the observation began."""
         events = defaultdict(dict)
         rows = self.env["order.event"]._read_group(
             [
-                ("res_model", "=", "sale.order"),
+                ("res_model", "=", self.orders._name),
                 ("res_id", "in", self.orders.ids),
                 ("code", "=", NOTED),
                 ("at", ">=", self.observation.since),
@@ -135,8 +152,7 @@ class _Observed(Trial):
         self.rows.append(
             {
                 "observation_id": self.observation.id,
-                "order_id": order.id,
-                "order_name": order.name,
+                **self._name(order),
                 "order_type_id": self.types[order].id,
                 "day": self.days[order],
                 "kind": kind,
@@ -144,6 +160,9 @@ class _Observed(Trial):
                 **values,
             }
         )
+
+    def _name(self, order):
+        return {"order_id": order.id, "order_name": order.name}
 
     def _add_deposit(self, order, rule, amount):
         received = self.received[order].total
@@ -213,3 +232,43 @@ class _Observed(Trial):
                 "due %(due)s, done %(done)s", due=spell(due), done=spell(done)
             ),
         )
+
+
+class _ObservedDocuments(_Observed):
+    """Documents of one other model: only their routes are observed."""
+
+    signed_before = False
+
+    def run(self):
+        if not self.orders:
+            return []
+        self.types = {one: one._get_review_type() for one in self.orders}
+        self.days = {one: self._find_day(one) for one in self.orders}
+        own = self._find_own("order.review.route")
+        plans = self._find_plans()
+        self._add_seats({o: plan for o, plan in plans.items() if plan["route"] in own})
+        return self.rows
+
+    def _get_domain(self):
+        return [
+            ("res_model", "=", self.orders._name),
+            ("document_name", "in", self.orders.mapped("display_name")),
+        ]
+
+    def _name(self, document):
+        order = _find_order(document)
+        return {
+            "order_id": order.id,
+            "order_name": order.name or document.display_name,
+            "res_model": document._name,
+            "document_name": document.display_name,
+        }
+
+
+def _find_order(document):
+    """Return the sales order that a document is about, or none."""
+    if document._name == "mrp.production":
+        return document._get_sale_orders()[:1]
+    field = document._fields.get("order_id")
+    orders = document.env["sale.order"]
+    return document.order_id if field and field.comodel_name == orders._name else orders

@@ -98,7 +98,9 @@ class OrderFollowed(models.Model):
         help="The tracker of the order, or its salesperson.",
     )
     progress = fields.Selection(
-        selection=lambda self: self.env["sale.order"]._fields["progress"].selection,
+        selection=lambda self: (
+            self.env["sale.order"]._fields["progress"]._description_selection(self.env)
+        ),
         readonly=True,
     )
     promised_day = fields.Date(string="Promised On", readonly=True)

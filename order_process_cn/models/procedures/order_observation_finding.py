@@ -5,7 +5,8 @@ from .trial import OUTCOMES, TRANSITIONS
 
 
 class OrderObservationFinding(models.Model):
-    """One thing that an observed procedure would have asked of an order (PRC-3)."""
+    """One thing that an observed procedure would have asked of an order, or of another
+    document (PRC-3)."""
 
     _name = "order.observation.finding"
     _inherit = ["order.append.only.mixin", "order.engine.mixin"]
@@ -29,6 +30,9 @@ class OrderObservationFinding(models.Model):
         "sale.order", readonly=True, index="btree_not_null", ondelete="set null"
     )
     order_name = fields.Char(string="Order Number", required=True, readonly=True)
+    # of another document than the order: what it is, and its number
+    res_model = fields.Char(string="Document Model", readonly=True)
+    document_name = fields.Char(string="Other Document", readonly=True)
     partner_id = fields.Many2one(related="order_id.partner_id", string="Customer")
     order_type_id = fields.Many2one("order.type", readonly=True, ondelete="set null")
     route_id = fields.Many2one("order.review.route", readonly=True, ondelete="set null")
@@ -55,4 +59,5 @@ class OrderObservationFinding(models.Model):
 
     def _get_key(self):
         """Return what makes one of them the same as another of its observation."""
-        return self.order_id.id, self.kind, self.step, self.seat or ""
+        about = self.document_name or self.order_id.id
+        return about, self.kind, self.step, self.seat or ""

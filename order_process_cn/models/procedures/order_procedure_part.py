@@ -5,13 +5,14 @@ from odoo import api, fields, models
 # what becomes active first: what others name before those that name it
 RANK = (
     "order.issue.window",
-    "order.payment.plan",
     "order.deposit.rule",
     "order.entry.rule",
     "order.review.route",
     "order.edit.rule",
     "order.time.limit",
     "order.type",
+    # its steps ask something of types
+    "order.payment.plan",
 )
 
 

@@ -13,3 +13,11 @@ class ResCompany(models.Model):
         groups="order_process_cn.order_group_manager",
         index="btree_not_null",
     )
+    order_sample_product_id = fields.Many2one(
+        "product.product",
+        string="Product of Sample Work Orders",
+        readonly=True,
+        copy=False,
+        groups="order_process_cn.order_group_manager",
+        index="btree_not_null",
+    )

@@ -1,5 +1,5 @@
-"""A complete order with which a procedure is tried, and which one button removes
-(PRC-6)."""
+"""A complete order, or work order, with which a procedure is tried, and which one
+button removes (PRC-6)."""
 
 from dateutil.relativedelta import relativedelta
 
@@ -10,26 +10,76 @@ from ..intake.classification import propose_types
 # until when the goods of the sample are wanted
 DAYS = 30
 QUANTITY, PRICE = 10, 1000
+WORK = "mrp.production"
 
 
 def make_sample(procedure, company):
-    """Return a quotation of a customer who exists for it only, ready to be submitted.
+    """Return what the procedure is tried with, ready to be submitted: a quotation, or
+    a work order where work orders are signed and no orders of customers.
 
     Made with the rights of whoever asks for it.
-
-    :param procedure: what it is tried with; decides its order type
     """
-    env = procedure.env
-    partner = _get_customer(company)
-    product = env["product.product"].create(
+    signed = set(procedure._get_configuration("order.review.route").mapped("res_model"))
+    if WORK in signed and "sale.order" not in signed:
+        return _make_work_order(company)
+    return _make_quotation(procedure, company)
+
+
+def _make_work_order(company):
+    """Return a work order of a product that exists for it only, with a bill of
+    materials that is released."""
+    env = company.env
+    product, material = (
+        _make_product(company, name)
+        for name in (env._("Sample product (trial)"), env._("Sample material (trial)"))
+    )
+    bom = env["mrp.bom"].create(
         {
-            "name": env._("Sample product (trial)"),
+            "product_tmpl_id": product.product_tmpl_id.id,
+            "company_id": company.id,
+            "bom_line_ids": [Command.create({"product_id": material.id})],
+        }
+    )
+    # engineering has nothing to do with a sample: nothing else is made by it, and any
+    # change of it takes the release away
+    bom.sudo().write(
+        {
+            "is_released": True,
+            "released_by_id": env.uid,
+            "released_on": env.cr.now(),
+        }
+    )
+    # an administrator of the process need not administer companies
+    company.sudo().order_sample_product_id = product
+    return env[WORK].create(
+        {
+            "product_id": product.id,
+            "product_qty": QUANTITY,
+            "bom_id": bom.id,
+            "company_id": company.id,
+            "origin": env._("Trial"),
+        }
+    )
+
+
+def _make_product(company, name):
+    return company.env["product.product"].create(
+        {
+            "name": name,
             "type": "consu",
             "list_price": PRICE,
             "specification": "DN50",
             "company_id": company.id,
         }
     )
+
+
+def _make_quotation(procedure, company):
+    """Return a quotation of a customer who exists for it only, of a type for which the
+    procedure has a route."""
+    env = procedure.env
+    partner = _get_customer(company)
+    product = _make_product(company, env._("Sample product (trial)"))
     wanted = company._calendar_day(env.cr.now()) + relativedelta(days=DAYS)
     order = env["sale.order"].create(
         {
@@ -99,11 +149,21 @@ def _choose_type(order, procedure):
 def find_samples(company):
     """Return the sample orders of ``company`` that are not cancelled."""
     partner = company.sudo().order_sample_partner_id  # whose orders are samples
-    if not partner:
-        return company.env["sale.order"]
-    return company.env["sale.order"].search(
+    return _find_open(company, "sale.order", "partner_id", "child_of", partner)
+
+
+def find_sample_work(company):
+    """Return the sample work orders of ``company`` that are not cancelled."""
+    product = company.sudo().order_sample_product_id  # as above
+    return _find_open(company, WORK, "product_id", "in", product)
+
+
+def _find_open(company, model, field, operator, known):
+    if not known:
+        return company.env[model]
+    return company.env[model].search(
         [
-            ("partner_id", "child_of", partner.ids),
+            (field, operator, known.ids),
             ("company_id", "=", company.id),
             ("state", "!=", "cancel"),
         ]
@@ -112,10 +172,11 @@ def find_samples(company):
 
 def remove_samples(company):
     """Take away the samples of ``company``: what nobody signed is deleted, the rest is
-    cancelled, for records are kept; customer and product are archived.
+    cancelled, for records are kept; customer and products are archived.
 
     :return: an action that has to be answered first, or ``False``
     """
+    _remove_work(company)
     orders = find_samples(company)
     products = orders.order_line.product_id
     plain = orders.filtered(
@@ -132,3 +193,15 @@ def remove_samples(company):
     owner.order_sample_partner_id.active = False
     owner.order_sample_partner_id = False
     return False
+
+
+def _remove_work(company):
+    work = find_sample_work(company)
+    boms = work.bom_id
+    made = (work.product_id | boms.bom_line_ids.product_id).filtered(
+        lambda product: product.company_id == company
+    )
+    work.action_cancel()
+    boms.active = False
+    made.active = False
+    company.sudo().order_sample_product_id = False  # see _make_work_order

@@ -6,8 +6,8 @@ orders as they are now, whole sets at a time.
 
 from datetime import timedelta
 
+from ..intake.past_types import find_types
 from .order_procedure_picture import GATES
-from .trial_types import find_types
 
 # how far ahead of the last order an issue day is looked for
 AHEAD = 60
@@ -51,7 +51,10 @@ class Trial:
     """What parts of procedures would do to orders.
 
     :ivar rows: one dictionary for each thing that would have happened
+    :cvar signed_before: the step that signatures stand before
     """
+
+    signed_before = "confirm"
 
     def __init__(self, parts, orders):
         self.parts = parts
@@ -103,11 +106,11 @@ class Trial:
         own = self.parts._get_configuration("order.review.route").sudo()
         own = own.filtered(
             lambda route: (
-                route.res_model == "sale.order"
+                route.res_model == self.orders._name
                 and route.company_id in (self.company, route.company_id.browse())
             )
         )
-        live = Route.browse(Route._ids_for("sale.order", self.company.id))
+        live = Route.browse(Route._ids_for(self.orders._name, self.company.id))
         plans, left = {}, self.orders
         for route in (own | live).sorted(lambda route: (route.sequence, route.id)):
             plan = route._compiled()
@@ -138,7 +141,7 @@ class Trial:
                         order,
                         "sign" if people else "never",
                         name,
-                        transition="confirm",
+                        transition=self.signed_before,
                         seat=Review._text(seat["name"]),
                         people=people or reason,
                         **route,

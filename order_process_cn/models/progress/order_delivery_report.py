@@ -76,7 +76,9 @@ class OrderDeliveryReport(models.Model):
     team_id = fields.Many2one("crm.team", string="Region", readonly=True)
     user_id = fields.Many2one("res.users", string="Salesperson", readonly=True)
     state = fields.Selection(
-        selection=lambda self: self.env["sale.order"]._fields["state"].selection,
+        selection=lambda self: (
+            self.env["sale.order"]._fields["state"]._description_selection(self.env)
+        ),
         string="State of the Order",
         readonly=True,
     )

@@ -101,3 +101,18 @@ class TestFollowed(OrderCommon):
 
         cost(2)  # warms what is the same for all of them
         self.assertEqual(cost(2), cost(9))
+
+    def test_borrowed_choices_are_translated(self):
+        """[P25] choices that a field takes from another one are in Chinese, too."""
+        chinese = self.env(context={**self.env.context, "lang": "zh_CN"})
+        for name, model in self.env.registry.items():
+            for field in model._fields.values():
+                if (
+                    field.type != "selection"
+                    or field._module != "order_process_cn"
+                    or not callable(field.selection)
+                ):
+                    continue
+                with self.subTest(f"{name}.{field.name}"):
+                    choices = field._description_selection(chinese)
+                    self.assertNotEqual(choices, field._description_selection(self.env))

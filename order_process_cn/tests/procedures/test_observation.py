@@ -205,6 +205,40 @@ class TestObservation(WorkerCommon):
         with self.assertRaisesRegex(UserError, "not observed any more"):
             self._rpc(self.administrator, observation, "action_stop")
 
+    def test_a_work_order_that_nobody_signed(self):
+        """A production order that begins is found, too; one that was not begun, and one
+        of a company that observes nothing, are not."""
+        route = self._make_route(
+            name="Work Orders",
+            res_model="mrp.production",
+            order_type_ids=[Command.clear()],
+            active=False,
+        )
+        self.procedure.part_ids = [
+            Command.create({"res_model": route._name, "res_id": route.id})
+        ]
+        before, idle, begun = self.env["mrp.production"].create(
+            [{"product_id": self.product.id, "product_qty": 1} for _one in range(3)]
+        )
+        before.action_confirm()
+        before.qty_producing = 1
+        self._end_of_transaction()
+        self._observe()
+        (idle | begun).action_confirm()
+        begun.qty_producing = 1
+        self.assertEqual(begun.state, "to_close")
+        self._run_worker()
+        found = self.findings.search([("res_model", "=", "mrp.production")])
+        self.assertEqual(set(found.mapped("document_name")), {begun.display_name})
+        self.assertIn(self.departments["quality"].name, found.mapped("seat"))
+        self.assertFalse(begun.review_id | idle.review_id)
+        count = len(found)
+        begun._mark_for_recheck("observe")
+        self._run_worker()
+        self.assertEqual(
+            self.findings.search_count([("res_model", "=", "mrp.production")]), count
+        )
+
     def test_a_limit_that_still_runs_is_looked_at_when_it_ends(self):
         observation = self._observe()
         order = self._order().sudo()

@@ -49,15 +49,19 @@ export class WaitingSystray extends Component {
     /** Open the list, or the one document that waits: nothing is to be chosen then. */
     async open() {
         const action =
-            (this.state.count === 1 && (await this.findOnly())) ||
+            (this.state.count && this.state.count < LIMIT && (await this.findOnly())) ||
             "order_process_cn.order_review_task_action_mine";
         this.action.doAction(action, {clearBreadcrumbs: true});
     }
 
+    /** The action that opens the only document, on which I may have several seats. */
     async findOnly() {
         const model = "order.review.task";
-        const tasks = await this.orm.search(model, [["is_mine", "=", true]], {limit: 2});
-        return tasks.length === 1 && this.orm.call(model, "action_open_document", [tasks]);
+        const mine = [["is_mine", "=", true]];
+        const tasks = await this.orm.searchRead(model, mine, ["review_id"], {limit: LIMIT});
+        const reviews = new Set(tasks.map((task) => task.review_id[0]));
+        const [task] = tasks;
+        return reviews.size === 1 && this.orm.call(model, "action_open_document", [[task.id]]);
     }
 }
 

@@ -1,4 +1,4 @@
-"""Of which type orders of the past would have been (PRC-2)."""
+"""Of which type orders of the past would have been, for trials (PRC-2)."""
 
 from datetime import datetime
 
