@@ -1,5 +1,3 @@
-from copy import deepcopy
-
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 
@@ -143,11 +141,11 @@ class OrderDocumentMixin(models.AbstractModel):
 
     @api.model
     def _get_fact_fields(self):
-        return deepcopy(self._facts)
+        return {group: [*names] for group, names in self._facts.items()}
 
     @api.model
     def _get_line_fact_fields(self):
-        return deepcopy(self._line_facts)
+        return {group: [*names] for group, names in self._line_facts.items()}
 
     @api.model
     def _get_fact_lines_field(self):

@@ -16,9 +16,9 @@ class OrderEngineMixin(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
-        own = clean(self)
-        # core asks for it, and would read it in each act
-        own = own.with_company(self._company_of(self.env.uid))
+        own, user = clean(self), self.env.user
+        # core asks for the company of whoever acts, and would read it in each act
+        user._fields["company_id"]._insert_cache(user, [self._company_of(user.id)])
         return super(OrderEngineMixin, own).create(vals_list).with_env(self.env)
 
     @api.model

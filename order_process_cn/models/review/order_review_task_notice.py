@@ -71,7 +71,7 @@ class OrderReviewTask(models.Model):
         # what core asks of them, where it would read rows of a hundred columns
         people.fetch(["partner_id", "active", "share"])
         people.partner_id.fetch(["tz"])
-        documents.fetch([documents._rec_name])
+        documents.fetch(["display_name"])
         known = self.env["ir.model.data"]
         kind_id = known._xmlid_to_res_id("mail.mail_activity_data_todo")
         model_id = self.env["ir.model"]._get_id(documents._name)
@@ -86,7 +86,7 @@ class OrderReviewTask(models.Model):
                         "res_model_id": model_id,
                         # core finds the same and would need a statement to store it
                         "res_name": task.review_id.document_name,
-                        "user_tz": people.browse(bearers[task].id).tz,
+                        "user_tz": bearers[task].tz,
                         "res_id": task.review_id.res_id,
                         "activity_type_id": kind_id,
                         "date_deadline": task.company_id._calendar_day(now),

@@ -27,8 +27,12 @@ class TestQueryBudgets(OrderCommon):
 
     def setUp(self):
         super().setUp()
-        # what a process remembers when it has run for a while
+        self._warm_up()
+
+    def _warm_up(self):
+        """Remember what a process remembers when it has run for a while."""
         order = self._submit(self._order(lines=LINES))
+        order.sudo().review_id._refresh_notices()
         for name in DEPARTMENTS:
             self._agree(order, name)
 
@@ -74,6 +78,20 @@ class TestQueryBudgets(OrderCommon):
         self.assertEqual(order.review_state, "running")
         self._agree(order, last, budget=11)
         self.assertEqual(order.review_state, "approved")
+
+    def test_notices(self):
+        """[CSN-3] a to-do for each seat, which goes with the signature."""
+        self.env["ir.config_parameter"].set_param("order_process_cn.notices", "True")
+        self._warm_up()
+        order = self._submit(self._order(lines=LINES))
+        self._begin()
+        with self.assertQueryCount(11):
+            order.sudo().review_id._refresh_notices()
+            self._end_of_transaction()
+        self.assertEqual(len(order.activity_ids), len(DEPARTMENTS))
+        for name in DEPARTMENTS[:2]:
+            self._agree(order, name, budget=11)
+        self.assertEqual(len(order.activity_ids), len(DEPARTMENTS) - 2)
 
     def test_batch_of_fifty(self):
         """Half a query for each order, whatever their number."""
