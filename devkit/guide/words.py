@@ -74,7 +74,7 @@ BEFORE = (
             "录入订单；缺什么一次列全，系统建议订单类别并写明原因",
         ),
         QUOTATIONS,
-        ("F02", "F27", "F28", "F29"),
+        ("F29",),
     ),
     Topic(
         ("order_review_route_urgent",),
@@ -105,6 +105,16 @@ BEFORE = (
             "缺货行与客户商定：分批、延期、替代、取消",
         ),
         QUOTATIONS,
+    ),
+    Topic(
+        ("order.type.asks_configuration_sheet",),
+        ENTRY,
+        Say(
+            "enters how each line is configured, its samples and accessories",
+            "填每行的配置、样机和配件",
+        ),
+        QUOTATIONS,
+        ("F02", "F27", "F28"),
     ),
     Topic(
         ("order_review_routes",),
@@ -325,7 +335,25 @@ AFTER = (
         "order.shipping.release",
     ),
     Topic(
-        ("F18", "F18B", "order.type.asks_packing_check"),
+        ("order.type.announces_payment",),
+        SALES,
+        Say(
+            "tells the customer to have the payment ready; before that nothing leaves",
+            "通知客户备好货款；通知之前不能发货",
+        ),
+        OURS + "order_menu_shipping_desk",
+    ),
+    Topic(
+        ("order.type.asks_packing_check",),
+        WAREHOUSE,
+        Say(
+            "counts what is packed and compares the receiver; a difference stays here",
+            "点数装箱并核对收货人；有差异不能发",
+        ),
+        DELIVERIES,
+    ),
+    Topic(
+        ("F18", "F18B"),
         WAREHOUSE,
         Say("picks, packs and delivers", "拣货、打包、发货"),
         DELIVERIES,
@@ -344,6 +372,24 @@ AFTER = (
         Say("registers the receipt that came back signed", "登记签回的到货回单"),
         OURS + "order_menu_delivery_receipts",
         ("F20",),
+    ),
+    Topic(
+        ("order.type.asks_acceptance",),
+        Say("Customer", "客户"),
+        Say(
+            "accepts what was delivered, or refuses it and says why",
+            "验收所交货物，或拒收并写明原因",
+        ),
+        OURS + "order_menu_delivery_receipts",
+    ),
+    Topic(
+        ("order.type.asks_rating",),
+        Say("Customer", "客户"),
+        Say(
+            "says on the page of his order how satisfied he is",
+            "在订单页面评价满意度",
+        ),
+        ORDERS,
     ),
     Topic(
         ("order.change.request", "F21", "F22", "order.edit.rule"),

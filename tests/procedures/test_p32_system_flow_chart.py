@@ -1,20 +1,85 @@
-"""[PRC-5] P32 System flow chart."""
+"""[PRC-5] P32 System flow chart (004 订单管理系统流程图)."""
 
-from company import WAREHOUSE
+from company import SUPERVISOR, WAREHOUSE
+from customer import Customer
+from factory import inspected
+from making import INSPECTOR, goods, look_at, new_product
+from selling import (
+    PICKING,
+    choose_carrier,
+    close,
+    pack,
+    read_paper,
+    ready,
+)
+
+ORDER = "sale.order"
 
 
 def test_created_audited_picked_and_delivered(company, switched_on):
-    """Created, audited, picked and packed with a dispatch note that names no price,
-    delivered, invoiced and settled."""
+    """Created: order, customer and goods are checked as they are entered. Audited:
+    information, stock and price; before that it is not confirmed. Processed: allotted,
+    picked, packed and inspected; what is packed wrongly does not leave, nor does what
+    has not passed. Delivered: the way is chosen among the carriers, the deliverer
+    named; the dispatch note names no price. Settled: paid and invoiced, and filed."""
     switched_on("P32")
-    order = company.approved()
-    company.stock()
+    pump = new_product(company, "P32-160")
+    order = company.enter(order_line=goods(pump))
+    number = company.order(order, "name")
+    company.submit(order)
+    company.refused("评审", SUPERVISOR, ORDER, "action_confirm", order)
+    company.stock(pump, 3)
+    company.agree_all(order)
+    assert number in company.sheet(order)
     company.confirm(order)
-    (transfer,) = company.ship(order)
-    note = company.paper(WAREHOUSE, "report_f18b_dispatch_note", transfer)
-    assert company.order(order, "name") in note
-    total = company.order(order, "amount_total")
-    assert f"{total:,.2f}" not in note
-    company.receive_signed(transfer)
-    company.pay(company.invoice(order))
-    assert company.order(order, "closed_on")
+
+    with inspected(company, pump, "outgoing", "外包装、随机文件"):
+        transfer = ready(company, order)
+        packed(company, transfer)
+        passed(company, transfer)
+        sent(company, order, transfer, number)
+    customer = Customer(company, order, SUPERVISOR)
+    assert "浙B·D1024" in customer.look()
+    customer.send("confirm_receipt")
+    company.work()
+    read_paper(company, WAREHOUSE, "report_f20_delivery_receipt", transfer, number)
+    close(company, order)
+
+
+def packed(company, transfer):
+    """备货, 包装: what is counted is another than is on the order, and stays here."""
+    with company.refusal("P32-160"):
+        pack(company, transfer, 2)
+    company.refused("", WAREHOUSE, PICKING, "button_validate", transfer)
+    pack(company, transfer, 3)
+
+
+def passed(company, transfer):
+    """质检: before they leave."""
+    (inspection,) = company.search(
+        INSPECTOR, "order.inspection", ("picking_id", "=", transfer)
+    ) or [None]
+    if not inspection:
+        company.do(WAREHOUSE, PICKING, "action_request_inspection", transfer)
+        (inspection,) = company.search(
+            INSPECTOR, "order.inspection", ("picking_id", "=", transfer)
+        )
+    company.refused("检", WAREHOUSE, PICKING, "button_validate", transfer)
+    look_at(company, inspection)
+    company.do(INSPECTOR, "order.inspection", "action_pass_all", inspection)
+    words = (inspection, "外包装、随机文件", "P32-160")
+    read_paper(company, INSPECTOR, "report_f12_inspection", *words)
+
+
+def sent(company, order, transfer, number):
+    """分拣, 配送路线规划, 配送员派单."""
+    carrier = choose_carrier(company, transfer)
+    deliverer = {"driver": "赵师傅", "vehicle_plate": "浙B·D1024"}
+    company.do(WAREHOUSE, PICKING, "write", transfer, deliverer)
+    words = (transfer, number, "P32-160")
+    note = read_paper(company, WAREHOUSE, "report_f18b_dispatch_note", *words)
+    assert f"{company.order(order, 'amount_total'):,.2f}" not in note
+    words = (transfer, number, carrier, "赵师傅", "浙B·D1024")
+    read_paper(company, WAREHOUSE, "report_f18_delivery_note", *words)
+    company.ship(order)
+    company.work()

@@ -93,7 +93,8 @@ class OrderServiceCase(models.Model):
         if grounds := self._get_grounds():
             self.order_id._amend(
                 reduce,
-                {"quantity", "price"},
+                # terms: a deposit that is a share of the total is less by it
+                {"quantity", "price", "terms"},
                 reason=self._spell_reason(),
                 # the customer has sent it back himself
                 carries=True,

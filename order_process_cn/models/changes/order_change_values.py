@@ -160,7 +160,10 @@ class OrderChangeRequest(models.Model):
         groups = self._get_touched()
         for line in self.line_ids if self.kind != CANCEL else ():
             groups |= line._get_amended_groups()
-        return groups | ({"price"} if {"quantity", "product"} & groups else set())
+        if {"quantity", "product"} & groups:
+            groups.add("price")
+        # a deposit that is a share of the total is less with it
+        return groups | ({"terms"} if "price" in groups else set())
 
     def _get_delay(self):
         """Return by how much later the goods are promised, a duration."""

@@ -76,7 +76,6 @@ KINDS = {
             "replies_automatically",
             "promised_means",
             "closing_rule",
-            "announces_payment",
             "before_deposit",
             "long_lead_days",
             "tells_moved_dates",

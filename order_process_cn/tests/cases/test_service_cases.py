@@ -240,6 +240,24 @@ class TestServiceCases(CasesCommon):
         self._invoice(order)
         return order
 
+    def test_deposit_of_what_is_refunded(self):
+        """[AFS-1, DEP-1] the deposit was a share of the total: it is less by what came
+        back, and the signatures stand."""
+        self.rule.active = True
+        self.route.active = True
+        order = self._approve(quantity=3).sudo()
+        order.action_confirm()
+        deposit = order.deposit_required
+        self._advance(order, deposit)
+        self._run_worker()
+        order.picking_ids.action_assign()
+        self._ship(order)
+        self._settle(self._inspected(order, 1))
+        self._end_of_transaction()
+        self.assertAlmostEqual(order.deposit_required, deposit * 2 / 3)
+        self.assertEqual(order.review_id.state, "approved")
+        self.assertFalse(order._find_review_gaps())
+
     def test_signed_and_no_route_for_cases(self):
         """[AFS-1, REV-5] what comes back and is refunded changes nothing of what was
         signed: the signatures stand, the records verify and say what happened. Nobody

@@ -57,6 +57,25 @@ class TestChangeRequest(ChangesCommon):
         self.env.invalidate_all()
         self.assertTrue(order._find_review_gaps())
 
+    def test_less_of_what_has_a_deposit(self):
+        """[CHG-1, DEP-1] the deposit is a share of the total: it is less with it, and
+        nobody signs the order again."""
+        self.env["order.deposit.rule"].create(
+            {
+                "name": "A tenth",
+                "percent": 10,
+                "order_type_ids": [Command.set(self.order_type.ids)],
+            }
+        )
+        order = self._signed(quantity=4)
+        deposit = order.deposit_required
+        self.assertTrue(deposit)
+        change = self._change(order, line={"quantity": 2})
+        self._agree(change, "planning")
+        self.assertEqual(change.state, "applied")
+        self.assertAlmostEqual(order.deposit_required, deposit / 2)
+        self.assertFalse(order._find_review_gaps())
+
     def _check_comparison(self, order):
         """Any two versions; those of another order are not compared."""
         versions = order.version_ids.with_user(self.salesman)
