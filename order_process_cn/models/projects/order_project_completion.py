@@ -152,6 +152,14 @@ class OrderProjectCompletion(models.Model):
             ],
         }
 
+    def _get_next_transition(self):
+        return "complete" if self.state == DRAFT else False
+
+    def _name_transition(self, transition):
+        if transition == "complete":
+            return self.env._("Complete the Project")
+        return super()._name_transition(transition)
+
     def _condition_steps(self):
         """[P13 二] by the plan that is in force, whichever it was begun with."""
         label = self.env._("Every step of the project plan done")

@@ -31,7 +31,11 @@ class OrderProjectStep(models.Model):
     _given = frozenset()
 
     plan_id = fields.Many2one(
-        "order.project.plan", required=True, index=True, ondelete="cascade"
+        "order.project.plan",
+        string="Project Plan",
+        required=True,
+        index=True,
+        ondelete="cascade",
     )
     company_id = fields.Many2one(related="plan_id.company_id", store=True, index=True)
     order_id = fields.Many2one(related="plan_id.order_id")

@@ -192,6 +192,7 @@ class TestProjects(ChangesCommon):
         completion = self.env["order.project.completion"].browse(action["res_id"])
         again = self._rpc(self.manager, plan, "action_complete")
         self.assertEqual(again["res_id"], completion.id)
+        self.assertIn("Every step", str(completion.order_checklist))  # on its page
         with self.assertRaises(UserError) as caught:
             self._rpc(self.manager, completion, "action_complete")
         for words in ("Every step", "Everything delivered", "Handed to the customer"):
