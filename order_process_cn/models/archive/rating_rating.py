@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.exceptions import AccessError
 
-from ..archive.retention import refuse_to_lose
+from .retention import refuse_to_lose
 
 # what the customer has said, and of what
 SAID = {
