@@ -1,8 +1,6 @@
 from odoo import api, models
 from odoo.exceptions import AccessError
 
-from ..archive.retention import refuse_to_lose
-
 # what the customer has said, and of what
 SAID = {
     "access_token",
@@ -18,8 +16,8 @@ SAID = {
 
 
 class RatingRating(models.Model):
-    """What a customer says of an order is his own word: nobody else enters or alters
-    it, and it is kept as long as the order is (AFS-3, AFS-4)."""
+    """What a customer says of an order is his own word: nobody else enters or alters it
+    (AFS-3)."""
 
     _inherit = "rating.rating"
 
@@ -38,11 +36,6 @@ class RatingRating(models.Model):
         result = super().write(vals)
         self._refuse_of_orders()  # nor made one of an order
         return result
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_kept(self):
-        # whether it is kept does not depend on who touches it
-        refuse_to_lose(self.sudo(), "res_model")
 
     def _refuse_of_orders(self):
         if self.filtered(lambda rating: rating.res_model == "sale.order"):
