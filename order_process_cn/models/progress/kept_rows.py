@@ -58,7 +58,7 @@ class KeptRows:
              UNION ALL
             SELECT {self.names} FROM ({reckoned.format(among=among)}) reckoned"""
 
-    def make_rows(self, cr, depends):
+    def make_kept(self, cr, depends):
         """Make the table, and have the database note what moves.
 
         Made anew, in one statement, when what is reckoned has changed.

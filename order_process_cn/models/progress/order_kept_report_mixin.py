@@ -22,7 +22,7 @@ class OrderKeptReportMixin(models.AbstractModel):
     def init(self):
         if self._kept:
             # the tables of models that are made after this one are needed
-            self.pool.post_init(self._kept.make_rows, self.env.cr, self._depends)
+            self.pool.post_init(self._kept.make_kept, self.env.cr, self._depends)
         return super().init()
 
     @property
