@@ -159,6 +159,8 @@ class OrderConditionMixin(models.AbstractModel):
                 self.env._("%(document)s has to wait:", document=document.display_name)
             )
             lines += [f"- {self._spell(condition)}" for condition in conditions]
+        if lines:
+            self.env["order.recheck"]._after_refusal(self)
         return "\n".join(lines) or False
 
     def _spell(self, condition):

@@ -96,6 +96,11 @@ class OrderRecheck(models.Model):
     # -- marking -----------------------------------------------------------------------
 
     @api.model
+    def _after_refusal(self, documents):
+        """Called when ``documents`` are told what they wait for. What an override
+        writes here is undone with the act that was refused."""
+
+    @api.model
     def _mark(self, documents, topics=(), at=None):
         """Have the worker look at ``documents`` after this transaction, or not before
         the moment ``at``.

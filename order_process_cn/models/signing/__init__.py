@@ -2,3 +2,4 @@ from . import order_review_flow, order_review_facts, order_review_barred  # isor
 from . import order_review_acts, order_review_task_acts  # isort: skip
 from . import order_review_task_hands, order_review_task_answers  # isort: skip
 from . import order_review_outside, order_review_mixin_facts  # isort: skip
+from . import order_recheck_refused  # isort: skip

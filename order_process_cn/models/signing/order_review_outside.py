@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import SUPERUSER_ID, api, models
 
 from ...tools.canonical import digest
 from ...tools.facts import merge_into
@@ -34,6 +34,31 @@ class OrderReview(models.Model):
         alive._reopen(tasks)
         alive._advance(tasks)
         return stale
+
+    def _look_again_after_refusal(self, facts=None):
+        """Have the worker take note of what is different now, though the act that met
+        it is refused and everything it has written undone: else whoever loads the
+        document anew would be refused again, and again.
+
+        :param facts: ``{review: facts of its document now}``, if just read
+        """
+        watched = self.filtered(lambda review: review.state in WATCHED)
+        facts = facts or watched._current_facts()
+        stale = watched.filtered(lambda review: digest(facts[review]) != review.digest)
+        found = [(model, docs.ids) for model, docs in stale._documents().items()]
+        if not found:
+            return
+        registry = self.env.registry
+
+        def mark():
+            # a transaction of its own, which is committed as it ends
+            with registry.cursor() as cr:
+                # the worker is to look; whose act was refused does not matter
+                env = api.Environment(cr, SUPERUSER_ID, {})
+                for model, ids in found:
+                    env[model].browse(ids).exists()._mark_for_recheck("review")
+
+        self.env.cr.postrollback.add(mark)
 
     def _filtered_at_rest(self, facts):
         """Return the reviews of finished documents that differ from what was signed

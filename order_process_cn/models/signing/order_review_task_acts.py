@@ -250,6 +250,7 @@ class OrderReviewTask(models.Model):
             if shown != digest(facts[review]):
                 problems.append(review._explain_difference(shown, facts[review]))
         if problems:
+            self.review_id._look_again_after_refusal(facts)
             raise UserError("\n".join(problems))
 
     def _decide(self, decision, facts, values):

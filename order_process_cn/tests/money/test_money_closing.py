@@ -295,6 +295,24 @@ class TestMoneyClosing(PickupCommon):
         self.assertFalse(forfeiture.activity_ids)
         self.assertEqual(self._figures(order, 10)[1:], (1000, 8000))
 
+    def test_decided_after_the_last_invoice(self):
+        """[DEP-3] also where the order was invoiced in full, deposit and all, before
+        anybody decided: nothing is left of the order to invoice it with."""
+        order = self._waiting_order()
+        self._take(order, 16)
+        with self._day(17):
+            invoice = self._final_invoice(order)
+        self.assertEqual(invoice.amount_total, 10000)
+        forfeiture = order.forfeiture_ids
+        self._decide(forfeiture, 18)
+        self._run_worker()
+        self.assertFalse(order.closed_on)
+        action = self._rpc(self.accountant, forfeiture, "action_invoice")
+        late = self.env["account.move"].browse(action["res_id"])
+        self.assertEqual(late.amount_total, 2000)
+        late.action_post()
+        self.assertEqual(forfeiture.state, "settled")
+
     # -- a cancelled order that goes on ------------------------------------------------
 
     def _ended(self, amount=2000.0):

@@ -72,6 +72,45 @@ class TestOutsideChanges(OrderCommon):
             self.assertEqual(order.review_state, "approved")
             self.assertFalse(order._find_review_gaps())
 
+    def test_record_behind_a_fact_that_is_deleted(self):
+        """The database empties the field of every order, and nobody writes on any.
+        Whoever signs or confirms is refused; what he loads anew he can sign."""
+        for names in ((), DEPARTMENTS):
+            term = self.env["account.incoterms"].create({"name": "Ours", "code": "X"})
+            order = self._submit(incoterm=term.id)
+            self._sign(order, "sales", *names)
+            self._end_of_transaction()
+            term.unlink()
+            self.env.invalidate_all()
+            with self.subTest(order.review_state), self.assertRaises(UserError):
+                with self.cr.savepoint():
+                    if names:
+                        self._rpc(self.salesman, order, "write", {"state": "sale"})
+                    self._sign(order, "engineering")
+            self._after_a_rollback()
+            self._run_worker()
+            self.assertEqual((order.state, order.review_state), ("draft", "running"))
+            self._sign(order, "sales", *DEPARTMENTS)
+            self._rpc(self.salesman, order, "action_confirm")
+            self.assertEqual(order.state, "sale")
+
+    def test_delivery_method_that_is_deleted(self):
+        """Who carries is chosen with the delivery: it is no fact of the order."""
+        product = self.env["product.product"].create({"name": "Freight"})
+        carrier = self.env["delivery.carrier"].create(
+            {"name": "Truck", "product_id": product.id}
+        )
+        order = self._approve(carrier_id=carrier.id)
+        carrier.unlink()
+        self.env.invalidate_all()
+        self._rpc(self.salesman, order, "action_confirm")
+        self.assertEqual((order.state, order.review_state), ("sale", "approved"))
+
+    def _after_a_rollback(self):
+        """Do what a request does after one."""
+        with self.enter_registry_test_mode():
+            self.env.cr.postrollback.run()
+
     def _merge(self, gone, kept):
         self.env["base.partner.merge.automatic.wizard"]._merge(
             (gone + kept).ids, kept, extra_checks=False
