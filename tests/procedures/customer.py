@@ -20,6 +20,7 @@ class Customer:
         cookies = urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar())
         proxies = urllib.request.ProxyHandler({})
         self._opener = urllib.request.build_opener(cookies, proxies)
+        self._opener.addheaders.append(("Accept-Language", "zh-CN"))
 
     def look(self, page=None):
         """Return the text of the page of the order, or of another one."""

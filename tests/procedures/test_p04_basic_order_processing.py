@@ -26,13 +26,15 @@ def test_money_before_goods(company, switched_on):
     switched_on("P04", "P01")
     pump = new_product(company, "P04-160")
     company.stock(pump, 3)
-    order = company.approved(
+    order = company.enter(
         order_line=goods(pump), payment_term_id=company.ref("demo_terms_prepaid")
     )
-    number, total = company.order(order, "name"), company.order(order, "amount_total")
-    assert number in company.sheet(order)
+    company.submit(order)
     (line,) = company.order(order, "order_line")
     assert company.read(SALESMAN, "sale.order.line", line, "stock_free") == 3
+    company.agree_all(order)
+    number, total = company.order(order, "name"), company.order(order, "amount_total")
+    assert number in company.sheet(order)
     company.confirm(order)
     assert company.order(order, "effect_state") == "held"
     assert company.order(order, "deposit_required") == total

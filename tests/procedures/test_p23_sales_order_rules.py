@@ -35,7 +35,7 @@ def test_prepaid_and_released(company, switched_on):
     switched_on("P23")
     order = company.enter(
         order_line=goods(made_to_order(company, "P23-160")),
-        order_channel_id=company.ref("order_channel_sales_visit"),
+        order_channel_id=company.ref("order_channel_contract"),
         payment_term_id=company.ref("demo_terms_prepaid"),
         commitment_date="2031-05-20 04:00:00",
     )

@@ -2,8 +2,8 @@
 
 from company import SUPERVISOR, WAREHOUSE
 from customer import Customer
-from factory import inspected
-from making import INSPECTOR, goods, look_at, new_product
+from factory import find_production, inspected
+from making import goods, made_to_order, pass_inspection
 from selling import (
     PICKING,
     choose_carrier,
@@ -18,26 +18,26 @@ ORDER = "sale.order"
 
 def test_created_audited_picked_and_delivered(company, switched_on):
     """Created: order, customer and goods are checked as they are entered. Audited:
-    information, stock and price; before that it is not confirmed. Processed: allotted,
-    picked, packed and inspected; what is packed wrongly does not leave, nor does what
-    has not passed. Delivered: the way is chosen among the carriers, the deliverer
-    named; the dispatch note names no price. Settled: paid and invoiced, and filed."""
+    information, stock and price; before that it is not confirmed. Processed: made and
+    inspected, picked and packed; what has not passed enters no stock, and what is
+    packed wrongly does not leave. Delivered: the way is chosen among the carriers, the
+    deliverer named; the dispatch note names no price. Settled: paid and invoiced, and
+    filed."""
     switched_on("P32")
-    pump = new_product(company, "P32-160")
+    pump = made_to_order(company, "P32-160")
     order = company.enter(order_line=goods(pump))
     number = company.order(order, "name")
     company.submit(order)
     company.refused("评审", SUPERVISOR, ORDER, "action_confirm", order)
-    company.stock(pump, 3)
     company.agree_all(order)
     assert number in company.sheet(order)
     company.confirm(order)
 
-    with inspected(company, pump, "outgoing", "外包装、随机文件"):
-        transfer = ready(company, order)
-        packed(company, transfer)
-        passed(company, transfer)
-        sent(company, order, transfer, number)
+    with inspected(company, pump, "final", "外观、随机文件"):
+        pass_inspection(company, find_production(company, order), "随机文件")
+    transfer = ready(company, order)
+    packed(company, transfer)
+    sent(company, order, transfer, number)
     customer = Customer(company, order, SUPERVISOR)
     assert "浙B·D1024" in customer.look()
     customer.send("confirm_receipt")
@@ -52,23 +52,6 @@ def packed(company, transfer):
         pack(company, transfer, 2)
     company.refused("", WAREHOUSE, PICKING, "button_validate", transfer)
     pack(company, transfer, 3)
-
-
-def passed(company, transfer):
-    """质检: before they leave."""
-    (inspection,) = company.search(
-        INSPECTOR, "order.inspection", ("picking_id", "=", transfer)
-    ) or [None]
-    if not inspection:
-        company.do(WAREHOUSE, PICKING, "action_request_inspection", transfer)
-        (inspection,) = company.search(
-            INSPECTOR, "order.inspection", ("picking_id", "=", transfer)
-        )
-    company.refused("检", WAREHOUSE, PICKING, "button_validate", transfer)
-    look_at(company, inspection)
-    company.do(INSPECTOR, "order.inspection", "action_pass_all", inspection)
-    words = (inspection, "外包装、随机文件", "P32-160")
-    read_paper(company, INSPECTOR, "report_f12_inspection", *words)
 
 
 def sent(company, order, transfer, number):
