@@ -152,7 +152,7 @@ class _Observed(Trial):
         self.rows.append(
             {
                 "observation_id": self.observation.id,
-                **self._name(order),
+                **self._identify(order),
                 "order_type_id": self.types[order].id,
                 "day": self.days[order],
                 "kind": kind,
@@ -161,7 +161,7 @@ class _Observed(Trial):
             }
         )
 
-    def _name(self, order):
+    def _identify(self, order):
         return {"order_id": order.id, "order_name": order.name}
 
     def _add_deposit(self, order, rule, amount):
@@ -255,13 +255,14 @@ class _ObservedDocuments(_Observed):
             ("document_name", "in", self.orders.mapped("display_name")),
         ]
 
-    def _name(self, document):
-        order = _find_order(document)
+    def _identify(self, order):
+        # here it is a document of another model
+        cause = _find_order(order)
         return {
-            "order_id": order.id,
-            "order_name": order.name or document.display_name,
-            "res_model": document._name,
-            "document_name": document.display_name,
+            "order_id": cause.id,
+            "order_name": cause.name or order.display_name,
+            "res_model": order._name,
+            "document_name": order.display_name,
         }
 
 
