@@ -125,6 +125,7 @@ def open_mine(env):
         "domain": [["is_mine", "=", True]],
         "specification": {name: {} for name in shown},
         "limit": screens.PAGE,
+        "count_limit": screens.COUNTED,
     }
     found = call_kw(env["order.review.task"], "web_search_read", [], keywords)
     assert found["records"]
