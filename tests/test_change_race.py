@@ -199,8 +199,9 @@ class Customer:
         cookies = urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar())
         proxies = urllib.request.ProxyHandler({})
         self._opener = urllib.request.build_opener(cookies, proxies)
-        self._page = f"{server.url}/my/order_changes/{scene.change}"
-        link = f"{self._page}?access_token={scene.token}"
+        self._answer = f"{server.url}/my/order_changes/{scene.change}/answer"
+        page = f"/my/order_documents/order.change.request/{scene.change}"
+        link = f"{server.url}{page}?access_token={scene.token}"
         with self._opener.open(link) as answer:
             page = answer.read().decode()
         (csrf,) = set(re.findall(r'name="csrf_token"[^>]*value="([^"]+)"', page))
@@ -209,7 +210,7 @@ class Customer:
     def accept(self):
         said = {**self._said, "answer": "accept", "name": "Mr Li"}
         body = urllib.parse.urlencode(said).encode()
-        with self._opener.open(f"{self._page}/answer", body) as answer:
+        with self._opener.open(self._answer, body) as answer:
             return answer.status
 
 
