@@ -42,6 +42,7 @@ from . import configuration_sheets  # isort: skip
 from . import drawings  # isort: skip
 from . import purchase_requests  # isort: skip
 from . import production_plan  # isort: skip
+from . import shifts  # isort: skip
 from . import capacity  # isort: skip
 from . import demand  # isort: skip
 from . import projects  # isort: skip
@@ -51,7 +52,6 @@ from . import case_portal  # isort: skip
 from . import archive  # isort: skip
 from . import accountability  # isort: skip
 from . import figures  # isort: skip
-from . import shifts  # isort: skip
 from . import scores  # isort: skip
 from . import in_process  # isort: skip
 from . import counts  # isort: skip

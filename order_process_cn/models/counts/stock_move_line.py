@@ -24,8 +24,8 @@ class StockMoveLine(models.Model):
             return
         found = self._filtered_inspected().filtered(
             lambda line: (
-                line.state == "done"
-                and line.location_id.usage == "inventory"
+                line.location_id.usage == "inventory"
+                and line.state == "done"
                 and line.company_id.sudo().order_count_by_manager
             )
         )

@@ -2,7 +2,7 @@ from collections import defaultdict
 
 from odoo import api, models
 
-from .families import find_families, get_stock_ids, weigh
+from .families import find_families, get_stock_ids, take_turns_on, weigh
 from .order_inspection_point import FINAL, FIRST, INCOMING
 
 
@@ -24,26 +24,28 @@ class OrderInspection(models.Model):
         return any(point.is_for(product, company.id) for point in points)
 
     @api.model
-    def _weigh_arriving(self, quantities):
+    def _weigh_arriving(self, quantities, stock=None):
         """Return ``({family: Weighed}, {family: moves})`` of what is about to enter.
 
         :param dict quantities: ``{superuser move: {lot name: quantity}}``
+        :param list stock: ids of the locations whose goods are free, if they are known
         """
         # a gate counts the same for everybody
         moves = self.env["stock.move"].sudo().concat(*quantities)
         moves = moves.filtered(lambda m: self._may_wait(m.product_id, m.company_id))
         if not moves:
             return {}, {}
-        stock = get_stock_ids(moves.env)
         pending, own = {}, defaultdict(lambda: moves.browse())
-        for move_id, family in find_families(moves, stock).items():
+        of_move, entered = find_families(moves, stock or get_stock_ids(moves.env))
+        for move_id, family in of_move.items():
             move = moves.browse(move_id)
             if family.get_points(move.product_id, move.company_id):
                 own[family] |= move
                 lots = pending.setdefault(family, defaultdict(float))
                 for lot, quantity in quantities[move].items():
                     lots[lot] += quantity
-        weighed = weigh(moves.env, pending, stock, pending) if pending else {}
+        entered = {family: entered[family] for family in pending}
+        weighed = weigh(moves.env, entered, pending) if pending else {}
         return weighed, own
 
     @api.model
@@ -52,20 +54,31 @@ class OrderInspection(models.Model):
 
         :param dict quantities: see :meth:`_weigh_arriving`
         """
+        asked, _weighed = self._find_asked(quantities)
+        # whoever asks may not create one; the callers have checked who asks
+        return self.sudo()._create_asked(asked)
+
+    @api.model
+    def _find_asked(self, quantities, stock=None):
+        """Return the values of new inspections of what arrives and nobody was asked
+        about, and what was weighed, see :meth:`_weigh_arriving`."""
         asked = []
-        weighed, own = self._weigh_arriving(quantities)
+        weighed, own = self._weigh_arriving(quantities, stock)
+        moves = self.env["stock.move"].sudo()
+        every = moves.browse({move for family in weighed for move in family.moves})
         for family, found in weighed.items():
             moves = own[family]
             quantity = min(
-                self._count_arrived(family, quantities)
+                self._count_arrived(family, every, quantities)
                 - sum(found.inspections.mapped("quantity")),
                 found.excess - found.inspections._get_open(),
             )
             if moves.product_id.uom_id.compare(quantity, 0) > 0:
                 lots = {lot for move in moves for lot in quantities[move]}
                 asked.append(self._prepare(family, moves, quantity, lots))
-        # whoever asks may not create one; the callers have checked who asks
-        return self.sudo()._create_asked(asked)
+        if asked:
+            take_turns_on(self.env, weighed)
+        return asked, weighed
 
     @api.model
     def _create_asked(self, vals_list):
@@ -81,15 +94,20 @@ class OrderInspection(models.Model):
         return inspections
 
     @api.model
-    def _count_arrived(self, family, quantities):
+    def _count_arrived(self, family, known, quantities):
         """Return how much has come of one arrival, with what comes now: not what is
-        only brought further."""
-        # all that came of it, whoever may see it
-        every = self.env["stock.move"].sudo().browse(family.moves)
+        only brought further.
+
+        :param known: moves of this and other arrivals, read at once
+        """
+        every = known.filtered(lambda m: m.id in family.moves)
         # what a subcontractor has made has not come yet
         every = every.filtered(lambda m: m.production_id.bom_id.type != "subcontract")
+        first = every
+        if len(every) > 1:
+            first = every.filtered(lambda m: not m.move_orig_ids & every)
         total = 0.0
-        for move in every.filtered(lambda m: not m.move_orig_ids & every):
+        for move in first:
             if move in quantities:
                 total += sum(quantities[move].values())
             elif move.state == "done":
@@ -128,23 +146,24 @@ class OrderInspection(models.Model):
         }
 
     @api.model
-    def _ask_first(self, quantities, is_entering=False):
+    def _ask_first(self, quantities, stock=None, is_entering=False):
         """Ask for inspection of what is about to enter stock and was never asked about;
         return what tells so, or ``False``.
 
         :raise UserError: more would enter than has passed
         """
         if is_entering and quantities:
-            inside = set(get_stock_ids(self.env))
+            stock = get_stock_ids(self.env)
+            inside = set(stock)
             quantities = {
                 move: lots
                 for move, lots in quantities.items()
                 if move.location_dest_id.id in inside
             }
-        new = self._request(quantities) if quantities else self
-        if new:
-            return new._tell_asked()
-        weighed, _own = self._weigh_arriving(quantities)
+        asked, weighed = self._find_asked(quantities, stock)
+        if asked:
+            # as in _request
+            return self.sudo()._create_asked(asked)._tell_asked()
         # says what waits, to whoever brings it
         self.env["stock.move.line"].sudo()._raise_uninspected(weighed)
         return False

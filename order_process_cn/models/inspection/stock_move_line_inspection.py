@@ -46,14 +46,14 @@ class StockMoveLine(models.Model):
         )
 
     def _group_arriving(self, stock):
-        """Return ``{family: lines}`` of those that wait for an inspection."""
-        arriving = defaultdict(lambda: self.browse())
-        if self:
-            of_move = find_families(self.move_id, stock)
-            for line in self:
-                arriving[of_move[line.move_id.id]] |= line
+        """Return ``{family: {lot name: quantity}}`` that has entered stock of those
+        arrivals of these lines that wait for an inspection."""
+        if not self:
+            return {}
+        of_move, entered = find_families(self.move_id, stock)
+        arriving = self.grouped(lambda line: of_move[line.move_id.id])
         return {
-            family: lines
+            family: entered[family]
             for family, lines in arriving.items()
             if family.get_points(lines.product_id, lines.company_id[:1])
         }
@@ -76,7 +76,7 @@ class StockMoveLine(models.Model):
             stock = get_stock_ids(gone.env)
             families = gone._filtered_entering(stock)._group_arriving(stock)
             if families:
-                gone._raise_uninspected(weigh(gone.env, families, stock))
+                gone._raise_uninspected(weigh(gone.env, families))
 
     def _raise_uninspected(self, weighed):
         problems = [

@@ -77,7 +77,7 @@ class StockPicking(models.Model):
         quantities = {
             move: own._get_lots() for move, own in arriving.grouped("move_id").items()
         }
-        return self.env["order.inspection"]._ask_first(quantities)
+        return self.env["order.inspection"]._ask_first(quantities, stock)
 
     def _check_inspected_moved(self):
         """Refuse that a transfer of inspected goods is called done while they are still

@@ -48,10 +48,12 @@ class MrpProduction(models.Model):
         return {"salesperson": order.user_id, "team_leader": order.team_id.user_id}
 
     def _get_review_routes(self):
-        # a subcontractor's order is started by the receipt: nobody here works on it
-        own = self - self._filtered_made_elsewhere()
-        none = dict.fromkeys(self, self.env["order.review.route"])
-        return none | super(MrpProduction, own)._get_review_routes()
+        routes = super()._get_review_routes()
+        # a subcontractor's order is started by the receipt: nobody here works on it.
+        # Asked only of those that a route would review
+        asked = self.filtered(lambda production: routes[production])
+        outside = asked._filtered_made_elsewhere()
+        return {**routes, **dict.fromkeys(outside, self.env["order.review.route"])}
 
     def _get_review_begun(self):
         # a backorder was begun with the order that it was split off

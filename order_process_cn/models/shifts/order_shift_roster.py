@@ -22,6 +22,7 @@ class OrderShiftRoster(models.Model):
     )
     workcenter_id = fields.Many2one(
         "mrp.workcenter",
+        string="Work Center",
         required=True,
         index=True,
         ondelete="restrict",

@@ -173,7 +173,7 @@ class MrpWorkorder(models.Model):
         """Return one operation with the others of its order and the goods, read at
         once: what follows a quantity would read one after the other."""
         production = self.production_id
-        (production.move_raw_ids | production.move_finished_ids).mapped("state")
+        (production.all_move_raw_ids | production.all_move_ids).mapped("state")
         operations = production.workorder_ids
         operations.mapped("state")
         return self.with_prefetch(operations.ids)

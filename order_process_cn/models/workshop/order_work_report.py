@@ -35,10 +35,13 @@ class OrderWorkReport(models.Model):
         index=True,
         ondelete="restrict",
     )
+    # with the row: a report costs no second statement for what it is about
     production_id = fields.Many2one(
-        related="workorder_id.production_id", store=True, index=True
+        related="workorder_id.production_id", store=True, precompute=True, index=True
     )
-    company_id = fields.Many2one(related="workorder_id.company_id", store=True)
+    company_id = fields.Many2one(
+        related="workorder_id.company_id", store=True, precompute=True
+    )
     workcenter_id = fields.Many2one(
         "mrp.workcenter",
         string="Work Centre",
@@ -48,7 +51,7 @@ class OrderWorkReport(models.Model):
         ondelete="restrict",
     )
     product_id = fields.Many2one(
-        related="workorder_id.production_id.product_id", store=True
+        related="workorder_id.production_id.product_id", store=True, precompute=True
     )
     product_uom_id = fields.Many2one(
         related="workorder_id.production_id.product_uom_id", string="Unit"

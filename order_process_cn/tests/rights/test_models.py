@@ -41,6 +41,7 @@ WORLD = (
     "scene_order_capacity_wizard__action_pass",
     "scene_order_receipt_notice__action_cancel",
     "scene_order_production_plan__action_issue",
+    "scene_order_shift_roster__action_repeat",
     "scene_order_delay_report__action_report",
     "scene_order_meeting__action_close",
     "scene_order_service_case__action_cancel",
