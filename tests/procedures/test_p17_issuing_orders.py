@@ -13,7 +13,7 @@ from company import (
 )
 from factory import find_production, report_all
 from making import MADE, goods, made_to_order, produce, receive_papers
-from selling import close, read_paper
+from selling import read_paper, read_statement
 
 ORDER, PLAN, TASK = "sale.order", "order.shipment.plan", "order.review.task"
 
@@ -24,7 +24,7 @@ def test_no_work_order_runs_unsigned(company, switched_on):
     planning and engineering sign on screen, the warehouse on paper and production in
     the group: a clerk registers both with the picture, and a paper alone is no
     signature. Before the fifth it does not start, and more pieces than were signed are
-    not made afterwards. Made, it enters stock, is delivered and filed."""
+    not made afterwards. Made, it enters stock, is delivered and settled."""
     switched_on("P17")
     pump = made_to_order(company, "P17-160")
     promised = f"{date.today() + timedelta(days=5)} 04:00:00"
@@ -57,7 +57,8 @@ def test_no_work_order_runs_unsigned(company, switched_on):
         company, WAREHOUSE, "report_f18_delivery_note", transfer, number, "P17-160"
     )
     company.receive_signed(transfer)
-    close(company, order)
+    company.pay(company.invoice(order))
+    read_statement(company, order)
 
 
 def planned(company, number):

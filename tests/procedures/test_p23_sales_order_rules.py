@@ -63,6 +63,7 @@ def test_prepaid_and_released(company, switched_on):
     assert "SF-23-0001" in Customer(company, order, SUPERVISOR).look()
     company.receive_signed(transfer)
     company.invoice(order)  # all of it was paid before
+    company.work()
     read_statement(company, order)
     file_papers(company, SALESMAN, order)
 
