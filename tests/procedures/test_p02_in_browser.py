@@ -10,13 +10,11 @@ from factory import (
     find_operations,
     find_production,
     inspected,
-    made_to_order,
     sign_paper,
 )
-from making import INSPECTOR
+from making import INSPECTOR, goods, made_to_order
 from screens import PHONE, TABLET, Screen
 
-PUMP = "demo_pump_ih65"
 SETS, PLANS, MEETINGS = "order.drawing.set", "order.production.plan", "order.meeting"
 MADE, NOTICES = "mrp.production", "order.receipt.notice"
 
@@ -29,8 +27,9 @@ def server(demo_company):
 
 def test_from_instruction_to_meeting(company, switched_on, open_page):
     switched_on("P02")
-    with made_to_order(company, PUMP), inspected(company, PUMP, "final", "外观"):
-        order = company.approved(product=PUMP, quantity=2)
+    pump = made_to_order(company, "P02-320")
+    with inspected(company, pump, "final", "外观"):
+        order = company.approved(order_line=goods(pump, 2))
         company.confirm(order)
         production = find_production(company, order)
         workshop = Screen(open_page(PRODUCER), "p02")

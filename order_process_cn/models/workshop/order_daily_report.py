@@ -70,9 +70,10 @@ class OrderDailyReport(models.Model):
         "(company_id, date)", "There is a report of this day already."
     )
 
-    @api.model
     def _today(self):
-        return self.env.company._calendar_day(fields.Datetime.now())
+        # the day of whoever made it, whichever company the reader works for
+        company = self.company_id or self.env.company
+        return company._calendar_day(fields.Datetime.now())
 
     @api.depends("date")
     @api.depends_context("lang")
