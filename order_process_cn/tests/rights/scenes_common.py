@@ -298,6 +298,8 @@ class SceneCommon(PickupCommon):
         if name == "res_id":
             model = row.get("res_model") or row.get("model")
             return model and model.replace(".", "_")
+        if name == "order_id" and table.endswith("_moved"):
+            return "sale_order"  # the notes of kept rows have no foreign keys
         return self._references.get((table, name))
 
     @cached_property
