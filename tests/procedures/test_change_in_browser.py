@@ -1,6 +1,6 @@
 """[PRC-5] [CHG-1] [CHG-5] P13 三 in the standard web client: the customer asks for more
 and another day on the page of his order, the departments sign, the agreement returns,
-and order, production and purchase follow."""
+and order and production follow."""
 
 from datetime import date, timedelta
 
@@ -13,9 +13,7 @@ from company import (
     PRODUCER,
     SALESMAN,
     SUPERVISOR,
-    SYSTEM,
 )
-from factory import routes_to_make
 from making import goods, made_to_order
 from steps import PANEL, choose, open_waiting
 
@@ -37,30 +35,6 @@ def picture(page, name):
     page.screenshot(path=paths.SCREENSHOTS / f"change_{name}.png", full_page=True)
 
 
-def bought_for_it(company, product):
-    """One part of a pump is bought when it is sold; return the part."""
-    boss, (to_order, _make) = company.as_(SYSTEM), routes_to_make(company)
-    name = ("purchase_stock", "route_warehouse0_buy")
-    buy = boss.call("ir.model.data", "check_object_reference", *name)[1]
-    vendor = {"partner_id": company.ref("demo_vendor_foundry")}
-    values = {
-        "name": "泵壳铸件 P13",
-        "route_ids": [(6, 0, [to_order, buy])],
-        "seller_ids": [(0, 0, vendor)],
-    }
-    casing = company.ref("demo_part_casing")
-    (part,) = boss.call("product.product", "copy", [casing], values)
-    template = company.read(SYSTEM, "product.product", product, "product_tmpl_id")[0]
-    (line,) = company.search(
-        SYSTEM,
-        "mrp.bom.line",
-        ("bom_id.product_tmpl_id", "=", template),
-        ("product_id", "=", casing),
-    )
-    company.do(SYSTEM, "mrp.bom.line", "write", line, {"product_id": part})
-    return part
-
-
 def unreviewed(company):
     """Nobody reviews the project itself: the demo took projects out of P26."""
     kind = company.ref("order_type_project")
@@ -70,15 +44,14 @@ def unreviewed(company):
 
 
 def begin(company):
-    """Return a project of three pumps in force, with what is made and bought for it."""
+    """Return a project of three pumps in force, and what is made for it."""
     pump = made_to_order(company, "P13")
-    part = bought_for_it(company, pump)
     promised = f"{date.today() + timedelta(days=60)} 09:00:00"
     order = company.of_type(
         "project", "泵站项目", order_line=goods(pump), commitment_date=promised
     )
     company.confirm(order)
-    return order, pump, part
+    return order, pump
 
 
 def ask(page, company, order):
@@ -163,7 +136,7 @@ def register(page, company, change, tmp_path):
 def test_from_wish_to_workshop(company, switched_on, open_page, tmp_path):
     unreviewed(company)
     switched_on("P13")
-    order, pump, part = begin(company)
+    order, pump = begin(company)
     customer = open_page()
     ask(customer, company, order)
     sales = open_page(SALESMAN)
@@ -179,8 +152,6 @@ def test_from_wish_to_workshop(company, switched_on, open_page, tmp_path):
     assert company.read(SUPERVISOR, "sale.order.line", line, "product_uom_qty") == 5
     (production,) = company.search(PRODUCER, MADE, ("product_id", "=", pump))
     assert company.read(PRODUCER, MADE, production, "product_qty") == 5
-    (wanted,) = company.search(BUYER, "purchase.order.line", ("product_id", "=", part))
-    assert company.read(BUYER, "purchase.order.line", wanted, "product_qty") == 5
     workshop = open_page(PRODUCER)
     workshop.goto(f"/odoo/action-mrp.mrp_production_action/{production}")
     workshop.wait_for_selector(".o_field_widget[name=product_qty]:has-text('5')")

@@ -4,7 +4,7 @@ from company import SALESMAN, SUPERVISOR, WAREHOUSE
 from customer import Customer
 from making import file_papers, goods, new_product
 from selling import (
-    agree_to_case,
+    CASE,
     choose_carrier,
     opened_by,
     read_paper,
@@ -64,7 +64,7 @@ def asked(company, customer, order, number):
     """售后服务: 问题解答."""
     said = ("complaint", "安装后流量不足，怎么调？", "start")
     case = opened_by(company, customer, order, *said)
-    agree_to_case(company, case)
+    company.do(SALESMAN, CASE, "action_request", case)
     settle_case(company, case, "出口阀全开，已视频指导")
     words = (case, number, "流量不足", "已视频指导")
     read_paper(company, SALESMAN, "report_f26b_complaint", *words)
