@@ -4,7 +4,7 @@ from company import SALESMAN, SUPERVISOR, WAREHOUSE
 from customer import Customer
 from making import file_papers, goods, new_product
 from selling import (
-    agree_to_case,
+    CASE,
     choose_carrier,
     opened_by,
     read_paper,
@@ -17,13 +17,12 @@ from selling import (
 
 def test_money_before_goods(company, switched_on):
     """Information, stock and payment are looked at: the order says what is free of its
-    goods. Prepaid and approved, it is confirmed and held; half of the money is not
-    enough, and the warehouse has nothing to do. All of it arrives; goods are picked,
-    packed and sent by a carrier that suits, with a delivery note, and the customer
-    follows them on his page. He asks how to set the pump up and is answered. The
-    statement is even, the papers are filed, and the figures of the month have one order
-    more."""
-    switched_on("P04", "P01")
+    goods. Prepaid and approved, it is confirmed and held, and the warehouse has nothing
+    to do. The money arrives; goods are picked, packed and sent by a carrier that suits,
+    with a delivery note, and the customer follows them on his page. He asks how to set
+    the pump up and is answered. The statement is even, the papers are filed, and the
+    figures of the month have one order more."""
+    switched_on("P04")
     pump = new_product(company, "P04-160")
     company.stock(pump, 3)
     order = company.enter(
@@ -65,7 +64,7 @@ def asked(company, customer, order, number):
     """售后服务: 问题解答."""
     said = ("complaint", "安装后流量不足，怎么调？", "start")
     case = opened_by(company, customer, order, *said)
-    agree_to_case(company, case)
+    company.do(SALESMAN, CASE, "action_request", case)
     settle_case(company, case, "出口阀全开，已视频指导")
     words = (case, number, "流量不足", "已视频指导")
     read_paper(company, SALESMAN, "report_f26b_complaint", *words)

@@ -1,10 +1,11 @@
-"""[PRC-5] P18 Delivery time control."""
+"""[PRC-5] P18 Delivery time control (002 订单交货期控制)."""
 
 from datetime import date, timedelta
 
 from company import PLANNER, PRODUCER, SALESMAN, SUPERVISOR, WAREHOUSE
 from factory import find_production, report_all
 from making import goods, made_to_order
+from selling import close
 
 CAPACITY, DELAY = "order.capacity.wizard", "order.delay.report"
 
@@ -13,8 +14,9 @@ def test_promised_by_capacity_kept_by_reports(company, switched_on):
     """Nothing is promised before production was asked: what it cannot make in time is
     promised only with a reason, by those who may give it. What becomes of short lines
     is agreed with the customer before production. A delay is reported with its cause
-    and remedy, the customer is told, and he confirms what has arrived."""
-    switched_on("P18", "P01")
+    and remedy, the customer is told, and he confirms what has arrived. Paid, the papers
+    are filed."""
+    switched_on("P18")
     tomorrow = str(date.today() + timedelta(days=1))
     pump = made_to_order(company, "P18-IH65", "ih65")
     order = company.approved(order_line=goods(pump, 40), wanted_date=tomorrow)
@@ -34,6 +36,7 @@ def test_promised_by_capacity_kept_by_reports(company, switched_on):
     assert company.order(order, "name") in notice
     company.receive_signed(transfer)
     assert company.order(order, "progress") == "received"
+    close(company, order)
 
 
 def ask_production(company, order):

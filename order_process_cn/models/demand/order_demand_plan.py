@@ -197,8 +197,9 @@ class OrderDemandPlan(models.Model):
                 DAY: self.env._("Demand of %s", period),
             }
             # what a team is called is no secret
-            names = (plan.sudo().team_id.name, kinds.get(plan.kind))
-            plan.display_name = " ".join(filter(None, names))
+            names = (plan.sudo().team_id.name, day and kinds.get(plan.kind))
+            words = " ".join(filter(None, names))
+            plan.display_name = words or self.env._("New Demand Plan")
 
     @api.depends("is_over", "line_ids")
     @api.depends_context("lang")
