@@ -1,6 +1,7 @@
 from lxml import etree
 
-from odoo.tests import TransactionCase, tagged
+from odoo.tests import TransactionCase, new_test_user, tagged
+from odoo.tools.view_validation import get_expression_field_names
 
 FACE = "o_view_nocontent_smiling_face"
 
@@ -45,6 +46,51 @@ class TestHouseScreens(TransactionCase):
                 if len({bar.get("name") for bar in shown}) > 1:
                     double.append(f"{model}: {form.xml_id}")
         self.assertEqual(double, [])
+
+    def test_what_may_be_chosen_is_known(self):
+        """[K11] What may be chosen often depends on the company: that stands on every
+        screen on which one chooses, also of people with one company. Odoo adds it by
+        itself only to fields that are open everywhere."""
+        user = new_test_user(
+            self.env,
+            "house_screens",
+            "order_process_cn.order_group_manager,sales_team.group_sale_manager,"
+            "stock.group_stock_manager,mrp.group_mrp_manager,"
+            "purchase.group_purchase_manager,account.group_account_manager",
+        )
+        views = self._records("ir.ui.view").filtered(
+            lambda view: view.type in {"form", "list"} and not view.inherit_id
+        )
+        unknown = []
+        for view in views.filtered(lambda view: view.model in self.env):
+            model = self.env[view.model].with_user(user)
+            if model.has_access("read"):
+                arch = etree.fromstring(model.get_view(view.id, view.type)["arch"])
+                unknown += [f"{view.xml_id}: {x}" for x in self._unknown(model, arch)]
+        self.assertEqual(unknown, [])
+
+    def _unknown(self, model, arch):
+        """Yield what the domain of a field asks for and its screen does not have."""
+        nodes = arch.xpath(
+            ".//field[count(ancestor::field) = $depth]",
+            depth=len([*arch.iterancestors("field")]) + (arch.tag == "field"),
+        )
+        known = {node.get("name") for node in nodes}
+        for node in nodes:
+            field = model._fields[node.get("name")]
+            closed = node.get("readonly") or str(field.readonly)
+            if field.relational and closed not in {"1", "True"}:
+                told = model.fields_get([field.name], ["domain"])[field.name]
+                domain = node.get("domain") or told.get("domain") or ""
+                if isinstance(domain, str):
+                    asked = get_expression_field_names(domain)
+                    asked = {name for name in asked if not name.startswith("parent.")}
+                    for name in sorted(asked - known - {"id"}):
+                        yield f"{field.name} asks for {name}"
+            if field.relational and len(node):
+                yield from self._unknown(
+                    self.env[field.comodel_name].with_env(model.env), node
+                )
 
     def test_what_a_list_switches_its_form_switches(self):
         """A form that says “Switched Off” is where one looks for the switch."""

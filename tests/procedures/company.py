@@ -192,6 +192,19 @@ class Company:
         self.agree_all(order)
         return order
 
+    def form_contract(self, order):
+        """The general manager approves the contract, the departments countersign."""
+        self.submit(order, SUPERVISOR)
+        self.sign(order, GENERAL_MANAGER, PRODUCER, BUYER, ENGINEER)
+        assert self.order(order, "review_state") == "approved"
+
+    def review_projects(self, change=4):
+        """Projects are orders of the route of P26: the demo took them out of it."""
+        kind = self.ref("order_type_project")
+        route = self.ref("order_review_route_p26")
+        types = {"order_type_ids": [(change, kind)]}
+        self.do(ADMINISTRATOR, "order.review.route", "write", route, types)
+
     def agree_all(self, order):
         """Everybody on the route of two steps agrees."""
         self.sign(order, SALESMAN, SUPERVISOR, *COUNTERSIGNERS)

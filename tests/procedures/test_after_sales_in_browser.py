@@ -220,30 +220,23 @@ def test_records_cannot_be_changed(company, open_page):
 
 
 def test_who_signs_which_amount(company, switched_on, open_page):
-    """P31: the administrator says on the route from which amount the supervisor signs;
-    an order above it asks him, one below does not."""
+    """P31: the route says from which amount the management signs; an order above it
+    asks the deputy, one below does not."""
     switched_on("P31")
-    stage = company.ref("order_review_stage_two_step_second")
+    stage = company.ref("order_review_stage_p31_management")
     page = open_page(ADMINISTRATOR)
     route = company.read(ADMINISTRATOR, "order.review.stage", stage, "route_id")[0]
     page.goto(f"/odoo/action-order_process_cn.order_review_route_action/{route}")
     page.wait_for_selector(".o_form_view")
     picture(page, "route")
-    company.do(
-        ADMINISTRATOR, "order.review.stage", "write", stage, {"amount_from": 50000}
-    )
-    try:
-        small, large = company.enter(quantity=1), company.enter(quantity=20)
-        page = open_page(SUPERVISOR)
-        for order, asked in ((small, False), (large, True)):
-            company.submit(order)
-            company.sign(order, SALESMAN)
-            page.goto(f"/odoo/sales/{order}")
-            page.wait_for_selector(f"{PANEL}[data-state=running]")
-            picture(page, f"amount_{'large' if asked else 'small'}")
-            button = page.locator("button[name=action_review_agree]:visible")
-            assert bool(button.count()) == asked
-    finally:
-        company.do(
-            ADMINISTRATOR, "order.review.stage", "write", stage, {"amount_from": 0}
-        )
+    assert company.read(ADMINISTRATOR, "order.review.stage", stage, "amount_from")
+    small, large = company.enter(quantity=1), company.enter(quantity=20)
+    page = open_page(DEPUTY)
+    for order, state in ((small, "approved"), (large, "running")):
+        company.submit(order)
+        company.sign(order, SALESMAN)
+        page.goto(f"/odoo/sales/{order}")
+        page.wait_for_selector(f"{PANEL}[data-state={state}]")
+        picture(page, f"amount_{state}")
+        button = page.locator("button[name=action_review_agree]:visible")
+        assert bool(button.count()) == (state == "running")

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 
 import pytest
 from company import (
-    ADMINISTRATOR,
     BUYER,
     CLERK,
     PLANNER,
@@ -33,14 +32,6 @@ def server(demo_company):
 
 def picture(page, name):
     page.screenshot(path=paths.SCREENSHOTS / f"change_{name}.png", full_page=True)
-
-
-def unreviewed(company):
-    """Nobody reviews the project itself: the demo took projects out of P26."""
-    kind = company.ref("order_type_project")
-    route = company.ref("order_review_route_p26")
-    types = {"order_type_ids": [(3, kind)]}
-    company.do(ADMINISTRATOR, "order.review.route", "write", route, types)
 
 
 def begin(company):
@@ -134,7 +125,7 @@ def register(page, company, change, tmp_path):
 
 
 def test_from_wish_to_workshop(company, switched_on, open_page, tmp_path):
-    unreviewed(company)
+    company.review_projects(3)  # nobody reviews the project itself
     switched_on("P13")
     order, pump = begin(company)
     customer = open_page()

@@ -3,12 +3,10 @@
 from datetime import date, timedelta
 
 from company import (
-    ADMINISTRATOR,
     BUYER,
     CLERK,
     ENGINEER,
     FINANCE,
-    GENERAL_MANAGER,
     PLANNER,
     PRODUCER,
     QUALITY,
@@ -45,11 +43,7 @@ def test_from_contract_to_archive(company, switched_on):
     and who answers for it is named. Paid, it is shipped and accepted by the customer;
     every step done, the project is completed, evaluated by those who took part, and
     its papers are filed."""
-    kind = company.ref("order_type_project")
-    # the demo took projects out of the route of P26
-    route = company.ref("order_review_route_p26")
-    types = {"order_type_ids": [(4, kind)]}
-    company.do(ADMINISTRATOR, "order.review.route", "write", route, types)
+    company.review_projects()
     switched_on("P13")
     order = enter(company)
     company.stock()
@@ -75,9 +69,7 @@ def test_from_contract_to_archive(company, switched_on):
 def enter(company):
     """The project is entered, the contract formed, the departments countersign."""
     order = company.of_type("project", "泵站项目")
-    company.submit(order, SUPERVISOR)
-    company.sign(order, GENERAL_MANAGER, PRODUCER, BUYER, ENGINEER)
-    assert company.order(order, "review_state") == "approved"
+    company.form_contract(order)
     return order
 
 

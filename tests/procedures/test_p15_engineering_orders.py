@@ -26,6 +26,7 @@ def test_nothing_is_made_before_the_drawing(company, switched_on):
     them; packed and compared, they leave. He signs for them; then our people install
     and commission the pump and train his, and note what they did. Paid, all is
     filed."""
+    company.review_projects()
     switched_on("P15")
     pump = made_to_order(company, "P15-160")
     order = company.of_type(
@@ -35,6 +36,7 @@ def test_nothing_is_made_before_the_drawing(company, switched_on):
         special_requirements="介质温度 60 ℃，远程启停",
     )
     number = company.order(order, "name")
+    company.form_contract(order)
     company.confirm(order)
     designed(company, order, number)
     production = find_production(company, order)

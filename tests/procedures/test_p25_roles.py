@@ -29,6 +29,7 @@ from making import (
     produce,
     receive_papers,
 )
+from selling import pack
 
 TRACKER = "qianrong"
 FOLLOWED = "order.followed"
@@ -250,6 +251,7 @@ def sent(company, days, order):
     late = {"scheduled_date": f"{YESTERDAY} 04:00:00"}
     company.do(WAREHOUSE, "stock.picking", "write", transfer, late)
     days.has(WAREHOUSE, "ship_late", "stock.picking", transfer, "late")
+    pack(company, transfer, 3)
     company.ship(order)
     company.work()
     days.has_not(WAREHOUSE, "ship_late", "stock.picking", transfer)

@@ -11,6 +11,7 @@ from selling import (
     close,
     open_case,
     opened_by,
+    pack,
     read_paper,
     read_statement,
     ready,
@@ -36,6 +37,7 @@ def test_measurements_confirmed_first(company, switched_on):
         special_requirements=wish,
     )
     number = company.order(order, "name")
+    company.form_contract(order)
     send_confirmation(company, order, wish)
     company.confirm(order)
     assert company.order(order, "effect_state") == "held"
@@ -83,6 +85,7 @@ def test_a_web_order_beside_it(company, switched_on):
     company.confirm(order)
     transfer = ready(company, order)
     carrier = choose_carrier(company, transfer)
+    pack(company, transfer, 3)
     company.ship(order)
     words = (transfer, number, "P29-50", carrier)
     note = read_paper(company, WAREHOUSE, "report_f18b_dispatch_note", *words)

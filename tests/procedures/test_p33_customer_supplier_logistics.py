@@ -10,6 +10,7 @@ from selling import (
     choose_carrier,
     close,
     limit,
+    pack,
     pay_balance,
     read_paper,
     ready,
@@ -54,6 +55,8 @@ def test_released_and_signed_for(company, switched_on):
     signed = (release, number, "郑彩虹")
     read_paper(company, FINANCE, "report_f17_shipping_release", *signed)
     carrier = choose_carrier(company, transfer)
+    company.refused("装箱", WAREHOUSE, PICKING, "button_validate", transfer)
+    pack(company, transfer, 3)
     company.ship(order)
     note = (transfer, number, "P33-160", carrier)
     read_paper(company, WAREHOUSE, "report_f18_delivery_note", *note)

@@ -18,6 +18,7 @@ from company import (
     WAREHOUSE,
 )
 from making import receive_papers
+from selling import pack
 from steps import draw_signature, read_pdf
 from test_p08_order_operation import PLAN, hand_over_plan
 
@@ -326,6 +327,7 @@ def test_web_order(company, switched_on, open_page, tmp_path):
     company.stock()
     (transfer,) = company.transfers(order)
     company.do(WAREHOUSE, "stock.picking", "action_assign", transfer)
+    pack(company, transfer, 3)
     page = open_page(WAREHOUSE)
     send_off(page, transfer, "p05_sent", carrier_tracking_ref="SF1420077")
     note = print_note(page, "销售发货单", tmp_path)

@@ -95,6 +95,11 @@ class OrderPaperF11(models.AbstractModel):
     def _draw_code(self, code):
         """Return the bar code as an address that needs no request."""
         picture = self.env["ir.actions.report"].barcode(
-            "Code128", code, width=960, height=230, quiet=1
+            # the cell is its quiet zone: bars as wide as there is room
+            "Code128",
+            code,
+            width=960,
+            height=270,
+            quiet=0,
         )
         return "data:image/png;base64," + base64.b64encode(picture).decode()
