@@ -96,6 +96,7 @@ MAY_BE_DONE_TWICE = {
     "order.procedure.switch.claim.action_limit_types": "types are taken away once",
     "order.procedure.switch.claim.action_swap": "an order of two records",
     "order.procedure.switch.gap.action_mend": "a company is of China or not",
+    "order.shift.roster.action_repeat": "somebody works once in a shift, by its index",
 }
 # of documents of no company: what comes of them is for the one somebody works in
 OF_ONES_COMPANY = {
