@@ -67,7 +67,7 @@ class TestHouseScreens(TransactionCase):
             if model.has_access("read"):
                 arch = etree.fromstring(model.get_view(view.id, view.type)["arch"])
                 unknown += [f"{view.xml_id}: {x}" for x in self._unknown(model, arch)]
-        self.assertEqual(unknown, [])
+        self.assertEqual("\n".join(unknown), "")
 
     def _unknown(self, model, arch):
         """Yield what the domain of a field asks for and its screen does not have."""
