@@ -37,6 +37,9 @@ def test_measurements_confirmed_first(company, switched_on):
         special_requirements=wish,
     )
     number = company.order(order, "name")
+    (line,) = company.order(order, "order_line")
+    made = {"order_line_id": line, "name": "材质", "value": "HT250"}
+    company.as_(SUPERVISOR).call("order.configuration.row", "create", [made])
     company.form_contract(order)
     send_confirmation(company, order, wish)
     company.confirm(order)
