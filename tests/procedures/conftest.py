@@ -21,6 +21,12 @@ def demo_company():
 
 
 @pytest.fixture
+def server(demo_company):
+    """Pages are those of the company of these files."""
+    return demo_company.server
+
+
+@pytest.fixture
 def company(demo_company):
     """The company as the last test left it: what it switched on is off again."""
     yield demo_company

@@ -22,11 +22,10 @@ INSPECTOR = "fengjian"
 
 
 @pytest.fixture
-def server(demo_company):
-    """Pages are those of the company of these files."""
+def server(server):
     # the assistant of new users would open a conversation over the page
-    demo_company.database.query("UPDATE res_users SET odoobot_state = 'disabled'")
-    return demo_company.server
+    server.database.query("UPDATE res_users SET odoobot_state = 'disabled'")
+    return server
 
 
 def picture(page, name):

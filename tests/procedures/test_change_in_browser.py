@@ -4,7 +4,6 @@ and order and production follow."""
 
 from datetime import date, timedelta
 
-import pytest
 from company import (
     BUYER,
     CLERK,
@@ -14,20 +13,14 @@ from company import (
     SUPERVISOR,
 )
 from making import goods, made_to_order
+from screens import PHONE
 from steps import PANEL, choose, open_waiting
 
 from devkit import paths
 
 CHANGE, MADE = "order.change.request", "mrp.production"
 STATE = ".o_arrow_button_current[data-value={}]"
-PHONE = {"width": 390, "height": 844}
 LATER = str(date.today() + timedelta(days=75))
-
-
-@pytest.fixture
-def server(demo_company):
-    """Pages are those of the company of these files."""
-    return demo_company.server
 
 
 def picture(page, name):

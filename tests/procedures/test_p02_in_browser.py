@@ -4,7 +4,6 @@ the workshop and the tablet in quality."""
 
 from datetime import date
 
-import pytest
 from company import ENGINEER, PLANNER, PRODUCER, QUALITY, SALESMAN, WAREHOUSE
 from factory import (
     find_operations,
@@ -17,12 +16,6 @@ from screens import PHONE, TABLET, Screen
 
 SETS, PLANS, MEETINGS = "order.drawing.set", "order.production.plan", "order.meeting"
 MADE, NOTICES = "mrp.production", "order.receipt.notice"
-
-
-@pytest.fixture
-def server(demo_company):
-    """Pages are those of the company of these files."""
-    return demo_company.server
 
 
 def test_from_instruction_to_meeting(company, switched_on, open_page):

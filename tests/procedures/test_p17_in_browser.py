@@ -1,17 +1,10 @@
 """[PRC-5] [MFG-5] P17 in the standard web client: a work order that five departments
 sign before anybody may start it, on the tablet of the workshop."""
 
-import pytest
 from company import ENGINEER, PLANNER, PRODUCER, SALESMAN, WAREHOUSE
 from screens import TABLET, Screen
 
 MADE = "mrp.production"
-
-
-@pytest.fixture
-def server(demo_company):
-    """Pages are those of the company of these files."""
-    return demo_company.server
 
 
 def test_signed_before_it_starts(company, switched_on, open_page):

@@ -3,7 +3,6 @@ date is promised, and a delay is reported from the workshop and told to the cust
 
 from datetime import date, timedelta
 
-import pytest
 from company import PRODUCER, SALESMAN, SUPERVISOR
 from factory import find_production
 from making import goods, made_to_order
@@ -11,12 +10,6 @@ from screens import TABLET, Screen
 from steps import choose
 
 DELAY = "order.delay.report"
-
-
-@pytest.fixture
-def server(demo_company):
-    """Pages are those of the company of these files."""
-    return demo_company.server
 
 
 def test_asked_promised_and_told(company, switched_on, open_page):

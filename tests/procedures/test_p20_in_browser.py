@@ -3,7 +3,6 @@ for the work, the plan goes out and is revised, work is reported in a shift."""
 
 from datetime import date, timedelta
 
-import pytest
 from company import PLANNER, PRODUCER, SALESMAN, SYSTEM
 from factory import find_operations, find_production, issued_copies
 from making import goods, made_to_order
@@ -12,12 +11,6 @@ from steps import choose
 
 CAPACITY, PLANS = "order.capacity.wizard", "order.production.plan"
 ROW = ".o_list_view tr.o_selected_row"
-
-
-@pytest.fixture
-def server(demo_company):
-    """Pages are those of the company of these files."""
-    return demo_company.server
 
 
 def test_people_plan_and_feedback(company, switched_on, open_page):

@@ -5,7 +5,6 @@ announced, received and collected."""
 
 from datetime import date, timedelta
 
-import pytest
 from company import (
     CLERK,
     FINANCE,
@@ -26,12 +25,6 @@ from devkit import paths
 
 ASKS = ("button[name=action_request]", "button[name=action_review_submit]")
 DONE = ".o_arrow_button_current[data-value=done]"
-
-
-@pytest.fixture
-def server(demo_company):
-    """Pages are those of the company of these files."""
-    return demo_company.server
 
 
 def picture(page, name):
