@@ -5,6 +5,7 @@ import contextlib
 import os
 import secrets
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -28,8 +29,14 @@ def parse(text):
 
     :raise ValueError: an entry that is none
     """
+    return dict(_parse(text or ""))
+
+
+@lru_cache(maxsize=8)
+def _parse(text):
+    # asked again with each record: the moments in it are slow to read
     keys = {}
-    for entry in (text or "").replace(",", "\n").split():
+    for entry in text.replace(",", "\n").split():
         name, secret, *since = entry.split(":")
         if not name or not secret or len(since) > 1:
             raise ValueError(name)

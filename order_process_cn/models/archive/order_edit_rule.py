@@ -21,7 +21,8 @@ class OrderEditRule(models.Model):
     @api.model
     def _note_edit_of_new(self, vals_list):
         super()._note_edit_of_new(vals_list)
-        if not self._compiled():  # else it was noted above
+        # with rules in force it was noted above
+        if not self._compiled() and self._looks_at_filed():
             ids = {vals.get("order_id") for vals in vals_list}
             if None in ids:
                 lines = self.env["sale.order.line"]
@@ -32,7 +33,7 @@ class OrderEditRule(models.Model):
     @api.model
     def _note_edit_of_filed(self, orders):
         """Remember what filed ``orders`` are like before a person writes them."""
-        if self.env.su or not self._has_filed():
+        if not self._looks_at_filed():
             return
         # what is remembered does not depend on what the person may read
         filed = (
@@ -48,6 +49,11 @@ class OrderEditRule(models.Model):
         new = filed.filtered(lambda order: order.id not in before)
         for order, facts in self._read_facts_of(new).items():
             before[order.id] = facts
+
+    @api.model
+    def _looks_at_filed(self):
+        """Whether a person writes where there is anything to keep. Costs no query."""
+        return not self.env.su and self._has_filed()
 
     @api.model
     @remembered

@@ -152,7 +152,7 @@ class StockMoveLine(models.Model):
             and line.location_dest_id not in places
         ]
         goods = self.grouped(lambda li: (li._get_returned_order(), li.product_id))
-        orders = self.env["sale.order"].concat(*(order for order, _product in goods))
+        orders = self.env["sale.order"].union(*(order for order, _product in goods))
         kept, _on_case = self._count_come_back(orders)
         problems += [
             self.env._(

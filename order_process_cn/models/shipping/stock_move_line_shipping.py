@@ -296,7 +296,7 @@ class StockMoveLine(models.Model):
     def _find_excess(self, is_new, is_counted):
         """Return in words where more leaves than was let go, and why no more was."""
         goods = self.grouped(lambda line: (line._get_shipping_order(), line.product_id))
-        orders = self.env["sale.order"].concat(*(order for order, _product in goods))
+        orders = self.env["sale.order"].union(*(order for order, _product in goods))
         # they are looked at once the goods are gone
         left, held = self._count_shipped(orders, marks=is_new and is_counted)
         releases = self.env["order.shipping.release"].browse(

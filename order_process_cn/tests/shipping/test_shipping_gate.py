@@ -277,6 +277,23 @@ class TestShippingGate(ShippingCommon):
         both = (free | self.order).picking_ids.with_user(self.stocker)
         self.assertStays(both.button_validate, SAID, self.order.name)
 
+    def test_an_order_is_marked_once(self):
+        """[SHP-1] however many kinds of goods leave, the worker looks once."""
+        order = self._order(quantity=2).sudo()
+        goods = {"product_id": self.other.id, "product_uom_qty": 2}
+        order.order_line = [Command.create(goods)]
+        order.order_type_id = self.order_type
+        order.action_confirm()
+        order.picking_ids.action_assign()
+        self._let_go(order)
+        self._run_worker()
+        self._ship(order)
+        marks = self.env["order.recheck"].search(
+            [("res_model", "=", "sale.order"), ("res_id", "=", order.id)]
+        )
+        topics = marks.mapped("topic")
+        self.assertEqual(topics.count("shipping"), 1, topics)
+
     def test_what_comes_back_may_leave_again(self):
         """[SHP-1] net: a replacement leaves when the goods are back, not before."""
         self._let_go(self.order)
