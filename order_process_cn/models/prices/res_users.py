@@ -16,6 +16,8 @@ PRICE_GROUP = "order_process_cn.order_group_sale_prices"
 # customers see prices, but not what we reckon about their money
 INSIDE_PRICES = "order_process_cn.order_group_inside_prices"
 ASKED_OFTEN = {"base.group_user", PRICE_GROUP, INSIDE_PRICES}
+# what was answered in this transaction
+KNOWN = "order_groups_known"
 
 
 class ResUsers(models.Model):
@@ -41,10 +43,18 @@ class ResUsers(models.Model):
 
     @api.readonly
     def has_groups(self, group_spec):
-        # asked for each of our fields on every row of a list: one look instead of many
-        if group_spec in ASKED_OFTEN and self._ids == (self.env.uid,):
+        # asked for each of our fields with every query of a form or list: thousands of
+        # times. What the process remembers takes a tenth of a list to look up
+        if group_spec not in ASKED_OFTEN or self._ids != (self.env.uid,):
+            return super().has_groups(group_spec)
+        if self.pool.cache_invalidated:  # by this transaction: groups may have changed
             return self._is_among(group_spec)
-        return super().has_groups(group_spec)
+        # forgotten with the transaction, or the part of it that is taken back
+        known = self.env.cr.precommit.data.setdefault(KNOWN, {})
+        key = (self.env.uid, group_spec)
+        if key not in known:
+            known[key] = self._is_among(group_spec)
+        return known[key]
 
     @remembered
     def _is_among(self, group_name):
