@@ -3,6 +3,7 @@ from pathlib import Path
 
 from odoo import Command
 from odoo.exceptions import AccessError, UserError
+from odoo.models import MAGIC_COLUMNS
 from odoo.tests import tagged
 from odoo.tools import file_path, mute_logger
 
@@ -61,11 +62,35 @@ class TestGiven(OrderCommon):
             for model in self._find_models("perm_write", "perm_create")
             if not isinstance(model, given)
             and any(
-                field.type in KINDS and not field.readonly and not field.automatic
-                for field in model._fields.values()
+                field.type in KINDS and not field.readonly and name not in MAGIC_COLUMNS
+                for name, field in model._fields.items()
             )
         ]
         self.assertEqual(missing, [])
+
+    def test_copies(self):
+        """A copy of a document takes nothing along that only the engine enters: no
+        state, no decision, and nothing for which it would be refused."""
+        kept = {}
+        for model in self._find_models("perm_create"):
+            if isinstance(model, self.env.registry["order.document.mixin"]):
+                names = {*model._fields} - model._given
+            elif isinstance(model, self.env.registry["order.entry.mixin"]):
+                names = {*model._fields}
+            else:
+                continue
+            taken = [
+                name
+                for name in sorted(names - model._entered)
+                if (field := model._fields[name]).copy
+                and field.store
+                and field.readonly
+                and name not in MAGIC_COLUMNS
+            ]
+            if taken:
+                kept[model._name] = taken
+        self.maxDiff = None
+        self.assertEqual(kept, {})
 
     def _refused(self, user, model, words, **values):
         with (
@@ -263,4 +288,16 @@ class TestGiven(OrderCommon):
                 name="Large ones",
                 domain=condition,
                 **values,
+            )
+
+    def test_rights_of_departments(self):
+        """[SEC-2] K12: whoever administers the process gives no department the rights
+        by which somebody gives himself all others."""
+        for group in ("base.group_system", "base.group_erp_manager"):
+            self._refused(
+                self.administrator,
+                "order.department.right",
+                "administers Odoo",
+                department_id=self.departments["sales"].id,
+                group_id=self.env.ref(group).id,
             )
