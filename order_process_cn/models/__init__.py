@@ -1,4 +1,5 @@
 # in the order in which an order meets them; the conductors come last
+from . import given  # isort: skip
 from . import mechanism  # isort: skip
 from . import calendar  # isort: skip
 from . import people  # isort: skip

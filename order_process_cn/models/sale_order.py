@@ -40,7 +40,7 @@ from .pickup.settlements import (
 from .production.production_deadline import DATE_FIELDS, bind_production
 from .projects.projects import end_plans, propose_plans
 from .reach.follow import followed_later
-from .sale_order_entry import EARNED, check_entry, note_entry
+from .sale_order_entry import EARNED, check_days_of_new, check_entry, note_entry
 from .sale_order_reading import (
     create_empty_columns,
     fill_in_absent,
@@ -102,6 +102,7 @@ class SaleOrder(models.Model):
             {**vals, "state": "draft" if at in confirmed else states[at]}
             for at, vals in enumerate(vals_list)
         ]
+        check_days_of_new(self, vals_list)
         check_types_of_new(self, vals_list)
         orders = super().create(vals_list)
         orders._emit("created")

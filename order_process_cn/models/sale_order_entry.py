@@ -1,6 +1,7 @@
 """What a person may enter on an order, and what is noted of it."""
 
 from .archive.retention import check_filing
+from .given.given import check_values
 from .intake.classification import check_type_override, log_type_override
 from .money.deposits import DEPOSIT_FIELDS, check_deposit_change, note_deposit_choice
 from .urgent.urgency import check_urgency_change
@@ -42,9 +43,23 @@ EARNED = {
     "accepted_on",
 }
 
+# what is promised and planned is reckoned from these days
+DAYS = {"commitment_date", "production_date", "urgent_reply_date", "wanted_date"}
+
+
+def check_days_of_new(orders, vals_list):
+    """Refuse days that nobody can mean, of new orders.
+
+    :param orders: none, of the person who enters them
+    :raise UserError: naming them
+    """
+    if not orders.env.su:
+        check_values(orders, vals_list, DAYS)
+
 
 def check_entry(orders, vals):
     """Refuse what this person may not enter, whichever client he uses."""
+    check_values(orders, [vals], DAYS)
     if "order_type_id" in vals:
         check_type_override(orders, vals)
     if DEPOSIT_FIELDS & vals.keys():

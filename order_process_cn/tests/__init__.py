@@ -112,6 +112,7 @@ from .mechanism import (
     test_company_of_rules,
     test_events,
     test_form_reading,
+    test_given,
     test_in_force_since,
     test_memory,
     test_reach,

@@ -14,7 +14,7 @@ COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 # days as spreadsheets count them, between 2000 and 2100
 SERIAL_ZERO = date(1899, 12, 30)
 SERIALS = range(36526, 73051)
-INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\ufeff"))
+INVISIBLE = dict.fromkeys(map(ord, "\0\u200b\u200c\u200d\ufeff"))
 
 
 def read_text(value):

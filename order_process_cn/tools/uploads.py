@@ -1,7 +1,6 @@
 """Files that somebody uploads into a page."""
 
 import base64
-import binascii
 
 from odoo.exceptions import UserError
 
@@ -20,5 +19,5 @@ def read_upload(env, content, most_bytes, too_large):
         raise UserError(too_large)
     try:
         return base64.b64decode(content)
-    except binascii.Error as error:
+    except ValueError as error:  # what is no base64, or no text at all
         raise UserError(env._("The file cannot be read.")) from error

@@ -16,6 +16,7 @@ class OrderPackingWizard(models.TransientModel):
     (SHP-7). For a phone: no prices, two big buttons."""
 
     _name = "order.packing.wizard"
+    _inherit = ["order.given.mixin"]
     _description = "Check What Is Packed"
 
     picking_id = fields.Many2one(

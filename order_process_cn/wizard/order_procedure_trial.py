@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 
+from ..models.given.given import SPANS
 from ..models.mechanism.engine import public_act
 from ..models.procedures.trial import try_out
 
@@ -15,6 +16,7 @@ class OrderProcedureTrial(models.TransientModel):
     """
 
     _name = "order.procedure.trial"
+    _inherit = ["order.given.mixin"]
     _description = "Trial of a Procedure"
     _rec_name = "procedure_id"
 
@@ -77,7 +79,8 @@ class OrderProcedureTrial(models.TransientModel):
         ]
         limit = MOST_ORDERS
         if self.scope == "days":
-            since = self.env.cr.now() - timedelta(days=self.number)
+            days = min(max(self.number, 0), SPANS["days"])
+            since = self.env.cr.now() - timedelta(days=days)
             domain.append(("date_order", ">=", since))
         else:
             limit = min(self.number, MOST_ORDERS)

@@ -225,7 +225,7 @@ class OrderLedgerEntry(models.Model):
         self.check_access("read")
         if any(entry.user_id != self.env.user for entry in self):
             raise AccessError(self.env._("Only the person concerned appeals."))
-        if any(entry.appealed_on or not entry.appeal for entry in self):
+        if any(e.appealed_on or not (e.appeal or "").strip() for e in self):
             raise UserError(
                 self.env._("Enter what you have against it; one appeal is decided on.")
             )

@@ -19,18 +19,21 @@ class OrderLedgerRule(models.Model):
         rules = self.search([])
         left = len(rules)
         for rule in rules:
-            while rule._propose():
+            last = 0
+            while last := rule._propose(last):
                 self.env["ir.cron"]._commit_progress(0, remaining=left)
             left -= 1
             self.env["ir.cron"]._commit_progress(1, remaining=left)
 
-    def _propose(self):
+    def _propose(self, last=0):
         """Propose for one rule and one slice of events.
 
-        :return: whether there may be more
+        :param int last: the event up to which the rule has looked in this run: what
+            fits nobody leaves no entry and would be found again and again
+        :return: the last event of the slice, ``0`` when there is no more
         """
         self.ensure_one()
-        ids = self._find_new_events()
+        ids = self._find_new_events(last)
         events = self.env["order.event"].browse(ids)
         documents = self.env[self.res_model].browse(events.mapped("res_id")).exists()
         fitting = documents.filtered_domain(literal_eval(self.domain))
@@ -49,11 +52,11 @@ class OrderLedgerRule(models.Model):
                 and not person.share
             ]
         )
-        # what fits nobody is not looked for again in this run
-        return len(ids) == SLICE and bool(fitting)
+        return ids[-1] if len(ids) == SLICE else 0
 
-    def _find_new_events(self):
-        """Return the ids of events in force, without an entry of this rule."""
+    def _find_new_events(self, last):
+        """Return the ids of events in force after ``last``, without an entry of this
+        rule."""
         since = max(
             self.in_force_since, fields.Datetime.now() - timedelta(days=self.days_back)
         )
@@ -64,6 +67,7 @@ class OrderLedgerRule(models.Model):
                 """
                 SELECT e.id FROM order_event e
                  WHERE e.res_model = %s AND e.code = %s AND e.at >= %s
+                   AND e.id > %s
                    AND (%s IS NULL OR e.company_id = %s)
                    AND NOT EXISTS (SELECT FROM order_ledger_entry l
                                     WHERE l.rule_id = %s AND l.event_id = e.id)
@@ -72,6 +76,7 @@ class OrderLedgerRule(models.Model):
                 self.res_model,
                 self.event_code,
                 since,
+                last,
                 self.company_id.id or None,
                 self.company_id.id or None,
                 self.id,

@@ -15,6 +15,6 @@ class ResCompany(models.Model):
     )
 
     _order_retention_positive = models.Constraint(
-        "CHECK(order_retention_years >= 0)",
-        "Orders are kept for a number of years, or not at all: nothing below zero.",
+        "CHECK(order_retention_years BETWEEN 0 AND 100)",
+        "Orders are kept for a number of years, or not at all: from none to a hundred.",
     )

@@ -1,5 +1,7 @@
 """How long an order is kept, and what belongs to it (AFS-4)."""
 
+from datetime import MAXYEAR, date
+
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields
@@ -27,7 +29,11 @@ def find_retention_end(order):
     last = order.company_id._calendar_day(closed)
     if order.contract_end:
         last = max(last, order.contract_end)
-    return last + relativedelta(years=order.company_id.order_retention_years)
+    years = order.company_id.order_retention_years
+    # “9999-12-31” is how people write a contract without an end
+    return (
+        date.max if last.year + years > MAXYEAR else last + relativedelta(years=years)
+    )
 
 
 def filtered_kept(orders):

@@ -197,3 +197,32 @@ def without_money(answer):
         return answer
     rows = [{**row, "amount": None} for row in impact["rows"]]
     return {**answer, "impact": {**impact, "rows": rows}}
+
+
+def without_strangers(orders, answer):
+    """Return an answer as somebody sees it who reads some orders only: of those that
+    he does not read neither name nor customer, nor what they are worth.
+
+    :param orders: ``sale.order``, of the reader
+    """
+    impact = answer.get("impact")
+    if not impact:
+        return answer
+    names = {name for row in impact["rows"] for name in _split(row)}
+    seen = {*orders.search([("name", "in", sorted(names))]).mapped("name")}
+    rows = [
+        row
+        if seen.issuperset(_split(row))
+        else {
+            **row,
+            "orders": ", ".join([*(name for name in _split(row) if name in seen), "…"]),
+            "customers": "…",
+            "amount": None,
+        }
+        for row in impact["rows"]
+    ]
+    return {**answer, "impact": {**impact, "rows": rows}}
+
+
+def _split(row):
+    return [name for name in row["orders"].split(", ") if name]

@@ -7,7 +7,12 @@ from ..intake.classification import get_order_type
 from ..mechanism.engine import take_turns
 from ..prices.res_users import PRICE_GROUP
 from .answer import find_answer, get_fingerprint
-from .impact import find_impact, shows_impact, without_money
+from .impact import (
+    find_impact,
+    shows_impact,
+    without_money,
+    without_strangers,
+)
 
 # how a check is passed although it says "later"; the rest of it never changes
 PASS = {"reason_id", "remark", "passed_by_id", "passed_on"}
@@ -104,6 +109,9 @@ class OrderCapacityCheck(models.Model):
     @api.model
     def _draw(self, answer):
         """Return an answer, see ``answer.py``, as the reader sees it."""
+        orders = self.env["sale.order"].sudo(False)
+        if orders.has_access("read"):
+            answer = without_strangers(orders, answer)
         if not self.env.user._has_group(PRICE_GROUP):
             answer = without_money(answer)
         return self.env["ir.qweb"]._render(
@@ -129,6 +137,9 @@ class OrderCapacityCheck(models.Model):
             answer = {"impact": find_impact(order)}
         if not answer:
             return ""
+        if not order.review_is_mine:
+            # whoever signs is told whom it concerns, others what they may read
+            answer = without_strangers(self.env["sale.order"].sudo(False), answer)
         if not self.env.user._has_group(PRICE_GROUP):
             answer = without_money(answer)
         return self.env["ir.qweb"]._render(

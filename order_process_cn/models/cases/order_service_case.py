@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 
 from ...tools import arguments
+from ..given.given import find_given
 from ..mechanism.engine import public_act
 from .case_states import (
     APPROVED,
@@ -223,8 +224,7 @@ class OrderServiceCase(models.Model):
 
         :raise UserError: the order is not in force
         """
-        order = self.env["sale.order"].browse(order_id).exists()
-        order.ensure_one()
+        order = find_given(self.env["sale.order"], order_id)
         order.check_access("write")
         self.browse().check_access("write")
         self._check_may_submit()

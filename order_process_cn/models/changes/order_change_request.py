@@ -4,6 +4,7 @@ from odoo.fields import Command
 
 from ...tools import arguments
 from ..document.moving import follow_review
+from ..given.given import find_given
 from ..mechanism.engine import public_act, take_turns
 from ..prices.res_users import INSIDE_PRICES, PRICE_GROUP
 from .change_states import (
@@ -207,8 +208,7 @@ class OrderChangeRequest(models.Model):
 
         :raise UserError: the order is not in force
         """
-        order = self.env["sale.order"].browse(order_id).exists()
-        order.ensure_one()
+        order = find_given(self.env["sale.order"], order_id)
         order.check_access("write")
         self.browse().check_access("write")
         self._check_may_submit()

@@ -33,6 +33,7 @@ class OrderAccessory(models.Model):
     order_line_id = fields.Many2one(
         "sale.order.line",
         string="Goes With",
+        copy=False,  # a line of the order that is copied
         index="btree_not_null",
         ondelete="set null",  # it is packed all the same
         check_company=True,
@@ -76,3 +77,7 @@ class OrderAccessory(models.Model):
         for row in self:
             row.name = row.product_id.name or row.name
             row.product_uom_id = row.product_id.uom_id or row.product_uom_id or unit
+
+    @api.constrains("order_id", "order_line_id")
+    def _check_line(self):
+        self._refuse_foreign_lines()

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class OrderSample(models.Model):
@@ -17,6 +17,7 @@ class OrderSample(models.Model):
     order_line_id = fields.Many2one(
         "sale.order.line",
         string="Sample For",
+        copy=False,  # a line of the order that is copied
         index="btree_not_null",
         ondelete="set null",  # the sample is there all the same
         check_company=True,
@@ -42,3 +43,7 @@ class OrderSample(models.Model):
     _check_quantity = models.Constraint(
         "CHECK(quantity > 0)", "Say how many samples there are."
     )
+
+    @api.constrains("order_id", "order_line_id")
+    def _check_line(self):
+        self._refuse_foreign_lines()

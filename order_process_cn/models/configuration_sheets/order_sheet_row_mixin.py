@@ -1,7 +1,8 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 
-from ..mechanism.entered import check_entered
+from ..given.entered import check_entered
+from ..given.given import check_given
 
 
 class OrderSheetRowMixin(models.AbstractModel):
@@ -39,6 +40,7 @@ class OrderSheetRowMixin(models.AbstractModel):
     @api.model_create_multi
     def create(self, vals_list):
         self._check_sheet_values(vals_list, {self._owner})
+        check_given(self, vals_list)  # before it is looked for
         self.check_access("create")
         self._note_sheet_edit(self._get_orders_of(vals_list))
         rows = super().create(vals_list)
@@ -117,5 +119,20 @@ class OrderSheetRowMixin(models.AbstractModel):
                 self.env._(
                     "%s is locked or cancelled: its sheets stay as they are.",
                     ", ".join(closed.mapped("name")),
+                )
+            )
+
+    def _refuse_foreign_lines(self):
+        """Refuse that a row goes with a line of another order.
+
+        :raise ValidationError: naming these rows
+        """
+        if wrong := self.filtered(
+            lambda row: row.order_line_id and row.order_line_id.order_id != row.order_id
+        ):
+            raise ValidationError(
+                self.env._(
+                    "%s: choose a line of the same order.",
+                    ", ".join(wrong.mapped("name")),
                 )
             )

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 VERDICTS = [("none", "No Cap Set"), ("ok", "Within"), ("over", "Over")]
 
@@ -97,10 +98,24 @@ class OrderDemandLine(models.Model):
     @api.depends("product_id", "plan_id")
     def _compute_expected_week_sales(self):
         for plan, lines in self.grouped("plan_id").items():
-            sales = plan._origin._find_week_sales().get(plan._origin, {})
+            # what a region sells is told to those who see its plan
+            seen = plan._origin.sudo(False).has_access("read")
+            sales = (
+                plan._origin._find_week_sales().get(plan._origin, {}) if seen else {}
+            )
             for line in lines:
                 product = line.product_id._origin.id
                 line.expected_week_sales = max(sales.get(product, 0.0), 0.0)
+
+    @api.constrains("expected_week_sales")
+    def _check_expected_week_sales(self):
+        if wrong := self.filtered(lambda line: line.expected_week_sales < 0):
+            raise ValidationError(
+                self.env._(
+                    "%s: what is expected to be sold is not less than nothing.",
+                    ", ".join(wrong.mapped("product_id.display_name")),
+                )
+            )
 
     # -- entering ----------------------------------------------------------------------
 

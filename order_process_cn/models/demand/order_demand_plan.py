@@ -74,10 +74,11 @@ class OrderDemandPlan(models.Model):
         default=WEEK,
     )
     date_from = fields.Date(string="From", required=True, readonly=True)
-    date_to = fields.Date(string="To", required=True, readonly=True)
+    date_to = fields.Date(string="To", required=True, readonly=True, copy=False)
     due_at = fields.Datetime(
         string="Due at",
         readonly=True,
+        copy=False,
         help="When it has to be handed in. Empty: nothing says when.",
     )
     state = fields.Selection(
@@ -216,7 +217,11 @@ class OrderDemandPlan(models.Model):
         """Say of each until when it lasts and when it is due; of a period of a region
         there is one, made by one at a time."""
         rows = [
-            {"company_id": self.env.company.id, "kind": WEEK, **vals}
+            {
+                **vals,
+                "company_id": vals.get("company_id") or self.env.company.id,
+                "kind": vals.get("kind") or WEEK,
+            }
             for vals in super()._complete(vals_list)
         ]
         teams = [vals.get("team_id") or self._default_team_id().id for vals in rows]

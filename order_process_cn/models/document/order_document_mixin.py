@@ -1,6 +1,7 @@
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 
+from ..given.given import check_given
 from .moving import check_may_become
 
 
@@ -44,6 +45,7 @@ class OrderDocumentMixin(models.AbstractModel):
         if not self.env.su:
             for vals in vals_list:
                 self._check_entry(vals.keys() - self._given)
+            check_given(self, vals_list)  # before anything is reckoned with it
         documents = super().create(self._complete(vals_list))
         documents._emit("created")
         return documents

@@ -1,6 +1,7 @@
 from odoo import api, models
 from odoo.fields import Domain
 
+from ..given.given import check_compared
 from .memory import remembered
 
 
@@ -8,6 +9,7 @@ class OrderConfigMixin(models.AbstractModel):
     """Configuration that is read often and kept in memory between requests."""
 
     _name = "order.config.mixin"
+    _inherit = ["order.given.mixin"]
     _description = "Cached Configuration"
 
     @api.model_create_multi
@@ -29,7 +31,9 @@ class OrderConfigMixin(models.AbstractModel):
     @api.model
     def _check_condition(self, domain, model_name):
         """Raise :class:`AccessError` when a condition asks for a field that its author
-        may not read: what the engine makes of it would tell him the value.
+        may not read: what the engine makes of it would tell him the value. And
+        :class:`ValidationError` when it compares a number with something else, for
+        then every document that it is asked of would fail.
 
         :param Domain domain: valid on ``model_name``
         """
@@ -45,6 +49,8 @@ class OrderConfigMixin(models.AbstractModel):
                     model = model[name].browse()
             if condition.operator in {"any", "not any"}:
                 self._check_condition(Domain(condition.value), model._name)
+            elif field is not None:
+                check_compared(self.env, field, condition.value)
 
     @api.model
     @remembered

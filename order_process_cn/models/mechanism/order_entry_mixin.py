@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 
+from ..given.given import check_given
+
 
 class OrderEntryMixin(models.AbstractModel):
     """A paper that people fill in while it is a draft, and that stays as it is once it
@@ -18,6 +20,7 @@ class OrderEntryMixin(models.AbstractModel):
     @api.model_create_multi
     def create(self, vals_list):
         self._check_entered(vals_list)
+        check_given(self, vals_list)  # before anything is reckoned with it
         return super().create(self._complete(vals_list))
 
     @api.model
@@ -73,7 +76,8 @@ class OrderEntryMixin(models.AbstractModel):
         return [
             self.env._("enter “%s”", self._fields[name]._description_string(self.env))
             for name in names
-            if not self[name]
+            if not (value := self[name])
+            or (isinstance(value, str) and not value.strip())
         ]
 
     @api.model

@@ -10,6 +10,7 @@ class OrderReachMixin(models.AbstractModel):
     """
 
     _name = "order.reach.mixin"
+    _inherit = ["order.given.mixin"]
     _description = "Reach of Rules"
 
     @api.ondelete(at_uninstall=False)

@@ -187,7 +187,7 @@ class OrderMeeting(models.Model):
         kinds = dict(self._fields["kind"]._description_selection(self.env))
         for meeting in self:
             # the number of an order is no secret to those who speak about it
-            names = meeting.sudo().order_ids.mapped("name")
+            names = meeting.sudo()._get_shown_orders().mapped("name")
             what = ", ".join(names[:3]) + (" …" if len(names) > 3 else "")
             parts = [kinds.get(meeting.kind), what, fields.Date.to_string(meeting.date)]
             meeting.display_name = " ".join(part for part in parts if part)
@@ -208,7 +208,7 @@ class OrderMeeting(models.Model):
         was promised and came of it, the time that was planned and took, delays."""
         self.ensure_one()
         figures = {}
-        for order in self.order_ids:
+        for order in self._get_shown_orders():
             operations = get_all_productions(order).workorder_ids
             day = self.company_id._calendar_day
             promised, stocked = order.commitment_date, order.goods_in_stock_on
@@ -231,13 +231,20 @@ class OrderMeeting(models.Model):
             figures[order] = [(label, value) for label, value in rows if value]
         return figures
 
+    def _get_shown_orders(self):
+        """Return the orders of one superuser meeting that its reader is told about: of
+        minutes that are kept all of them, of what he only chooses those he sees."""
+        kept = self._origin.order_ids
+        chosen = self.order_ids._origin - kept
+        return kept | chosen.sudo(False)._filtered_access("read").sudo()
+
     @api.model
     def _spell_minutes(self, minutes):
         return self.env["res.lang"]._spell_number(sum(minutes), 0)
 
     # -- entering ----------------------------------------------------------------------
 
-    @api.constrains("kind", "order_ids")
+    @api.constrains("kind", "order_ids", "responsible_ids")
     def _check_orders(self):
         """[ANA-3] a review of the process is about all orders of its period."""
         for meeting in self:

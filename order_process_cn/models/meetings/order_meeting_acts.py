@@ -265,8 +265,20 @@ class OrderMeeting(models.Model):
     def _find_summary_chair(self, order):
         """Return who holds the summary meeting: the head of production, else whoever
         answers for the order. [000 P02 13]"""
-        department = self.env.ref(
-            "order_process_cn.order_department_production", raise_if_not_found=False
+        return self._find_head(
+            "order_process_cn.order_department_production",
+            order.company_id,
+            order.user_id,
         )
-        head = department and department.head_id
-        return head or order.user_id or self.env.user
+
+    @api.model
+    def _find_head(self, department_name, company, *others):
+        """Return who heads a department in ``company``, else the first of ``others``:
+        somebody who is there and works in it, for nobody else can hold a meeting."""
+        department = self.env.ref(department_name, raise_if_not_found=False)
+        rosters = self.env["order.department"]._rosters(company.id)
+        head, _members = rosters.get(department.id if department else 0, (False, ()))
+        for user in (self.env["res.users"].browse(head or []), *others):
+            if user.active and company in user.company_ids:
+                return user
+        return self.env.user

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
+
+from ..given.entered import check_entered
 
 
 class OrderMeetingParticipant(models.Model):
@@ -14,6 +15,7 @@ class OrderMeetingParticipant(models.Model):
     meeting_id = fields.Many2one(
         "order.meeting", required=True, index=True, ondelete="cascade"
     )
+    company_id = fields.Many2one(related="meeting_id.company_id")
     user_id = fields.Many2one(
         "res.users",
         string="Participant",
@@ -31,7 +33,7 @@ class OrderMeetingParticipant(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        self._check_entered(vals_list)
+        self._check_entered(vals_list, {"meeting_id"})
         rows = super().create(vals_list)
         rows._check_open()
         return rows
@@ -45,11 +47,16 @@ class OrderMeetingParticipant(models.Model):
     def _unlink_except_out(self):
         self._check_open()
 
-    def _check_entered(self, vals_list):
-        if not self.env.su and any("confirmed_on" in vals for vals in vals_list):
-            raise AccessError(
-                self.env._("Everybody confirms the minutes himself, by the button.")
-            )
+    @api.model
+    def _check_entered(self, vals_list, also=frozenset()):
+        check_entered(self, vals_list, {"user_id"} | also, self._spell_entered)
+
+    @api.model
+    def _spell_entered(self):
+        return self.env._(
+            "Of a participant people enter who it is; everybody confirms the minutes "
+            "himself, by the button."
+        )
 
     def _check_open(self):
         if not self.env.su:

@@ -12,10 +12,12 @@ class OrderProjectCompletion(models.Model):
 
     def _after_evaluation(self):
         super()._after_evaluation()
-        department = self.env.ref(
-            "order_process_cn.order_department_sales", raise_if_not_found=False
+        chair = self.env["order.meeting"]._find_head(
+            "order_process_cn.order_department_sales",
+            self.company_id,
+            self.user_id,
+            self.manager_id,
         )
-        chair = department and department.head_id or self.user_id or self.manager_id
         scores = self.env._(
             "Average score of the project: %(score)s. The customer: %(opinion)s",
             score=f"{self.average_score:.1f}",

@@ -10,6 +10,7 @@ from odoo import Command
 
 from ...tools.dirty_cells import read_date, read_key, read_number, read_text
 from ...tools.references import reference_key
+from ..given.given import FIRST_YEAR, LAST_YEAR
 from .reading import get_columns
 
 # what a number of the customer may be, and any other
@@ -118,6 +119,12 @@ class Orders:
                 row, cells, "price", self.env._("A price is not less than zero.")
             )
         wanted = self._read(row, cells, "wanted_date", read_date)
+        if wanted and not FIRST_YEAR <= wanted.year <= LAST_YEAR:
+            years = {"first": FIRST_YEAR, "last": LAST_YEAR}
+            text = self.env._(
+                "A day between the years %(first)s and %(last)s, please.", **years
+            )
+            self._note(row, cells, "wanted_date", text)
         reference = read_text(cells.get("reference"))[:MOST_TEXT]
         number = reference_key(reference)
         line = {

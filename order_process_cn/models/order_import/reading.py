@@ -121,7 +121,7 @@ def _read_sheet(env, data):
 def _read_text(env, data):
     for encoding in ENCODINGS:
         try:
-            text = data.decode(encoding)
+            text = data.decode(encoding).replace("\0", "")  # nothing is kept of it
         except UnicodeDecodeError:
             continue
         title = text.partition("\n")[0]

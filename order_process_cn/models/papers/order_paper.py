@@ -246,7 +246,9 @@ class OrderPaper(models.AbstractModel):
 
     @api.model
     def _check_may_print(self, records):
-        """Raise if the reader may not see what this paper shows."""
+        """Raise if the reader may not see what this paper shows: whoever reads its
+        documents does, unless a paper says otherwise."""
+        records.check_access("read")
 
     @api.model
     def _group(self, records):

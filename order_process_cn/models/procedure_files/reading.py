@@ -102,7 +102,7 @@ def _check_header(env, content):
     if unknown := content.keys() - HEADER:
         return [env._("Unknown: %s", ", ".join(sorted(unknown))[:200])]
     records = content.get("records")
-    if not isinstance(content.get("procedure"), str) or not isinstance(records, list):
+    if not _is_text(content.get("procedure")) or not isinstance(records, list):
         return [env._("The file names no procedure or has no records.")]
     if len(records) > MOST_RECORDS:
         return [env._("The file has more than %s records.", MOST_RECORDS)]
@@ -140,7 +140,7 @@ class _Reader:
         known = {"kind", "xml", "values", "lines"}
         if "company_id" in model._fields:
             known.add("company")
-            if entry.get("company") not in {"one", "every"}:
+            if entry.get("company") not in ("one", "every"):
                 self._note(self.env._("“company” is “one” or “every”."))
         self._check_values(model, KINDS[kind], entry, known)
 
@@ -260,7 +260,14 @@ def _is_condition(value):
 
 
 def _is_text(value):
-    return isinstance(value, str) and len(value) <= MOST_TEXT and "\0" not in value
+    """Whether ``value`` is a text that can be kept."""
+    if not isinstance(value, str) or len(value) > MOST_TEXT or "\0" in value:
+        return False
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _is_plain(kind, value):

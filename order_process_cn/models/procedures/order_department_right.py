@@ -1,4 +1,8 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+# who holds one of these gives himself any other
+ADMINISTRATES = ("base.group_system", "base.group_erp_manager")
 
 
 class OrderDepartmentRight(models.Model):
@@ -24,3 +28,20 @@ class OrderDepartmentRight(models.Model):
     _department_group_uniq = models.UniqueIndex(
         "(department_id, group_id)", "This department has that right already."
     )
+
+    @api.constrains("group_id")
+    def _check_group(self):
+        """[SEC-2] K12: whoever configures departments gives nobody the settings, not by
+        the hand of an administrator who fills in a page either."""
+        administrate = self.env["res.groups"].union(*map(self.env.ref, ADMINISTRATES))
+        # what a group implies is no secret
+        for right in self.sudo():
+            group = right.group_id
+            if (group | group.all_implied_ids) & administrate:
+                raise ValidationError(
+                    self.env._(
+                        "“%s” administers Odoo itself: it is given to a person in the "
+                        "settings, not to a department.",
+                        group.display_name,
+                    )
+                )

@@ -1,3 +1,5 @@
+from datetime import date
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
@@ -195,6 +197,7 @@ class OrderProjectCompletion(models.Model):
     def _condition_customer(self):
         """[P13 四 1, 2] he was given the result, and has been asked."""
         label = self.env._("Handed to the customer, who was asked for his opinion")
+        now = fields.Datetime.now()
         return {
             completion: Condition(
                 "customer",
@@ -202,6 +205,9 @@ class OrderProjectCompletion(models.Model):
                 all(
                     (
                         completion.handed_over_on,
+                        # what is to come has not happened
+                        (completion.handed_over_on or date.min)
+                        <= completion.company_id._calendar_day(now),
                         (completion.customer_opinion or "").strip(),
                         completion.customer_verdict,
                     )
@@ -239,7 +245,8 @@ class OrderProjectCompletion(models.Model):
         """Close the evaluation of these projects though somebody has not evaluated: he
         stands there as one who has not.
 
-        :raise UserError: nobody has evaluated, or it is closed already
+        :raise UserError: nobody has evaluated of those who are there, or it is closed
+            already
         """
         self.check_access("write")
         self.plan_id._check_may_plan()
@@ -247,7 +254,11 @@ class OrderProjectCompletion(models.Model):
         completions = self.sudo()  # checked above
         if silent := completions.filtered(
             lambda c: (
-                c.state != COMPLETED or not c.evaluation_ids - c._get_unevaluated()
+                c.state != COMPLETED
+                or (
+                    c._get_unevaluated() == c.evaluation_ids
+                    and any(c.evaluation_ids.user_id.mapped("active"))
+                )
             )
         ):
             raise UserError(

@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 
 from ...tools import arguments
+from ..given.given import find_given
 from ..intake.classification import get_order_type
 from ..mechanism.engine import public_act, take_turns
 from ..progress.steps import check_act_of_sales
@@ -32,8 +33,7 @@ class OrderProjectPlan(models.Model):
         :param int order_id: an order of which the caller is to know
         :raise UserError: the order is no project, or not confirmed
         """
-        order = self.env["sale.order"].browse(order_id).exists()
-        order.ensure_one()
+        order = find_given(self.env["sale.order"], order_id)
         order.check_access("read")
         known = order.sudo()  # that he may see it was checked above
         manager = get_order_type(known)._find_project_manager(known)

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ..given.given import check_given
 from .order_score_standard import SATISFACTION
 
 LEDGER, LIMIT, COMPLAINT, HAND = "ledger", "limit", "complaint", "hand"
@@ -79,6 +80,7 @@ class OrderScoreFinding(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         if not self.env.su:
+            check_given(self, vals_list)  # before it is looked for
             vals_list = [self._complete_entry(vals) for vals in vals_list]
         findings = super().create(vals_list)
         findings.sheet_id._check_not_confirmed()

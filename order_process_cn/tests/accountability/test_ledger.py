@@ -1,6 +1,7 @@
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
+from ...models.accountability import order_ledger_proposal
 from ..common import OrderCommon
 
 
@@ -134,3 +135,28 @@ class TestLedger(OrderCommon):
         )
         self.rule.invalidate_recordset()
         self.assertFalse(self._proposed())
+
+    def test_what_fits_nobody_stops_nobody(self):
+        """[ACC-1] events that fit nobody leave no entry: the worker goes on behind
+        them, and comes to an end."""
+        self.patch(order_ledger_proposal, "SLICE", 2)
+        for number in range(4):
+            self._order(quantity=9, price=100.0 + number)
+        last = self._order(quantity=1, price=100.0)
+        nobody = self._order(quantity=1, price=100.0)
+        nobody.sudo().user_id = False
+        self._end_of_transaction()
+        with self.enter_registry_test_mode():
+            self.env.ref("order_process_cn.order_ledger_cron").method_direct_trigger()
+        found = self.env["order.ledger.entry"].search([("rule_id", "=", self.rule.id)])
+        names = {self.small.name, last.name}
+        self.assertEqual({*found.mapped("document_name")}, names)
+
+    def test_nothing_said_is_no_appeal(self):
+        """[ACC-1] K7: blanks are nothing; what is no amount is refused."""
+        entry = self._proposed()
+        with self.assertRaisesRegex(UserError, "no number"):
+            self._rpc(self.judge, entry, "write", {"amount": float("nan")})
+        self._act(self.judge, entry, "action_confirm")
+        with self.assertRaisesRegex(UserError, "Enter what"), self.cr.savepoint():
+            self._act(self.salesman, entry, "action_appeal", appeal="  \n ")

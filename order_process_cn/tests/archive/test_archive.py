@@ -112,6 +112,10 @@ class TestArchive(MoneyCommon):
     def _check_kept(self, order):
         order.sudo().contract_end = date(2025, 1, 31)
         self.assertEqual(order.retention_until, date(2027, 1, 31))
+        # so people write a contract without an end
+        order.sudo().contract_end = date(9999, 12, 31)
+        self.assertEqual(order.retention_until, date.max)
+        order.sudo().contract_end = date(2025, 1, 31)
         message = order.message_post(body=order.name)
         scan = self.env["ir.attachment"].create(
             {"name": "a.txt", "raw": b"a", "res_model": order._name, "res_id": order.id}

@@ -286,6 +286,12 @@ class TestCapacity(EffectCommon):
         self.assertEqual(row["amount"], sold.sudo().amount_total)
         worth = f"{row['amount']:,.2f}"
         self.assertIn(worth, wizard.answer)
+        # [SEC-1] nothing of the orders of colleagues is told to who does not see them
+        sold.sudo().user_id = self.supervisor
+        told = self._ask(self.salesman, order).answer
+        self.assertIn(near.name, told)
+        for secret in (worth, sold.name, self.partner.name):
+            self.assertNotIn(secret, told)
         worker = self._user("impact_worker", "mrp.group_mrp_user")
         check = self.env["order.capacity.check"]._record(order.sudo())
         self.assertNotIn(worth, check.with_user(worker).text)

@@ -208,7 +208,13 @@ class TestSheets(OrderCommon):
 
     def test_a_copy_keeps_what_is_made(self):
         """[CFM-7] a further order is made and packed alike; the sample is not there."""
+        accessory = self.order.accessory_ids
+        accessory.order_line_id = self.order.order_line[0]
         copy = self.order.copy()
+        self.assertFalse(copy.accessory_ids.order_line_id)
+        for row in (accessory, self.order.sample_ids):
+            with self.assertRaisesRegex(UserError, "same order"), self.cr.savepoint():
+                row.order_line_id = copy.order_line[0]
         self.assertEqual(
             copy.order_line.configuration_row_ids.mapped("value"),
             ["7.5 kW", "SiC", "7.5 kW", "SiC"],

@@ -1,10 +1,11 @@
 from psycopg2 import IntegrityError
 
 from odoo import Command
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from ...models.demand import order_demand_evaluation
 from .common import JUNE, DemandCommon
 
 
@@ -126,6 +127,13 @@ class TestDemandRoads(DemandCommon):
             self.env["order.demand.line"].with_user(self.south).create(
                 {"plan_id": plan.id, "product_id": self.other.id, "quantity": 1}
             )
+        # nor is told what it sells, on a form that nobody saves
+        sold = {(self.company.id, plan.team_id.id): {self.product.id: 7.0}}
+        self.patch(order_demand_evaluation, "find_week_sales", lambda *_args: sold)
+        for user, quantity in ((self.south, 0), (self.north, 7)):
+            line = self.env["order.demand.line"].with_user(user)
+            line = line.new({"plan_id": plan.id, "product_id": self.product.id})
+            self.assertEqual(line.expected_week_sales, quantity)
         # who sees it for another reason does not plan for it
         self.south.group_ids += self.env.ref("mrp.group_mrp_user")
         self.assertTrue(plan.with_user(self.south).has_access("read"))
@@ -139,6 +147,8 @@ class TestDemandRoads(DemandCommon):
 
     def test_closed(self):
         """What counts is not added to; the region does not open it again by itself."""
+        with self.assertRaises(ValidationError), self.cr.savepoint():
+            self._plan(3, expected_week_sales=-1)
         plan = self._plan(3)
         self._refused(self.supervisor, plan, "unlink")
         self._rpc(self.north, plan, "action_hand_in")

@@ -264,6 +264,43 @@ class TestMeetings(LaunchCommon):
         self.assertIn("Compare drawings", following.activity_ids.note)
         self.assertEqual(following.activity_ids.user_id, self.chair)
 
+    def test_head_who_is_not_there(self):
+        """[MFG-10] K8: whoever has left, or works elsewhere, holds no meeting."""
+        order = self._order().sudo()
+        find = self.env["order.meeting"]._find_summary_chair
+        self.assertEqual(find(order), self.chair)
+        elsewhere = self.env["res.company"].create({"name": "Elsewhere"})
+        self.chair.write(
+            {"company_id": elsewhere.id, "company_ids": [Command.set(elsewhere.ids)]}
+        )
+        self.assertEqual(find(order), self.salesman)
+        self.chair.write(
+            {
+                "company_id": self.company.id,
+                "company_ids": [Command.set(self.company.ids)],
+            }
+        )
+        self.chair.active = False
+        self.assertEqual(find(order), self.salesman)
+
+    def test_chair_who_has_left(self):
+        """[MFG-10] K2, K8: minutes whose chair has left are gone on with by whoever
+        administers the process, and by nobody else."""
+        gone, manager = self._sent(), self.administrator
+        row = gone.improvement_ids
+        kept = self._sent(user=self._user("stays", "mrp.group_mrp_user"))
+        with self.assertRaises(AccessError), self.cr.savepoint():
+            self._rpc(manager, gone, "action_close")
+        (self.chair | row.owner_id).active = False
+        for user, meeting in ((manager, kept), (self.leader, gone)):
+            with self.assertRaises(AccessError), self.cr.savepoint():
+                self._rpc(user, meeting, "action_close")
+        self._rpc(manager, gone, "action_close")
+        self.assertEqual(gone.state, "closed")
+        self._rpc(manager, row, "write", {"what_became": "Somebody else does it"})
+        self._rpc(manager, row, "action_done")
+        self.assertEqual(row.state, "done")
+
     def test_drafted_when_the_order_is_made(self):
         """[MFG-10] within three days: the limit runs, the draft waits for the head of
         production; of types that ask for it, and once."""

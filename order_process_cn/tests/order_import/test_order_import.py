@@ -195,6 +195,9 @@ class TestOrderImport(OrderCommon):
         }.items():
             with self.subTest(data[:20]), self.assertRaisesRegex(UserError, words):
                 self._page(data)
+        strange = self._csv(("C0\x0001", "A\x00 1", "9999-12-31", "PUMP-80", "1", ""))
+        page = self._page(strange)
+        self.assertIn("between the years", page.line_ids.advice)
         page = self._page(self._csv(("C001", "", "", "PUMP-80", "1", "")))
         other = self._csv(("C001", "", "", "PUMP-80", "9", ""))
         page.content = base64.b64encode(other)

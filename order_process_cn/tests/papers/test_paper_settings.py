@@ -36,6 +36,18 @@ class TestPaperSettings(OrderCommon):
         for code in codes:
             self.assertEqual(self.env[f"order.paper.{code}"]._code.lower(), code)
 
+    def test_nobody_prints_what_he_may_not_read(self):
+        """[SEC-1] by the address of a report, any number of a document: whatever a
+        paper reads as superuser, its reader is asked for first."""
+        self._order()
+        customer = self._user("asks_for_papers", "base.group_portal")
+        for code in CODES:
+            model = self._form(code.upper()).report_id.model
+            found = self.env[model].search([], limit=1) or self.env[model].browse(1)
+            paper = self.env[f"order.paper.{code}"].with_user(customer)
+            with self.subTest(code), self.assertRaises(UserError):
+                paper._draw(found.with_user(customer))
+
     # -- figures -----------------------------------------------------------------------
 
     def test_quantities_are_never_powers_of_ten(self):

@@ -6,8 +6,10 @@ from odoo.exceptions import AccessError, UserError
 from odoo.models import MAGIC_COLUMNS
 from odoo.tests import tagged
 
+from ...models.procedure_files.comparing import Comparison
 from ...models.procedure_files.contents import KINDS, MOST_BYTES, SCHEMA
 from ...models.procedure_files.export import write_file
+from ...models.procedure_files.reading import read_file
 from ..common import OrderCommon
 
 # what the file leaves out, and why
@@ -34,6 +36,27 @@ LEFT_OUT = {
     "drawings_since",
     "was_staged",
 }
+
+
+def _find_places(value, path=()):
+    """Yield the way to everything in a value, itself last."""
+    parts = value.items() if isinstance(value, dict) else ()
+    if isinstance(value, list):
+        parts = enumerate(value[:1])  # the others are alike
+    for key, part in parts:
+        yield from _find_places(part, (*path, key))
+    if path:
+        yield path
+
+
+def _put(value, path, new):
+    """Return a copy of ``value`` with something else in one place."""
+    if not path:
+        return new
+    key, *rest = path
+    copy = dict(value) if isinstance(value, dict) else [*value]
+    copy[key] = _put(value[key], rest, new)
+    return copy
 
 
 @tagged("post_install", "-at_install")
@@ -318,6 +341,40 @@ class TestProcedureFiles(OrderCommon):
             with self.subTest(name), self.assertRaisesRegex(UserError, words):
                 self._compare(content)
         self.assertEqual(write_file(self._procedure("P00")), before)
+
+    def test_anything_anywhere(self):
+        """[PRC-4] whatever stands at whichever place of a file: it is refused in words,
+        or compared; nothing of it is an error of the program."""
+        junk = (None, True, -1, 2**70, 1.5, "", "\ud800", "\0", [], [[]], [{}], {})
+        content = {"schema": SCHEMA, "version": 1, "procedure": "P00", "records": []}
+        entries = {}
+        for code in ("P00", "P10", "P13"):
+            file = json.loads(write_file(self._procedure(code)))
+            entries |= {entry["kind"]: entry for entry in file["records"]}
+        self.assertIn("order.review.route", entries)
+        env, accepted = self.env(user=self.manager), []
+        for kind, entry in entries.items():
+            for path in _find_places(entry):
+                for value in junk:
+                    changed = _put(entry, path, value)
+                    text = json.dumps({**content, "records": [changed]})
+                    try:
+                        read_file(env, text.encode())
+                    except UserError:
+                        continue
+                    with self.subTest(kind, path=path, value=value):
+                        accepted.append(changed)
+        self.assertTrue(accepted)
+        for name in content:
+            for value in junk:
+                text = json.dumps({**content, name: value})
+                with self.subTest(name, value=value):
+                    try:
+                        read_file(env, text.encode())
+                    except UserError:
+                        continue
+        comparison = Comparison(env, self.company, {**content, "records": accepted})
+        self.assertTrue(comparison.compare().rows)
 
     def test_who_may(self):
         """Only the administrator of the process; a page is its owner's."""

@@ -203,7 +203,13 @@ class TestProjects(ChangesCommon):
         order.picking_ids.move_ids.picked = True
         order.picking_ids._action_done()
         said = {"customer_opinion": "Runs well", "customer_verdict": "satisfied"}
-        said["handed_over_on"] = self.company._calendar_day(fields.Datetime.now())
+        today = self.company._calendar_day(fields.Datetime.now())
+        said["handed_over_on"] = fields.Date.add(today, days=1)
+        self._rpc(self.manager, completion, "write", said)
+        words = "Handed to the customer"
+        with self.assertRaisesRegex(UserError, words), self.cr.savepoint():
+            self._rpc(self.manager, completion, "action_complete")
+        said["handed_over_on"] = today
         with self.assertRaises(AccessError):
             self._rpc(self.engineer, completion, "write", said)
         self._rpc(self.manager, completion, "write", said)
@@ -218,6 +224,16 @@ class TestProjects(ChangesCommon):
             )
         with self.assertRaisesRegex(UserError, "score"):
             self._rpc(self.engineer, rows[self.engineer], "action_evaluate")
+        with self.assertRaisesRegex(UserError, "Nobody has evaluated"):
+            self._rpc(self.salesman, completion, "action_close_evaluation")
+        with self.cr.savepoint() as undone:
+            # [K2] everybody has left: the papers of the order wait for nobody
+            people.active = False
+            self._rpc(self.supervisor, completion, "action_close_evaluation")
+            self.assertEqual(completion.state, "evaluated")
+            undone.rollback()
+        self.env.registry.clear_all_caches()
+        self.env.invalidate_all()
         words = {"score": "3", "shortcomings": "Castings came late"}
         self._rpc(self.engineer, rows[self.engineer], "write", words)
         with self.assertRaisesRegex(UserError, "should be better"):

@@ -44,7 +44,7 @@ class ProjectScenes:
         picking._action_done()
         completion.write(
             {
-                "handed_over_on": "2030-01-01",
+                "handed_over_on": "2025-01-02",
                 "customer_opinion": "Good",
                 "customer_verdict": "satisfied",
             }
