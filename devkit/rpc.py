@@ -23,7 +23,8 @@ class Session:
 
     def __init__(self, url: str, database: str, login: str, password: str | None):
         self.url = url
-        cookies = urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar())
+        self.cookies = http.cookiejar.CookieJar()
+        cookies = urllib.request.HTTPCookieProcessor(self.cookies)
         # no proxy: the server is on this machine
         proxies = urllib.request.ProxyHandler({})
         self._opener = urllib.request.build_opener(cookies, proxies)

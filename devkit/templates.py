@@ -15,6 +15,7 @@ The name of a template contains a hash of everything it was made from.
 
 import ast
 import functools
+import os
 import re
 import time
 from dataclasses import dataclass
@@ -103,6 +104,8 @@ class Flavour:
     parent: str
     modules: tuple[str, ...]
     demo: bool = False
+    # nobody opens a page where this is False: not even the first one has to be quick
+    has_pages: bool = True
 
     @property
     def has_addon(self) -> bool:
@@ -116,8 +119,8 @@ def _flavours() -> dict[str, Flavour]:
         "core": Flavour("", (*manifest()["depends"], *ONLY_FOR_TESTS)),
         "plain": Flavour("core", addon),
         "demo": Flavour("core", addon, demo=True),
-        "wide_core": Flavour("core", CO_INSTALLED),
-        "wide": Flavour("wide_core", addon),
+        "wide_core": Flavour("core", CO_INSTALLED, has_pages=False),
+        "wide": Flavour("wide_core", addon, has_pages=False),
         "suites": Flavour("core", (*ODOO_SUITES, "rating")),
         "both": Flavour("suites", addon),
     }
@@ -163,24 +166,26 @@ def ensure(flavour: str) -> str:
         raise Failure(f"no database flavour {flavour!r}; there are {known}")
     name = template_name(flavour)
     if not storage.exists(name):
-        with locks.locked(paths.DEV / "templates.lock"):
-            _build_chain(flavour)
+        # two that are built from the same one are built beside each other
+        with locks.locked(paths.DEV / f"template-{flavour}.lock"):
+            _build_once(flavour)
     storage.set_note(name, f"last used {time.time():.0f}")
     return name
 
 
-def _build_chain(flavour: str) -> None:
+def _build_once(flavour: str) -> None:
     name = template_name(flavour)
     if storage.exists(name):  # somebody else was quicker
         return
     this = _flavours()[flavour]
     if this.parent:
-        _build_chain(this.parent)
+        ensure(this.parent)
     working = storage.Database(storage.full_name(f"working_{flavour}"))
     if this.has_addon or not _from_cache(flavour, name, working):
         with step(f"building the template database {flavour}"):
             _build(flavour, working)
-            if not this.has_addon:
+            # a machine of the continuous integration is thrown away
+            if not this.has_addon and "CI" not in os.environ:
                 template_cache.keep(name, working)
     storage.rename(working.name, name)
     _prune(name)
@@ -215,8 +220,9 @@ def _build(flavour: str, database: storage.Database) -> None:
         database.query(END_PRETENCE)
     if not this.parent:
         database.query(NO_ENRICHMENT)
-    bundles = BUNDLES_WITH_ADDON if this.has_addon else BUNDLES
-    odoo_run.script(database.name, bundles, log)
+    if this.has_pages:
+        bundles = BUNDLES_WITH_ADDON if this.has_addon else BUNDLES
+        odoo_run.script(database.name, bundles, log)
     database.query("VACUUM ANALYZE")
 
 

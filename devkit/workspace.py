@@ -8,6 +8,7 @@ import dataclasses
 import functools
 import json
 import os
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -61,8 +62,10 @@ def prepare() -> Workspace:
     _refuse_folder_of_another_user()
     paths.make_dev_folders()
     system.ensure_packages(external_database=bool(os.environ.get("DATABASE_URL")))
-    python = python_env.ensure()
-    tree = odoo_tree.ensure()
+    with ThreadPoolExecutor(1) as beside:
+        odoo = beside.submit(odoo_tree.ensure)
+        python = python_env.ensure()
+        tree = odoo.result()
     server = postgres.ensure(python)
     pdf = python_env.wkhtmltopdf_folders(python)
     workspace = Workspace(str(python), tree, server, pdf)

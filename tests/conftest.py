@@ -10,12 +10,14 @@
                            module, except entries that match one of
                            EXPECTED_ERRORS = [regex, …]
 ``rpc``          function  ``rpc("login")`` or ``rpc("login", "password")``: a logged-in
-                           ``devkit.rpc.Session`` with ``.call(model, method, …)``
+                           ``devkit.rpc.Session`` with ``.call(model, method, …)``;
+                           people log in once for all tests of a server
 ``people``       module    pairs of sessions for ``steps.race``
 ``connections``  function  ``connections()`` opens a psycopg2 connection to ``database``
 ``browser``      session   Chromium through Playwright
 ``open_page``    function  ``open_page()`` or ``open_page("login")``: a new page of a
-                           person of their own, logged in; 1280x900, zh-CN
+                           person who is logged in, which shows nothing yet; 1280x900,
+                           zh-CN
 ``page``         function  one such page, nobody logged in
 
 A failing test leaves a picture of every page it opened in ``.dev/screenshots``.
@@ -28,6 +30,7 @@ from concurrent.futures import ThreadPoolExecutor
 import psycopg2
 import pytest
 from playwright.sync_api import sync_playwright
+from steps import session_of
 
 from devkit import databases, paths
 from devkit.rpc import Session
@@ -50,7 +53,6 @@ PAGE_OPTIONS = {
     "timezone_id": "Asia/Shanghai",
     "viewport": {"width": 1280, "height": 900},
 }
-WEB_CLIENT = ".o_web_client .o_main_navbar"
 
 
 @pytest.hookimpl(wrapper=True)
@@ -105,12 +107,15 @@ def people(server):
     return list(zip(sessions[::2], sessions[1::2], strict=True))
 
 
+@pytest.fixture(scope="module")
+def log_in(server):
+    """The same as ``rpc``, for fixtures of a module."""
+    return lambda login, password=None: session_of(server, login, password)
+
+
 @pytest.fixture
 def rpc(server):
-    def log_in(login, password=None):
-        return Session(server.url, server.database.name, login, password)
-
-    return log_in
+    return lambda login, password=None: session_of(server, login, password)
 
 
 @pytest.fixture
@@ -136,16 +141,32 @@ def browser():
         chromium.close()
 
 
+@pytest.fixture(scope="module")
+def windows():
+    """``{login: context}``: what a person's browser has loaded and compiled once stays
+    there for the tests of a file."""
+    opened = {}
+    yield opened
+    for context in opened.values():
+        context.close()
+
+
 @pytest.fixture
-def open_page(request, browser, server):
-    pages = []
+def open_page(request, browser, server, windows):
+    pages, alone = [], []
 
     def open_one(login="", password=None):
-        page = browser.new_context(base_url=server.url, **PAGE_OPTIONS).new_page()
-        pages.append(page)
-        if login:
-            sign_in(page, login, password)
-        return page
+        context = windows.get(login)
+        if not context:
+            context = browser.new_context(base_url=server.url, **PAGE_OPTIONS)
+            if login:
+                windows[login] = context
+                hand_over(session_of(server, login, password), context)
+            else:
+                alone.append(context)
+        pages.append(context.new_page())
+        forget(pages[-1], server)
+        return pages[-1]
 
     yield open_one
     report = getattr(request.node, "report_call", None)
@@ -153,7 +174,9 @@ def open_page(request, browser, server):
         if report and report.failed:
             name = re.sub(r"\W+", "_", request.node.nodeid)
             page.screenshot(path=paths.SCREENSHOTS / f"{name}_{number}.png")
-        page.context.close()
+        page.close()
+    for context in alone:
+        context.close()
 
 
 @pytest.fixture
@@ -161,10 +184,22 @@ def page(open_page):
     return open_page()
 
 
-def sign_in(page, login, password=None):
-    """Log in through the form and wait for the web client."""
-    page.goto("/web/login")
-    page.fill("input[name=login]", login)
-    page.fill("input[name=password]", password or login)
-    page.click(".oe_login_form button[type=submit]")
-    page.wait_for_selector(WEB_CLIENT)
+def hand_over(session, context):
+    """Go on in the browser where somebody has logged in: the form of the login, and
+    the web client that it opens, are not loaded before the page that is wanted. They
+    are what ``test_smoke`` and ``test_adoption_in_browser`` go through."""
+    context.add_cookies(
+        [
+            {"name": cookie.name, "value": cookie.value, "url": session.url}
+            for cookie in session.cookies
+        ]
+    )
+
+
+def forget(page, server):
+    """Have a new page ask for everything: the web client first shows what it remembers
+    of an earlier page, and only then what the server says."""
+    tools = page.context.new_cdp_session(page)
+    kept = {"origin": server.url, "storageTypes": "indexeddb,local_storage"}
+    tools.send("Storage.clearDataForOrigin", kept)
+    tools.detach()

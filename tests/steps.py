@@ -6,10 +6,10 @@ import time
 import unicodedata
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from functools import partial
+from functools import cache, partial
 from threading import Barrier
 
-from devkit.rpc import RpcError
+from devkit.rpc import RpcError, Session
 
 ASSISTANT, SALESMAN, SUPERVISOR = "zhangli", "linhao", "limin"
 # one user for each department that countersigns a standard order
@@ -22,8 +22,23 @@ PANEL = ".o_order_review_panel"
 PATIENCE = 60  # seconds until somebody comes to a row that is held
 
 
+def session_of(server, login, password=None, screen=1):
+    """Return the session of somebody: one for all tests of a server, for checking a
+    password takes a third of a second.
+
+    :param screen: whoever does two things at once sits at two screens
+    """
+    return _session(server.url, server.database.name, login, password, screen)
+
+
+@cache
+def _session(url, database, login, password, screen):
+    return Session(url, database, login, password)
+
+
+@cache
 def ref(database, name):
-    """Return the id of a record of the addon's data."""
+    """Return the id of a record of the addon's data; each is asked for once."""
     rows = database.query(
         "SELECT res_id FROM ir_model_data "
         f"WHERE module = 'order_process_cn' AND name = '{name}'"

@@ -12,8 +12,6 @@ from steps import (
     sign,
 )
 
-from devkit.rpc import Session
-
 EXPECTED_ERRORS = RETRIED
 DEPARTMENTS = {
     "sales": "linhao",
@@ -27,11 +25,6 @@ DEPARTMENTS = {
     "deputy": "liujianguo",
     "gm": "huangweidong",
 }
-
-
-@pytest.fixture(scope="module")
-def log_in(server):
-    return lambda login: Session(server.url, server.database.name, login, None)
 
 
 @pytest.fixture(scope="module")
@@ -92,27 +85,28 @@ def add_seats(database, manager, stage):
 
 def assert_opens(page, number):
     """Open the document from the list, and once more by its address."""
-    errors = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
     open_waiting(page, number)
-    for _ in range(2):
-        page.wait_for_selector(f"{PANEL}[data-state=running]")
-        page.wait_for_selector("button[name=action_review_agree]:visible")
-        page.wait_for_selector(".o-mail-Chatter")
-        assert not page.locator(".modal").count()
-        page.reload()
+    assert_shown(page)
+    page.reload()
+    assert_shown(page)
+
+
+def assert_shown(page):
+    page.wait_for_selector(f"{PANEL}[data-state=running]")
+    page.wait_for_selector("button[name=action_review_agree]:visible")
+    page.wait_for_selector(".o-mail-Chatter")
+    assert not page.locator(".modal").count()
+
+
+@pytest.mark.parametrize("department", DEPARTMENTS)
+def test_orders(open_page, orders, production, department):
+    """A sales order and a production order, one after the other."""
+    errors = []
+    page = open_page(DEPARTMENTS[department])
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    assert_opens(page, orders[0 if department == "sales" else 1])
+    assert_opens(page, production)
     assert errors == []
-
-
-@pytest.mark.parametrize("department", DEPARTMENTS)
-def test_sales_order(open_page, orders, department):
-    number = orders[0 if department == "sales" else 1]
-    assert_opens(open_page(DEPARTMENTS[department]), number)
-
-
-@pytest.mark.parametrize("department", DEPARTMENTS)
-def test_production_order(open_page, production, department):
-    assert_opens(open_page(DEPARTMENTS[department]), production)
 
 
 def test_signing_a_production_order(open_page, production, log_in):

@@ -17,9 +17,10 @@ from steps import (
     make_orders,
     read_order,
     ref,
+    session_of,
 )
 
-from devkit.rpc import RpcError, Session
+from devkit.rpc import RpcError
 from devkit.server import OdooServer
 
 ADMINISTRATOR, FINANCE = "guanliyuan", "zhengcaihong"
@@ -55,7 +56,7 @@ class House:
         self.server.process.wait()
 
     def rpc(self, login):
-        return Session(self.server.url, self.database.name, login, None)
+        return session_of(self.server, login)
 
     def work(self):
         """Run the worker as the scheduler does."""
@@ -248,8 +249,8 @@ def test_two_payments_at_once(database, server, rpc, share):
     goes beyond the deposit is no deposit, but a part of the price."""
     order, deposit = make_held_order(database, rpc)
     payments = enter_payments(database, rpc, order, [deposit * share] * 2)
-    people = [Session(server.url, database.name, FINANCE, None) for _n in range(2)]
-    workers = [Session(server.url, database.name, "admin", None) for _n in range(2)]
+    people = [session_of(server, FINANCE, screen=screen) for screen in (1, 2)]
+    workers = [session_of(server, "admin", screen=screen) for screen in (1, 2)]
     cron = ref(database, "order_recheck_cron")
     barrier = threading.Barrier(4)
 

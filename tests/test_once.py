@@ -6,7 +6,15 @@ import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from steps import ASSISTANT, RETRIED, approve, holding, make_orders, wait_for_lock
+from steps import (
+    ASSISTANT,
+    RETRIED,
+    approve,
+    holding,
+    make_orders,
+    session_of,
+    wait_for_lock,
+)
 from test_kill_safety import (
     ADMINISTRATOR,
     FINANCE,
@@ -15,7 +23,7 @@ from test_kill_safety import (
     stored,
 )
 
-from devkit.rpc import RpcError, Session
+from devkit.rpc import RpcError
 
 SERVER = {"cron_threads": 0}
 EXPECTED_ERRORS = RETRIED
@@ -36,8 +44,8 @@ def twice(server, database, connections):
 
     def run(login, table, record, act):
         sessions = [
-            login and Session(server.url, database.name, login, None)
-            for _n in range(PEOPLE)
+            login and session_of(server, login, screen=screen)
+            for screen in range(1, PEOPLE + 1)
         ]
         with (
             ThreadPoolExecutor(PEOPLE) as pool,

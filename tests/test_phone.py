@@ -13,15 +13,9 @@ from steps import (
 )
 
 from devkit import paths
-from devkit.rpc import Session
 
 EXPECTED_ERRORS = RETRIED
 CARD = ".o_kanban_record:not(.o_kanban_ghost)"
-
-
-@pytest.fixture(scope="module")
-def log_in(server):
-    return lambda login: Session(server.url, server.database.name, login, None)
 
 
 @pytest.fixture

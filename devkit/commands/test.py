@@ -45,7 +45,7 @@ def _at_once(
     parts: dict[str, Callable[[], Outcome]], beside: ThreadPoolExecutor
 ) -> dict[str, Callable[[], Outcome]]:
     """The same parts, style beside odoo-quick: each of them keeps one core busy. Style
-    is soon done: the system's template is built there as well."""
+    is soon done: the system's templates are built there as well."""
     if not {"style", "odoo-quick"} <= parts.keys():
         return parts
     begun = []
@@ -54,7 +54,8 @@ def _at_once(
         begun.append(beside.submit(parts["style"]))
         if "system" in parts:
             # a failure is told by the part itself, which asks for it again
-            beside.submit(templates.ensure, "demo")
+            for flavour in ("demo", "wide"):
+                beside.submit(templates.ensure, flavour)
         return parts["odoo-quick"]()
 
     first = {"odoo-quick": quick_with_style, "style": lambda: begun[0].result()}

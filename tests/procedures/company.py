@@ -6,7 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from steps import my_tasks, read_pdf, ref, save_pdf, sign, work
+from steps import my_tasks, read_pdf, ref, save_pdf, session_of, sign, work
 
 from devkit.rpc import RpcError, Session
 
@@ -36,18 +36,13 @@ class Company:
 
     def __init__(self, database, server):
         self.database, self.server = database, server
-        self._sessions = {}
         self._pages = []
 
     # -- people and records ------------------------------------------------------------
 
     def as_(self, login) -> Session:
         """Return somebody at his screen, logged in once."""
-        if login not in self._sessions:
-            self._sessions[login] = Session(
-                self.server.url, self.database.name, login, None
-            )
-        return self._sessions[login]
+        return session_of(self.server, login)
 
     def ref(self, name):
         return ref(self.database, name)
