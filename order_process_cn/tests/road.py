@@ -17,7 +17,8 @@ def undone(env):
 
 def forget(env, known):
     """Forget what was read and left to be done; of the environments, among which each
-    new one is looked for, keep those ``known`` before."""
+    new one is looked for, keep those ``known`` before: a record with another one must
+    not be read any more, for it would not see what changes."""
     env.cr.precommit.clear()
     env.invalidate_all(flush=False)
     env.transaction.envs.clear()
@@ -36,8 +37,7 @@ class Road:
         """:param play: a function that does one act"""
         self.env = env
         self.play = play
-        self.known = list(env.transaction.envs)
-        self.begun = []  # (act, savepoint before it)
+        self.begun = []  # (act, environments and savepoint before it)
 
     def __enter__(self):
         return self
@@ -48,7 +48,7 @@ class Road:
     def take(self, acts):
         """Have these acts done and no others."""
         shared = 0
-        for (act, _savepoint), wanted in zip(self.begun, acts, strict=False):
+        for (act, *_before), wanted in zip(self.begun, acts, strict=False):
             if act != wanted:
                 break
             shared += 1
@@ -57,22 +57,24 @@ class Road:
             self._do(act)
 
     def _do(self, act):
-        savepoint = self.env.cr.savepoint()
-        self.begun.append((act, savepoint))
+        self._mark(act)
         try:
             self.play(act)
         except BaseException:
             self._go_back(len(self.begun) - 1)
             raise
 
+    def _mark(self, act):
+        """Note the way back to before an act."""
+        known = list(self.env.transaction.envs)
+        self.begun.append((act, known, self.env.cr.savepoint()))
+
     def _go_back(self, count):
         """Undo all acts but the first ``count``."""
-        if len(self.begun) == count:
-            return
         while len(self.begun) > count:
-            _act, savepoint = self.begun.pop()
+            _act, known, savepoint = self.begun.pop()
             savepoint.close(rollback=True)
-        forget(self.env, self.known)
+            forget(self.env, known)
 
 
 def sort_alike(rows, get_acts):

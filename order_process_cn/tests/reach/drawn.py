@@ -58,7 +58,7 @@ class WatchedRoad(Road):
             super()._do(act)
         except UserError:
             is_refused = True
-            self.begun.append((act, self.env.cr.savepoint()))
+            self._mark(act)
         watch = self.watches[-1].copy()
         self.watches.append(watch)
         self.done.append(f"{act} refused" if is_refused else act)
