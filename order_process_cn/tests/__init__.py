@@ -208,7 +208,11 @@ from .progress import (
 )
 from .projects import test_projects
 from .purchase_requests import test_purchase_requests
-from .reach import test_shelf_first, test_supplies_follow
+from .reach import (
+    test_changes_at_random,
+    test_shelf_first,
+    test_supplies_follow,
+)
 from .review import (
     test_cycle,
     test_declined_without_route,
@@ -278,5 +282,4 @@ from .workshop import (
 
 if find_spec("hypothesis"):  # developers have it, a server need not
     from .cases import test_returns_at_random
-    from .reach import test_changes_at_random
     from .walk import test_walk

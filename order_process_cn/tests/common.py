@@ -45,6 +45,28 @@ class OrderCommon(SaleCommon):
         cls.env["order.review.route"].search([]).active = False
         cls.route = cls._make_route()
 
+    def setUp(self):
+        self._begin_class()
+        super().setUp()
+
+    def _make_scene(self):
+        """Make what every test of the class begins with. It is made once, in a
+        transaction of its own: what is set on the first test all the others have."""
+
+    def _begin_class(self):
+        """Make the scene, before the savepoint to which each test is rolled back."""
+        cls = type(self)
+        if cls._make_scene is OrderCommon._make_scene or "is_scene_made" in vars(cls):
+            return
+        own = set(vars(self))
+        with self.env.cr.savepoint():
+            self._make_scene()
+            self._end_of_transaction()
+        self._begin()
+        for name in vars(self).keys() - own:
+            setattr(cls, name, vars(self)[name])
+        cls.is_scene_made = True
+
     @classmethod
     def _make_users(cls):
         sales = "sales_team.group_sale_salesman"

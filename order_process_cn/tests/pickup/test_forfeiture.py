@@ -10,6 +10,9 @@ from .pickup_common import PickupCommon
 class TestForfeitureInvoice(PickupCommon):
     """[DEP-3] the forfeited deposit stands on the final invoice, as the forms say."""
 
+    def _make_scene(self):
+        self.forfeited = self._forfeited_order()
+
     def _balances(self, invoice):
         """Return ``{first digits of the account: balance}`` of a posted entry."""
         balances = {}
@@ -55,7 +58,7 @@ class TestForfeitureInvoice(PickupCommon):
 
     def test_capped_final_invoice(self):
         """[DEP-4] of the 30 % only the 20 % that are a deposit by law are kept."""
-        order = self._forfeited_order(day=16)
+        order = self.forfeited
         final = self._final_invoice(order)
         self.assertEqual(final.amount_total, 9000)
         self.assertEqual(self._balances(final)["5301"], -2000)
@@ -100,14 +103,14 @@ class TestForfeitureInvoice(PickupCommon):
 
     def test_not_on_invoices_that_keep_the_deposit(self):
         """[DEP-3] an invoice that does not deduct the deposit does not forfeit it."""
-        order = self._forfeited_order()
+        order = self.forfeited
         invoice = self._final_invoice(order, final=False)
         self.assertEqual(invoice.amount_total, 10000)
         self.assertEqual(order.forfeiture_ids.state, "decided")
 
     def test_credited_and_invoiced_again(self):
         """[DEP-3] what a credit note takes back is on the next invoice again, once."""
-        order = self._forfeited_order()
+        order = self.forfeited
         final = self._final_invoice(order)
         credit = self._credit(final, day="2024-02-20")
         self.assertEqual(order.forfeiture_ids.state, "decided")
@@ -119,7 +122,7 @@ class TestForfeitureInvoice(PickupCommon):
 
     def test_reset_and_cancelled_invoice(self):
         """[DEP-3] a draft is no settlement, a cancelled invoice leaves the line due."""
-        order = self._forfeited_order()
+        order = self.forfeited
         final = self._final_invoice(order)
         final.button_draft()
         self.assertEqual(order.forfeiture_ids.state, "decided")
@@ -130,7 +133,7 @@ class TestForfeitureInvoice(PickupCommon):
 
     def test_several_orders_on_one_invoice(self):
         """[DEP-3] each order brings its own line."""
-        orders = self._forfeited_order() + self._forfeited_order()
+        orders = self.forfeited + self._forfeited_order()
         final = self._final_invoice(orders)
         self.assertEqual(len(final), 1)
         self.assertEqual(

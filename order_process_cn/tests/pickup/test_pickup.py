@@ -12,6 +12,9 @@ from .pickup_common import DAY_0, PickupCommon
 class TestPickup(PickupCommon):
     """[DEP-3] the pick-up clock and what is proposed, day by day."""
 
+    def _make_scene(self):
+        self.waiting = self._waiting_order()
+
     # -- the clock ---------------------------------------------------------------------
 
     def test_clock_starts_when_all_is_in_stock(self):
@@ -80,7 +83,7 @@ class TestPickup(PickupCommon):
     def test_clock_goes_on(self):
         """[DEP-3] K9: a reservation that is taken away and given back prolongs no
         period: the goods were there all the time."""
-        order = self._waiting_order()
+        order = self.waiting
         with self._day(2):
             order.picking_ids.do_unreserve()
             self._run_worker()
@@ -93,7 +96,7 @@ class TestPickup(PickupCommon):
     def test_clock_begins_anew(self):
         """[DEP-3] goods that were given to somebody else cannot be taken: the period
         begins anew when they are back."""
-        order = self._waiting_order()
+        order = self.waiting
         with self._day(2):
             order.picking_ids.do_unreserve()
             self._bring_in(-20)
@@ -108,7 +111,7 @@ class TestPickup(PickupCommon):
     def test_free_goods_that_others_take(self):
         """[DEP-3] the goods were free and are gone when the next tier begins: nothing
         is proposed for goods that could not be taken."""
-        order = self._waiting_order()
+        order = self.waiting
         with self._day(2):
             order.picking_ids.do_unreserve()
             self._run_worker()
@@ -122,7 +125,8 @@ class TestPickup(PickupCommon):
         worker ran; a reservation that grows counts from when it is whole."""
         with self._day(0):
             order = self._deposit_order(confirm=False)
-            order.order_line.product_uom_qty = 25
+            # of the twenty one is there for the order that waits
+            order.order_line.product_uom_qty = 24
             order.action_confirm()
             self._advance(order, order.deposit_required, day=DAY_0)
             self._run_worker()
@@ -163,7 +167,7 @@ class TestPickup(PickupCommon):
 
     def test_worker_comes_back_by_itself(self):
         """[DEP-3] the next tier is marked for its first instant, once."""
-        order = self._waiting_order()
+        order = self.waiting
         with self._day(1):
             order._mark_for_recheck()
             self._run_worker()
@@ -183,7 +187,7 @@ class TestPickup(PickupCommon):
 
     def test_day_7(self):
         """[DEP-3] within seven days nothing happens: the deposit is offset."""
-        order = self._waiting_order()
+        order = self.waiting
         self._work(7)
         self.assertFalse(order.forfeiture_ids)
         self.assertEqual(self._figures(order, 7), (0, 0, 7000))
@@ -195,7 +199,7 @@ class TestPickup(PickupCommon):
     def test_day_8(self):
         """[DEP-3] from day 8 the deposit is not offset for now, and 10 % of the total
         is proposed."""
-        order = self._waiting_order()
+        order = self.waiting
         # whether or not the worker has been there
         self.assertEqual(self._figures(order, 8), (3000, 0, 10000))
         self._work(8)
@@ -211,7 +215,7 @@ class TestPickup(PickupCommon):
 
     def test_day_15(self):
         """[DEP-3] taken by day 15: it stays at 10 %, however late it is decided."""
-        order = self._waiting_order()
+        order = self.waiting
         self._work(8)
         self._take(order, 15)
         self._work(30)
@@ -225,7 +229,7 @@ class TestPickup(PickupCommon):
     def test_day_16(self):
         """[DEP-3] [DEP-4] later 30 % and a fine of 200; by law no more than 20 % is a
         deposit that can be forfeited. Tiers replace each other."""
-        order = self._waiting_order()
+        order = self.waiting
         self._work(8)
         self._work(16)
         forfeiture = order.forfeiture_ids
@@ -244,7 +248,7 @@ class TestPickup(PickupCommon):
 
     def test_cap_follows_the_money(self):
         """[DEP-4] what was not received cannot be forfeited."""
-        order = self._waiting_order()
+        order = self.waiting
         self._pay_back(order, 2500.0, day=DAY_0)
         self._work(16)
         self.assertEqual(order.forfeiture_ids.amount, 500)
@@ -263,7 +267,7 @@ class TestPickup(PickupCommon):
 
     def test_many_orders_at_once(self):
         """[DEP-3] each order has its own clock."""
-        first = self._waiting_order()
+        first = self.waiting
         second = self._waiting_order(20000.0, paid=6000.0)
         self._take(first, 3)
         self._work(9)
@@ -274,7 +278,7 @@ class TestPickup(PickupCommon):
 
     def test_not_decided_while_the_tier_may_change(self):
         """[DEP-3] nobody decides on 10 % that may become 30; waiving is possible."""
-        order = self._waiting_order()
+        order = self.waiting
         self._work(8)
         forfeiture = order.forfeiture_ids
         with self.assertRaisesRegex(UserError, "2024-03-20"):
@@ -291,7 +295,7 @@ class TestPickup(PickupCommon):
 
     def test_who_may_decide(self):
         """[DEP-3] people of finance decide, nobody enters the outcome."""
-        order = self._waiting_order()
+        order = self.waiting
         self._work(16)
         forfeiture = order.forfeiture_ids
         for user in (self.salesman, self.sales_manager):
@@ -322,7 +326,7 @@ class TestPickup(PickupCommon):
 
     def test_entered_amount_is_kept(self):
         """[DEP-3] the worker keeps what a person entered."""
-        order = self._waiting_order()
+        order = self.waiting
         self._work(8)
         forfeiture = order.forfeiture_ids
         forfeiture.with_user(self.accountant).write({"amount": 700, "reason": "Agreed"})
@@ -331,7 +335,7 @@ class TestPickup(PickupCommon):
 
     def test_seen_by_those_concerned(self):
         """[DEP-3] salespeople see the forfeitures of their own orders."""
-        order = self._waiting_order()
+        order = self.waiting
         self._work(16)
         forfeiture = order.forfeiture_ids
         other = self._user("colleague", "sales_team.group_sale_salesman")
@@ -354,8 +358,11 @@ class TestPickupReview(PickupCommon):
         cls.shipped = cls.env.ref("order_process_cn.order_review_route_forfeiture")
         cls.shipped.active = True
 
+    def _make_scene(self):
+        self.waiting = self._waiting_order()
+
     def _proposal(self):
-        order = self._waiting_order()
+        order = self.waiting
         self._work(16)
         return order.forfeiture_ids
 

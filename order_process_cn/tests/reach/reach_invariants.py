@@ -2,6 +2,7 @@
 not by the links that the addon follows."""
 
 from collections import Counter
+from copy import copy
 
 from ...models.effect.take_back import get_all_productions, get_all_purchases
 
@@ -15,18 +16,25 @@ class Watch:
     def __init__(self, case, order):
         self.case = case
         self.order = order
-        self.signed = self._get_ordered()
-        self.launched = self._get_launched()
+        self.ordered = self.signed = self._get_ordered()
+        # before the last act, and after it
+        self.before = self.launched = self._get_launched()
         self.closed = Counter()
 
-    def before(self, act):
-        self.launched = self._get_launched()
-        self.act = act
+    def copy(self):
+        """Return one that knows the same: what this one sees later is its own."""
+        other = copy(self)
+        other.closed = self.closed.copy()
+        return other
 
-    def check(self, is_refused=False):
-        self._note_closed(is_refused)
+    def check(self, act, is_refused=False):
+        """Raise ``AssertionError`` for the first thing that does not hold after one
+        act, on top of what was seen before it."""
+        self.before, self.launched = self.launched, self._get_launched()
+        self.ordered = self._get_ordered()
+        self._note_closed(act, is_refused)
         if self.order.sudo().review_state == "approved":
-            self.signed = self._get_ordered()
+            self.signed = self.ordered
         self._check_launched_is_signed()
         self._check_delivery()
         self._check_supplies()
@@ -57,35 +65,34 @@ class Watch:
                 found[move.product_id] += moved(move) if done else move.product_qty
         return found
 
-    def _note_closed(self, is_refused):
+    def _note_closed(self, act, is_refused):
         """What the warehouse takes back is closed, until it is ordered less."""
-        name = str(self.act).split(":")[0]
-        now = self._get_launched()
+        name = str(act).split(":")[0]
         if name in {"cancel delivery", "deliver and close"} and not is_refused:
-            for product in self.launched:
-                self.closed[product] += self.launched[product] - now[product]
+            for product, quantity in self.before.items():
+                self.closed[product] += quantity - self.launched[product]
         if self.order.sudo().state != "sale":
             self.closed = Counter()
 
     # -- what holds --------------------------------------------------------------------
 
     def _check_launched_is_signed(self):
-        for product, quantity in self._get_launched().items():
-            most = max(self.signed[product], self.launched[product])
+        for product, quantity in self.launched.items():
+            most = max(self.signed[product], self.before[product])
             assert quantity <= most + SMALL, f"unsigned: {quantity} of {most}"
 
     def _check_delivery(self):
         """Open delivery is what was ordered without what is delivered or closed."""
-        launched = self._get_launched()
         if self.order.sudo().state != "sale":
             is_open = self.case._open_deliveries(self.order)
             assert not is_open, f"open without an order: {is_open}"
             return
-        ordered, waiting = self._get_ordered(), self._get_waiting()
-        for product in ordered:
-            free = ordered[product] - waiting[product]
-            missing = free - launched[product]
-            assert missing >= -SMALL, f"too much: {launched[product]} of {free}"
+        waiting = self._get_waiting()
+        for product, quantity in self.ordered.items():
+            free = quantity - waiting[product]
+            launched = self.launched[product]
+            missing = free - launched
+            assert missing >= -SMALL, f"too much: {launched} of {free}"
             closed = self.closed[product]
             assert missing <= closed + SMALL, f"too little: {missing}, {closed} closed"
             self.closed[product] = min(closed, missing)  # it is not ordered any more

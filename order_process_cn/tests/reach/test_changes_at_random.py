@@ -1,52 +1,43 @@
 import os
-from contextlib import closing
 
-from hypothesis import HealthCheck, Phase, given, seed, settings
-from hypothesis import strategies as st
-
-from odoo.exceptions import UserError
 from odoo.tests import tagged
 
+from .drawn import WatchedRoad, draw_family
 from .reach_common import ReachCommon
-from .reach_invariants import Watch
 
-# of each class
-SEQUENCES = int(os.environ.get("ORDER_CHANGES_SEQUENCES", 12))
 SEED = int(os.environ.get("ORDER_CHANGES_SEED", 19))
-LONGEST = 8
-numbers = st.integers(1, 9)
-quantities = st.integers(0, 9)
-
-
-def _named(name, numbers):
-    return numbers.map(lambda number: f"{name}:{number}")
-
-
-acts = st.one_of(
-    quantities,
-    quantities,
-    _named("unsigned", quantities),
-    _named("line", numbers),
-    _named("price", numbers),
-    _named("deliver", numbers),
-    _named("deliver and close", numbers),
-    _named("produce", numbers),
-    st.sampled_from(
-        [
-            "sign",
-            "unit",
-            "date",
-            "hold",
-            "resume",
-            "cancel",
-            "reopen",
-            "cancel delivery",
-            "start",
-            "buy",
-            "receive",
-        ]
-    ),
+# of each class: the first family, how many of them, and how many sequences of each
+FIRST = int(os.environ.get("ORDER_CHANGES_FROM", 0))
+FAMILIES = int(os.environ.get("ORDER_CHANGES_FAMILIES", 6))
+ALIKE = int(os.environ.get("ORDER_CHANGES_ALIKE", 3))
+# with a number from 1, a quantity from 0
+NUMBERED = ("line", "price", "deliver", "deliver and close", "produce")
+ALONE = (
+    "sign",
+    "unit",
+    "date",
+    "hold",
+    "resume",
+    "cancel",
+    "reopen",
+    "cancel delivery",
+    "start",
+    "buy",
+    "receive",
 )
+# the quantity is changed most often
+KINDS = ("quantity", "quantity", "unsigned", *NUMBERED, "alone")
+
+
+def draw_act(random):
+    """Return one act, as ``_play`` takes it."""
+    kind = random.choice(KINDS)
+    if kind == "alone":
+        return random.choice(ALONE)
+    if kind in NUMBERED:
+        return f"{kind}:{random.randint(1, 9)}"
+    quantity = random.randint(0, 9)
+    return quantity if kind == "quantity" else f"{kind}:{quantity}"
 
 
 class ChangesCase(ReachCommon):
@@ -56,55 +47,18 @@ class ChangesCase(ReachCommon):
     ``test_supplies_follow`` and ``test_shelf_first``."""
 
     def _change_at_random(self, *kinds):
-        prepared = {kind: self._start(kind, 5) for kind in kinds}
-        self.env.flush_all()
-
-        @seed(SEED)
-        @settings(
-            max_examples=SEQUENCES,
-            database=None,
-            deadline=None,
-            suppress_health_check=list(HealthCheck),
-            print_blob=False,
-            phases=(Phase.generate,),
-        )
-        @given(
-            kind=st.sampled_from(kinds),
-            taken=st.lists(acts, min_size=2, max_size=LONGEST),
-        )
-        def changes(kind, taken):
-            with closing(self.env.cr.savepoint()) as undone:
-                try:
-                    self._take(prepared[kind], taken)
-                finally:
-                    undone.close(rollback=True)
-                    self._forget()
-
-        changes()
-
-    def _take(self, order, taken):
-        watch, done = Watch(self, order), []
-        try:
-            for act in taken:
-                watch.before(act)
-                done.append(act if self._attempt(order, act) else f"{act} refused")
-                watch.check(is_refused=done[-1] != act)
-        except Exception as error:
-            error.add_note(f"after: {done}, {taken}")
-            raise
-
-    def _attempt(self, order, act):
-        try:
-            with self.env.cr.savepoint():
-                self._play(order, act)
-        except UserError:
-            self._forget()
-            return False
-        return True
-
-    def _forget(self):
-        self.env.cr.precommit.clear()
-        self.env.invalidate_all()
+        prepared = [(kind, self._start(kind, 5)) for kind in kinds]
+        self._begin()
+        for number in range(FIRST, FIRST + FAMILIES):
+            kind, order = prepared[number % len(kinds)]
+            family = draw_family(f"{SEED} {number} {kind}", ALIKE, draw_act)
+            # with one that fails the next ones are still tried
+            with (
+                self.subTest(kind=kind, seed=SEED, family=number),
+                WatchedRoad(self, order) as road,
+            ):
+                for taken in family:
+                    road.take(taken)
 
 
 # two classes: two workers share many sequences
