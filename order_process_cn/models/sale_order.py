@@ -49,6 +49,7 @@ from .sale_order_reading import (
 from .sale_review.waiting import mark_for_recheck_after_review, waits_for_review
 from .schedule.divided import get_divided_lines
 from .schedule.order_delivery_promise import EXPECTED_DATE_FIELDS, PROMISING
+from .shipping.order_shipping_follow import give_up_releases, redirect_releases
 from .staged_effect.stage import condition_effect, condition_stage, freeze_stage
 from .urgent.urgency import on_urgency
 
@@ -139,6 +140,7 @@ class SaleOrder(models.Model):
         if "is_urgent" in vals:
             on_urgency(self)
         note_moved_dates(promises)
+        redirect_releases(self, vals)
         if "commitment_date" in vals:
             get_divided_lines(self)._follow_schedule()
         if DATE_FIELDS & vals.keys():
@@ -174,6 +176,7 @@ class SaleOrder(models.Model):
             self.env["order.suspension"].sudo()._forget(orders)
             remind_of_deposit(orders)
             end_plans(orders)
+            give_up_releases(orders)
         orders._refresh_progress()
 
     def _get_earned_fields(self):
