@@ -40,6 +40,7 @@ from .pickup.settlements import (
 from .production.production_deadline import DATE_FIELDS, bind_production
 from .projects.projects import end_plans, propose_plans
 from .reach.follow import followed_later
+from .releases_follow.order_shipping_release import give_up_releases, redirect_releases
 from .sale_order_entry import EARNED, check_entry, note_entry
 from .sale_order_reading import (
     create_empty_columns,
@@ -49,7 +50,6 @@ from .sale_order_reading import (
 from .sale_review.waiting import mark_for_recheck_after_review, waits_for_review
 from .schedule.divided import get_divided_lines
 from .schedule.order_delivery_promise import EXPECTED_DATE_FIELDS, PROMISING
-from .shipping.order_shipping_follow import give_up_releases, redirect_releases
 from .staged_effect.stage import condition_effect, condition_stage, freeze_stage
 from .urgent.urgency import on_urgency
 

@@ -7,7 +7,7 @@ from .effect.growth import filter_launchable, filtered_growth_guarded
 from .effect.sale_order_line_effect import LAUNCH_FIELDS
 from .effect.signed_goods import launching
 from .reach.follow import follow
-from .shipping.order_shipping_follow import fit_releases
+from .releases_follow.order_shipping_release import fit_releases
 from .shipping.till_closing import take_back_undelivered
 
 

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from ..changes.change_states import CANCEL
-from ..shipping.order_shipping_follow import get_open_releases
+from ..releases_follow.order_shipping_release import get_open_releases
 from ..shipping.release_states import DRAFT, REFUSED, RELEASED, REQUESTED, SHIPPED
 
 RELEASE = "order.shipping.release"

@@ -8,7 +8,7 @@ from odoo.fields import Command
 from ..effect.growth import unlocked
 from ..effect.take_back import get_all_productions, get_all_purchases
 from ..mechanism.engine import clean, take_turns
-from ..shipping.order_shipping_follow import get_open_releases
+from ..releases_follow.order_shipping_release import get_open_releases
 from ..shipping.release_states import SHIPPED
 from .change_papers import reissue_papers
 from .change_states import AGREED, APPLIED, ASKED_ONLY, CANCEL, CLOSE

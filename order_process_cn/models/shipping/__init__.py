@@ -16,4 +16,4 @@ from . import (
 )
 
 from . import order_shipping_conditions, order_shipping_progress  # isort: skip
-from . import order_shipping_emergency, order_shipping_follow  # isort: skip
+from . import order_shipping_emergency  # isort: skip

@@ -121,6 +121,9 @@ class OrderShippingLine(models.Model):
     def _spell_entered(self):
         return self.env._("People enter the quantity to release; the rest follows.")
 
+    def _get_key(self):
+        return self.order_line_id, self.product_id
+
     # -- what it says ------------------------------------------------------------------
 
     def _spell_shipped(self):

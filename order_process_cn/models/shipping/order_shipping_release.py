@@ -21,9 +21,9 @@ class OrderShippingRelease(models.Model):
     transfers, and what was released stays what it was.
 
     Spread over files: conditions (``…_conditions``), proposing and following the goods
-    (``…_progress``), emergencies (``…_emergency``), what becomes of it when the order
-    says something else (``…_follow``), its lines (``order_shipping_line``). The gate
-    asks from ``stock_move_line_shipping``.
+    (``…_progress``), emergencies (``…_emergency``), its lines
+    (``order_shipping_line``). The gate asks from ``stock_move_line_shipping``; what
+    becomes of it when the order says something else is the room ``releases_follow``.
     """
 
     _name = "order.shipping.release"

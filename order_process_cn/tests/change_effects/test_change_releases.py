@@ -185,6 +185,9 @@ class TestChangeReleases(ReleasesFollow):
         self.assertEqual(release.line_ids.quantity, 10)
         with self.assertRaises(AccessError):
             self._rpc(self.salesman, release.line_ids, "write", {"cut_qty": 0})
+        elsewhere = {"partner_shipping_id": self.site.id}
+        with self.assertRaises(AccessError):
+            self._rpc(self.salesman, release, "write", elsewhere)
         self.assertStays(lambda: self._ship(order, 7), "6")
         line.product_uom_qty = 9
         self.assertEqual(release.line_ids.may_leave_qty, 6, "what grew is let go anew")

@@ -1,16 +1,20 @@
 from collections import defaultdict
 
 from odoo import fields, models
-from odoo.fields import Command
 
 from ..mechanism.engine import take_turns
-from .order_goods import find_to_ask_for, spell_line
-from .release_states import CANCELLED, DRAFT, LETS_LEAVE, REFUSED, RELEASED, REQUESTED
-from .release_states import SHIPPED as ENDED
+from ..shipping.release_states import (
+    CANCELLED,
+    DRAFT,
+    REFUSED,
+    RELEASED,
+    REQUESTED,
+    SHIPPED,
+)
 
 # who keeps his quantity when an order says less: what was let go before what is asked
 # for, that before what is only proposed
-RANKS = {ENDED: 0, RELEASED: 1, REQUESTED: 2, REFUSED: 3, DRAFT: 3}
+RANKS = {SHIPPED: 0, RELEASED: 1, REQUESTED: 2, REFUSED: 3, DRAFT: 3}
 
 
 class OrderShippingRelease(models.Model):
@@ -28,7 +32,7 @@ class OrderShippingRelease(models.Model):
 
         :param ordered: ``{(order line, product): quantity}`` of what may leave at all
         """
-        ranked = self.filtered("state").sorted(
+        ranked = self.sorted(
             lambda r: (RANKS[r.state], r.released_on or fields.Datetime.now(), r.id)
         )
         lines = ranked.line_ids
@@ -99,10 +103,10 @@ class OrderShippingRelease(models.Model):
         open_lines = self.line_ids.filtered(
             lambda line: line.product_id.uom_id.compare(line.product_qty, line.used_qty)
         )
-        if open_lines or self.state == ENDED:
+        if open_lines or self.state == SHIPPED:
             self.order_id._mark_for_recheck("shipping")
         elif any(self.line_ids.mapped("used_qty")):
-            self._move_to(ENDED)
+            self._move_to(SHIPPED)
         else:
             self._move_to(CANCELLED)
             self.review_id._end("cancelled", "cancel")
@@ -114,7 +118,7 @@ class OrderShippingRelease(models.Model):
         has left in part ends with that, and the rest is proposed."""
         take_turns(self)
         self._follow_goods()
-        for release in self.filtered(lambda r: r.state not in {ENDED, CANCELLED}):
+        for release in self.filtered(lambda r: r.state not in {SHIPPED, CANCELLED}):
             if any(release.line_ids.mapped("used_qty")):
                 release._end_rest(self.env._("The rest goes to another address."))
                 continue
@@ -135,36 +139,6 @@ class OrderShippingRelease(models.Model):
             self.state == RELEASED and not self.is_emergency and not self.needs_review
         )
 
-    # -- what is ready -----------------------------------------------------------------
-
-    def _follow_ready(self):
-        """Add to proposals that nobody has touched what is ready since."""
-        for release in self:
-            lines = {line._get_key(): line for line in release.line_ids}
-            for number, goods in enumerate(
-                find_to_ask_for(release.order_id, beside=release)
-            ):
-                release._follow_goods_ready(lines.get(goods[:2]), number, goods)
-
-    def _follow_goods_ready(self, line, number, goods):
-        *_line, unit, quantity = goods
-        if line and unit.compare(quantity, line.quantity) > 0:
-            line.quantity = quantity
-        elif not line and unit.compare(quantity, 0) > 0:
-            self.line_ids = [Command.create(spell_line(number, *goods))]
-        else:
-            return
-        self._message_log(
-            body=self.env._(
-                "More is ready: %s",
-                self.env._(
-                    "%(product)s: %(quantity)s",
-                    product=goods[1].display_name,
-                    quantity=unit._spell_with_unit(quantity),
-                ),
-            )
-        )
-
     # -- all of it ---------------------------------------------------------------------
 
     def _end_rest(self, reason):
@@ -177,34 +151,6 @@ class OrderShippingRelease(models.Model):
                 line._take_off(line.used_qty)
             release._message_log(body=reason)
             release._end_if_empty()
-
-
-class OrderShippingLine(models.Model):
-    _inherit = "order.shipping.line"
-
-    def _get_key(self):
-        return self.order_line_id, self.product_id
-
-    def _take_off(self, quantity):
-        """Let only ``quantity`` leave on one line, in the unit of the product. What was
-        signed stays what it was."""
-        if self.release_id.state in LETS_LEAVE:
-            self.cut_qty += self.product_qty - quantity
-        else:
-            self.quantity = self._to_own_unit(quantity)
-
-    def _forget_cut(self):
-        self.write({"quantity": self._to_own_unit(self.product_qty), "cut_qty": 0.0})
-
-    def _to_own_unit(self, quantity):
-        """Return ``quantity``, in the unit of the product, in that of one line: never
-        more of it."""
-        return self.product_id.uom_id._compute_quantity(
-            quantity, self.product_uom_id, rounding_method="DOWN"
-        )
-
-    def _spell_may_leave(self):
-        return self._spell_goods(self.may_leave_qty)
 
 
 def _by_release(plan):
@@ -246,10 +192,10 @@ def redirect_releases(orders, vals):
 
 def give_up_releases(orders):
     """End what was asked for and let go of orders that were cancelled."""
-    ending = get_open_releases(orders).filtered(lambda r: r.state != ENDED)
+    ending = get_open_releases(orders).filtered(lambda r: r.state != SHIPPED)
     if ending:
         take_turns(ending)
         ending._follow_goods()
-        ending.filtered(lambda r: r.state != ENDED)._end_rest(
+        ending.filtered(lambda r: r.state != SHIPPED)._end_rest(
             orders.env._("The order was cancelled.")
         )
