@@ -7,7 +7,7 @@ from devkit import odoo_run, paths
 from devkit.rpc import RpcError
 
 DATABASE = "plain"
-ROUNDS, GIVEN_UP = 50, 5
+ROUNDS, GIVEN_UP, LESS = 50, 5, 5
 SERVER = {"cron_threads": 0}
 # a transaction that comes second is refused by the database and retried by Odoo
 EXPECTED_ERRORS = RETRIED
@@ -57,7 +57,7 @@ SCENES = """
 
 @pytest.fixture(scope="module")
 def database(database):
-    code = f"ROUNDS = {ROUNDS + GIVEN_UP}\n{SETUP}"
+    code = f"ROUNDS = {ROUNDS + GIVEN_UP + LESS}\n{SETUP}"
     odoo_run.script(database.name, code, paths.LOGS / "shipping-race.log")
     return database
 
@@ -78,6 +78,14 @@ def ship_second(session, scene):
 
 def give_up(session, scene):
     return session.call("order.shipping.release", "action_cancel", [scene[0]])
+
+
+def order_one(session, scene):
+    """The customer wants one piece only, of four."""
+    (release,) = session.call("order.shipping.release", "read", [scene[0]])
+    (line,) = session.call("order.shipping.line", "read", release["line_ids"][:1])
+    edit = {"product_uom_qty": 1}
+    return session.call("sale.order.line", "write", [line["order_line_id"][0]], edit)
 
 
 def count_left(database, scene):
@@ -102,10 +110,21 @@ def test_the_last_pieces(database, people, scenes):
 
 def test_given_up_while_goods_leave(database, people, scenes):
     """Either they leave on it or it is given up: never both."""
-    scenes = scenes[ROUNDS:]
+    scenes = scenes[ROUNDS : ROUNDS + GIVEN_UP]
     for scene, (shipped, given_up) in zip(
         scenes, race(people, scenes, ship_first, give_up), strict=True
     ):
         assert isinstance(shipped, RpcError) != isinstance(given_up, RpcError)
+        left = 0 if isinstance(shipped, RpcError) else 2
+        assert count_left(database, scene) == left
+
+
+def test_less_is_ordered_while_goods_leave(database, people, scenes):
+    """Either two leave, or the order says one: never more than is ordered."""
+    scenes = scenes[ROUNDS + GIVEN_UP :]
+    for scene, (shipped, reduced) in zip(
+        scenes, race(people, scenes, ship_first, order_one), strict=True
+    ):
+        assert isinstance(shipped, RpcError) != isinstance(reduced, RpcError)
         left = 0 if isinstance(shipped, RpcError) else 2
         assert count_left(database, scene) == left

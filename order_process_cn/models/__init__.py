@@ -26,6 +26,7 @@ from . import progress  # isort: skip
 from . import planning  # isort: skip
 from . import production  # isort: skip
 from . import shipping  # isort: skip
+from . import releases_follow  # isort: skip
 from . import delivery  # isort: skip
 from . import packing  # isort: skip
 from . import shipping_desk  # isort: skip

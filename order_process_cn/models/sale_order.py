@@ -40,6 +40,7 @@ from .pickup.settlements import (
 from .production.production_deadline import DATE_FIELDS, bind_production
 from .projects.projects import end_plans, propose_plans
 from .reach.follow import followed_later
+from .releases_follow.order_shipping_release import give_up_releases, redirect_releases
 from .sale_order_entry import EARNED, check_days_of_new, check_entry, note_entry
 from .sale_order_reading import (
     create_empty_columns,
@@ -140,6 +141,7 @@ class SaleOrder(models.Model):
         if "is_urgent" in vals:
             on_urgency(self)
         note_moved_dates(promises)
+        redirect_releases(self, vals)
         if "commitment_date" in vals:
             get_divided_lines(self)._follow_schedule()
         if DATE_FIELDS & vals.keys():
@@ -175,6 +177,7 @@ class SaleOrder(models.Model):
             self.env["order.suspension"].sudo()._forget(orders)
             remind_of_deposit(orders)
             end_plans(orders)
+            give_up_releases(orders)
         orders._refresh_progress()
 
     def _get_earned_fields(self):

@@ -35,6 +35,7 @@ EARNED = {
     "returns_on_case",
     "ships_on_release",
     "suspension_state",
+    "has_change_under_way",
     "has_delivery_schedule",
     "closed_on",
     "archived_on",

@@ -7,6 +7,7 @@ from .effect.growth import filter_launchable, filtered_growth_guarded
 from .effect.sale_order_line_effect import LAUNCH_FIELDS
 from .effect.signed_goods import launching
 from .reach.follow import follow
+from .releases_follow.order_shipping_release import fit_releases
 from .shipping.till_closing import take_back_undelivered
 
 
@@ -59,6 +60,8 @@ class SaleOrderLine(models.Model):
                 self._action_launch_stock_rule(previous_product_uom_qty=before)
             # whoever reduces an order need not see what is made and bought for it
             follow(reduced.sudo())
+        if LAUNCH_FIELDS & vals.keys():
+            fit_releases(self.order_id)
         return result
 
     def _action_launch_stock_rule(self, *, previous_product_uom_qty=False):

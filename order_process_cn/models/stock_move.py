@@ -2,6 +2,7 @@ from odoo import api, models
 
 from .production.mrp_production_fact_table import LINE_FACTS
 from .reach.follow import filtered_served_to_order, follow_cancelled_moves
+from .reach.shelf import count_shelf_once
 from .shipping.till import link_to_settled
 
 
@@ -109,6 +110,9 @@ class StockMove(models.Model):
             "till_order_id",
         ]
         return [*super()._prepare_merge_moves_distinct_fields(), *apart]
+
+    def _prepare_procurement_qty(self):
+        return count_shelf_once(self, super()._prepare_procurement_qty())
 
     def _key_assign_picking(self):
         keys = super()._key_assign_picking()

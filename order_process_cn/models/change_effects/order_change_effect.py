@@ -3,6 +3,7 @@ from odoo import api, fields, models
 from ..changes.change_papers import reach_of_papers
 from ..payment_plan.allotment import allot_payments, divide_total
 from ..prices.res_users import PRICE_GROUP
+from .releases import reach_of_releases
 from .supplies import NOT_BEGUN, reach_of_goods, read_supplies
 
 
@@ -13,8 +14,13 @@ class OrderChangeEffect(models.Model):
     _inherit = "order.change.effect"
 
     act = fields.Selection(
-        selection_add=[("deposit", "Deposit required"), ("due", "Amount due")],
-        ondelete={"deposit": "cascade", "due": "cascade"},
+        selection_add=[
+            ("deposit", "Deposit required"),
+            ("due", "Amount due"),
+            ("again", "Is let go anew"),
+            ("money", "Money is asked for again"),
+        ],
+        ondelete=dict.fromkeys(("deposit", "due", "again", "money"), "cascade"),
     )
     currency_id = fields.Many2one(related="change_id.currency_id")
     amount_from = fields.Monetary(groups=PRICE_GROUP)
@@ -34,7 +40,7 @@ class OrderChangeEffect(models.Model):
         super()._compute_values()
 
     def _is_done(self):
-        if self.act == "deposit":
+        if self.act in {"deposit", "again", "money"}:
             return True
         if self.act != "due":
             return super()._is_done()
@@ -63,6 +69,7 @@ class OrderChangeRequest(models.Model):
             rows += _reach_of_date(self, supplies)
         if "partner_shipping_id" in header:
             rows += _reach_of_address(self)
+        rows += reach_of_releases(self)
         rows += reach_of_papers(self, rows)
         return rows + _reach_of_money(self) + _reach_of_words(self)
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from ..changes.change_states import ASKED_ONLY, CANCEL
 from ..effect.take_back import get_all_productions, get_all_purchases
-from ..reach.pool import is_from_shelf_first
+from ..reach.pool import find_pools, is_from_shelf_first
 
 NOT_BEGUN = {"draft", "confirmed"}
 
@@ -51,6 +51,14 @@ def _count_on_shelf(line, added):
     if added < 0:
         return 0.0
     moves = line.move_ids.filtered(is_from_shelf_first)
+    if not moves:
+        return 0.0
+    # what lies there may be counted for what is ordered already: see reach/shelf.py
+    pools = find_pools(line.order_id, line.product_id)
+    served = [pool for pool in pools if moves & pool.shelf_needs]
+    if served:
+        missing = served[0].count_missing(sees_shelf=True, added=added)
+        return min(max(added - missing, 0.0), added)
     free = sum(
         max(line.product_id.with_context(location=place.id).free_qty, 0.0)
         for place in moves.location_id

@@ -4,6 +4,9 @@ from odoo.fields import Domain
 
 from .change_states import CANCEL
 
+# beside the order itself: what is made and what leaves for it
+FOLLOWED = {"mrp.production", "order.shipping.release"}
+
 
 def find_papers(change, documents):
     """Return the valid copies that become wrong with ``change``, of its order and of
@@ -24,12 +27,15 @@ def reach_of_papers(change, rows):
     :param rows: values of the effects on other documents
     """
     papers = find_papers(change, _read_documents(change, rows))
-    act = "void" if change.kind == CANCEL else "paper"
+    ending = {(r["res_model"], r["res_id"]) for r in rows if r["act"] == "cancel"}
     return [
         {
             "res_model": copies._name,
             "res_id": copies[0].id,
-            "act": act,
+            "act": "void"
+            if change.kind == CANCEL
+            or (copies[0].res_model, copies[0].res_id) in ending
+            else "paper",
             "is_automatic": True,
         }
         for copies in papers.grouped(
@@ -50,7 +56,9 @@ def reissue_papers(change, effects):
     if change.kind == CANCEL:
         papers._supersede()
         return
-    fresh = papers._reissue()
+    gone = papers.filtered(lambda issue: _is_gone(issue))
+    gone._supersede()
+    fresh = (papers - gone)._reissue()
     if not fresh:
         return
     outside = fresh.filtered(lambda issue: not issue.department_id)
@@ -63,11 +71,16 @@ def reissue_papers(change, effects):
         )
 
 
+def _is_gone(issue):
+    document = issue.env[issue.res_model].browse(issue.res_id)
+    return document.state == "cancel"
+
+
 def _read_documents(change, rows):
     return [
         change.env[row["res_model"]].browse(row["res_id"])
         for row in rows
-        if row["res_model"] == "mrp.production"
+        if row["res_id"] and row["res_model"] in FOLLOWED
     ]
 
 

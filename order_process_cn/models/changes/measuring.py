@@ -9,6 +9,10 @@ def measure(effect):
     if effect.res_model == "mrp.production":
         quantity, unit = document.product_qty, document.product_uom_id
         return unit._compute_quantity(quantity, effect.product_uom_id)
+    if effect.res_model == "order.shipping.release":
+        # counted in the units of the products
+        own = document.line_ids.filtered(lambda line: line.product_id == product)
+        return sum(own.mapped("product_qty"))
     if effect.res_model == "stock.picking":
         rows = [
             (move.product_uom_qty, move.product_uom)

@@ -1,3 +1,4 @@
+from datetime import timedelta
 from functools import partial
 
 from odoo import api, fields, models
@@ -7,8 +8,10 @@ from odoo.fields import Command
 from ..effect.growth import unlocked
 from ..effect.take_back import get_all_productions, get_all_purchases
 from ..mechanism.engine import clean, take_turns
+from ..releases_follow.order_shipping_release import get_open_releases
+from ..shipping.release_states import SHIPPED
 from .change_papers import reissue_papers
-from .change_states import AGREED, APPLIED, ASKED_ONLY, CANCEL
+from .change_states import AGREED, APPLIED, ASKED_ONLY, CANCEL, CLOSE
 
 
 class OrderChangeRequest(models.Model):
@@ -79,6 +82,23 @@ class OrderChangeRequest(models.Model):
         names = self.env["order.fact.group"]._get_names(self.env.lang)
         return ", ".join(names[group] for group in sorted(groups) if group in names)
 
+    # -- goods meanwhile ---------------------------------------------------------------
+
+    def _stop_goods(self, is_under_way):
+        """Have what these changes take away, or send elsewhere, stay here as long as
+        they are under way; the rest leaves."""
+        for change in self:
+            stops = is_under_way and bool(change._get_stopped_lines())
+            if change.order_id.has_change_under_way != stops:
+                change.order_id.has_change_under_way = stops
+        self.order_id._mark_for_recheck("shipping")
+
+    def _get_stopped_lines(self):
+        """Return the lines of the order whose goods wait for one change."""
+        if self.kind in {CANCEL, CLOSE} or "partner_shipping_id" in self._get_header():
+            return self.order_id.order_line
+        return self.order_id.order_line.browse().concat(*self._get_reduced())
+
     # -- the order ---------------------------------------------------------------------
 
     def _amend_order(self):
@@ -99,6 +119,9 @@ class OrderChangeRequest(models.Model):
             self.env.flush_all()
         # what grew was held back until it was approved
         order._launch_growth()
+        if {"price", "terms"} & self._get_touched():
+            # by how much those who sign them are chosen
+            get_open_releases(order)._mark_for_recheck("review")
 
     def _read_after(self, order):
         """Return the facts of ``order`` after this was written: of one that was
@@ -157,6 +180,11 @@ class OrderChangeRequest(models.Model):
             self._get_open_productions().grouped("date_start").items()
         ):
             productions.date_start = date and date + delay
+        days = timedelta(days=self._get_days_moved())
+        planned = get_open_releases(self.order_id).filtered("planned_on")
+        # what has left has left
+        for release in planned.filtered(lambda r: r.state != SHIPPED):
+            release.planned_on += days
 
     def _cancel_order(self):
         """End the order: transfers, production that nobody has begun and requests for

@@ -211,18 +211,6 @@ class OrderChangeRequest(models.Model):
             )
             return [(words, "")] if self.kind != CANCEL else []
         found = []
-        left = line.product_uom_id._compute_quantity(
-            quantity, line.product_id.uom_id, round=False
-        )
-        taken = line._get_taken_for_shipping().get((line, line.product_id), {})
-        if line.product_id.uom_id.compare(sum(taken.values()), left) > 0:
-            names = ", ".join(release.display_name for release in taken)
-            words = self.env._(
-                "%(product)s: more is released for shipping (%(releases)s)",
-                product=name,
-                releases=names,
-            )
-            found.append((words, self.env._("Finance")))
         picked = line.move_ids.filtered(
             lambda move: move.picked and move.state not in {"done", "cancel"}
         )

@@ -251,7 +251,10 @@ class OrderChangeLine(models.Model):
         for line in self.filtered("order_line_id"):
             closed = min(line.old_quantity, line.order_line_id.qty_delivered)
             if not line.product_uom_id.compare(line.quantity, closed):
-                line.quantity = line.old_quantity
+                # on a form: what was saved before
+                saved = line._origin.quantity
+                was_closed = not line.product_uom_id.compare(saved, closed)
+                line.quantity = line.old_quantity if was_closed else saved
 
     # -- what is touched ---------------------------------------------------------------
 

@@ -19,6 +19,7 @@ from .change_states import (
     PRODUCT,
     REFUSED,
     REQUESTED,
+    UNDER_WAY,
 )
 
 
@@ -107,6 +108,8 @@ class OrderChangeRequest(models.Model):
         help="Close the rest: nothing more is made or delivered than has left. Product "
         "modification: R&D says when it will be finished.",
     )
+    # while it is entered: the kind before the one that is chosen now
+    kind_shown = fields.Char(compute="_compute_kind_shown")
     state = fields.Selection(
         [
             (DRAFT, "Being Entered"),
@@ -247,12 +250,18 @@ class OrderChangeRequest(models.Model):
         changes._look_ahead()
         return changes
 
+    def _compute_kind_shown(self):
+        for change in self:
+            change.kind_shown = change._origin.kind
+
     @api.onchange("kind")
     def _onchange_kind(self):
+        """What a kind has entered goes with it, before it is saved as well."""
         if self.kind == CLOSE:
             self.line_ids._close_rest()
-        elif self._origin.kind == CLOSE:
+        elif self.kind_shown == CLOSE:
             self.line_ids._open_rest()
+        self.kind_shown = self.kind
 
     def write(self, vals):
         closing = opened = self.browse()
@@ -264,11 +273,19 @@ class OrderChangeRequest(models.Model):
         # entered with the kind
         closing.sudo().line_ids._close_rest()
         opened.sudo().line_ids._open_rest()
+        if vals.get("kind", PRODUCT) != PRODUCT:
+            # nobody would see it any more
+            self.sudo().filtered(
+                lambda change: change.wish or change.rd_finish_date
+            )._forget_wish()
         if vals.keys() & self._entered and not self.env.su:
             self.sudo()._look_ahead()  # follows from what was entered
         if "rd_finish_date" in vals:
             self._mark_for_recheck("apply")
         return result
+
+    def _forget_wish(self):
+        self.write({"wish": False, "rd_finish_date": False})
 
     def _check_entry(self, names):
         super()._check_entry(names)
@@ -348,7 +365,7 @@ class OrderChangeRequest(models.Model):
 
     def _move_to(self, state):
         super()._move_to(state)
-        self.order_id.filtered("ships_on_release")._mark_for_recheck("shipping")
+        self.filtered("order_id.ships_on_release")._stop_goods(state in UNDER_WAY)
 
     def _before_submission(self):
         super()._before_submission()

@@ -49,7 +49,7 @@ class OrderChangeRequest(models.Model):
         for change in self:
             change.amount_change = change.amount_after - change.amount_before
 
-    @api.depends("new_commitment_date", "old_values")
+    @api.depends("kind", "new_commitment_date", "old_values")
     def _compute_days_later(self):
         for change in self:
             change.days_later = change._get_delay() // timedelta(days=1)
@@ -168,11 +168,23 @@ class OrderChangeRequest(models.Model):
     def _get_delay(self):
         """Return by how much later the goods are promised, a duration."""
         self.ensure_one()
+        if self.kind == CANCEL:
+            return timedelta()
         old = fields.Datetime.to_datetime(
             (self.old_values or {}).get("commitment_date")
         )
         new = self.new_commitment_date
         return new - old if old and new else timedelta()
+
+    def _get_days_moved(self):
+        """Return by how many days the goods are promised later, as the calendar of the
+        company counts them."""
+        self.ensure_one()
+        new = self.new_commitment_date
+        if not new or not self._get_delay():
+            return 0
+        day = self.company_id._calendar_day
+        return (day(new) - day(new - self._get_delay())).days
 
     # -- in words ----------------------------------------------------------------------
 

@@ -22,6 +22,13 @@ class SaleOrder(models.Model):
         copy=False,
         groups="base.group_user",
     )
+    has_change_under_way = fields.Boolean(
+        string="Goods Wait for a Change",
+        copy=False,
+        readonly=True,
+        groups="base.group_user",
+        help="A change that takes goods away, or sends them elsewhere, was asked for.",
+    )
     change_count = fields.Integer(
         string="Number of Changes",
         compute=lambda self: count_changes(self),

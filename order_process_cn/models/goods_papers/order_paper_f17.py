@@ -71,7 +71,9 @@ class OrderPaperF17(models.AbstractModel):
 
     def _get_goods_lines(self, order):
         # what stays is not on the paper
-        return order.line_ids.filtered(lambda line: line._is_chosen())
+        return order.line_ids.filtered(
+            lambda line: line._is_chosen() and line.may_leave_qty
+        )
 
     def _get_goods_cell(self, name, number, line):
         product, unit = line.product_id, line.product_uom_id
@@ -84,7 +86,7 @@ class OrderPaperF17(models.AbstractModel):
             "product": lambda: product.name,
             "specification": lambda: goods.specification or "",
             "ordered": lambda: unit._spell_quantity(line.ordered_qty),
-            "quantity": lambda: unit._spell_quantity(line.quantity),
+            "quantity": lambda: unit._spell_quantity(line.may_leave_qty),
             "unit": lambda: unit.name,
         }
         return cells[name]()

@@ -61,12 +61,13 @@ class Pool:
         """Whether nothing ever waited for it: somebody added it by hand."""
         return not self.productions and not self.needs and not self.shelf_needs
 
-    def count_missing(self, sees_shelf=False):
+    def count_missing(self, sees_shelf=False, added=0.0):
         """Return how much more is waited for than is to come; below nothing: that
         much is too much.
 
         :param sees_shelf: whether what is free on the shelf counts as had by those who
             take from it first; else only what they have reserved
+        :param added: how much more is ordered by somebody who takes from it first
         """
         needs = self.needs.filtered(lambda move: move.state != "cancel")
         gone = needs.filtered(lambda move: move.state == "done")
@@ -76,7 +77,7 @@ class Pool:
         came = sum(map(_count_moved, _get_outputs(self, is_done=True)))
         # what came and nobody who waits has may be somebody else's by now
         wanted = taken + sum(waiting.mapped("product_qty")) - min(came, had)
-        wanted += _count_wanted_beside_shelf(self.shelf_needs, sees_shelf)
+        wanted += _count_wanted_beside_shelf(self.shelf_needs, sees_shelf, added)
         return wanted - self.count_coming()
 
 
@@ -209,10 +210,11 @@ def _find_shelf_needs(pool):
     )
 
 
-def _count_wanted_beside_shelf(needs, sees_shelf):
-    """Return how much has to come for moves that take from the shelf first."""
+def _count_wanted_beside_shelf(needs, sees_shelf, added):
+    """Return how much has to come for moves that take from the shelf first, and for
+    what is ``added`` to them."""
     waiting = needs.filtered(lambda move: move.state not in CLOSED)
-    wanted = sum(move.product_qty - _count_moved(move) for move in waiting)
+    wanted = added + sum(move.product_qty - _count_moved(move) for move in waiting)
     if sees_shelf:
         wanted -= sum(
             max(moves.product_id.with_context(location=place.id).free_qty, 0.0)

@@ -148,6 +148,7 @@ FREE_ORDER_FIELDS = {
             "slipped_from",
             "slipped_to",
             "suspension_state",
+            "has_change_under_way",
             "has_delivery_schedule",
             "urgent_replied_on",
             "urgent_told_on",

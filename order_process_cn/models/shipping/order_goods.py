@@ -107,6 +107,18 @@ def get_open_request(orders):
 def propose_shipping(orders, ready_only=True):
     """Return a new request for what of one order is reserved and on no other; all
     that is left of it if nothing is reserved and somebody wants it anyway."""
+    lines = find_to_ask_for(orders, ready_only=ready_only)
+    if not any(quantity for *_goods, quantity in lines):
+        return orders.env["order.shipping.release"]
+    return create_shipping_request(orders, lines)
+
+
+def find_to_ask_for(orders, ready_only=True, beside=()):
+    """Return ``[(line, product, unit, quantity), …]`` of what of one order is on no
+    request and no release, and how much of it would be proposed.
+
+    :param beside: the requests that do not count
+    """
     # what is suspended is not asked for
     goods = orders.order_line.filtered(lambda line: not line.is_suspended)
     ready = goods._get_ready_to_ship()
@@ -114,16 +126,15 @@ def propose_shipping(orders, ready_only=True):
     use_ready = ready_only or any(ready.values())
     lines = []
     for (line, product), ordered in goods._get_shippable().items():
-        left = ordered - sum(taken[line, product].values())
+        others = (q for r, q in taken[line, product].items() if r not in beside)
+        left = ordered - sum(others)
         wanted = min(left, ready[line, product]) if use_ready else left
         if product.uom_id.compare(left, 0) > 0:
             own = product == line.product_id
             unit = line.product_uom_id if own else product.uom_id
             quantity = product.uom_id._compute_quantity(max(wanted, 0.0), unit)
             lines.append((line, product, unit, quantity))
-    if not any(quantity for *_goods, quantity in lines):
-        return orders.env["order.shipping.release"]
-    return create_shipping_request(orders, lines)
+    return lines
 
 
 def create_shipping_request(orders, lines):
@@ -131,19 +142,21 @@ def create_shipping_request(orders, lines):
         {
             "order_id": orders.id,
             "line_ids": [
-                Command.create(
-                    {
-                        "sequence": number,
-                        "order_line_id": line.id,
-                        "product_id": product.id,
-                        "product_uom_id": unit.id,
-                        "quantity": quantity,
-                    }
-                )
-                for number, (line, product, unit, quantity) in enumerate(lines)
+                Command.create(spell_line(number, *goods))
+                for number, goods in enumerate(lines)
             ],
         }
     )
+
+
+def spell_line(number, line, product, unit, quantity):
+    return {
+        "sequence": number,
+        "order_line_id": line.id,
+        "product_id": product.id,
+        "product_uom_id": unit.id,
+        "quantity": quantity,
+    }
 
 
 def look_at_shipping(orders):
@@ -155,5 +168,11 @@ def look_at_shipping(orders):
     guarded.shipping_release_ids._follow_goods()
     guarded.shipping_release_ids._release_what_waited()
     for order in guarded:
-        if may_ship(order) and not get_open_request(order):
-            propose_shipping(order)._remind_of_request()
+        if not may_ship(order):
+            continue
+        if request := get_open_request(order):
+            request.filtered("is_proposal")._follow_ready()
+            continue
+        proposal = propose_shipping(order)
+        proposal.is_proposal = True
+        proposal._remind_of_request()

@@ -37,6 +37,13 @@ class OrderShippingLine(models.Model):
         help="Ordered, and on no other request or release.",
     )
     quantity = fields.Float(string="To Release", digits="Product Unit")
+    cut_qty = fields.Float(
+        string="Taken Off, in the Unit of the Product",
+        digits=0,
+        readonly=True,
+        copy=False,
+        help="What was let go and does not leave any more: the order says less now.",
+    )
     # in the unit of the product, as goods are counted at the gate
     product_qty = fields.Float(
         string="Quantity in the Unit of the Product",
@@ -54,24 +61,38 @@ class OrderShippingLine(models.Model):
     shipped_qty = fields.Float(
         string="Shipped", digits="Product Unit", compute="_compute_shipped_qty"
     )
+    may_leave_qty = fields.Float(
+        string="May Leave",
+        digits="Product Unit",
+        compute="_compute_may_leave_qty",
+        help="What was let go, as far as the order still says it.",
+    )
 
     _product_uniq = models.UniqueIndex(
         "(release_id, order_line_id, product_id)",
         "These goods are on the release already.",
     )
 
-    @api.depends("quantity", "product_uom_id", "product_id")
+    @api.depends("quantity", "cut_qty", "product_uom_id", "product_id")
     def _compute_product_qty(self):
         for line in self:
-            line.product_qty = line.product_uom_id._compute_quantity(
+            asked = line.product_uom_id._compute_quantity(
                 line.quantity, line.product_id.uom_id, round=False
             )
+            line.product_qty = asked - line.cut_qty
 
     @api.depends("used_qty", "product_uom_id", "product_id")
     def _compute_shipped_qty(self):
         for line in self:
             line.shipped_qty = line.product_id.uom_id._compute_quantity(
                 line.used_qty, line.product_uom_id
+            )
+
+    @api.depends("product_qty", "product_uom_id", "product_id")
+    def _compute_may_leave_qty(self):
+        for line in self:
+            line.may_leave_qty = line.product_id.uom_id._compute_quantity(
+                line.product_qty, line.product_uom_id
             )
 
     @api.depends("order_line_id", "product_id", "release_id.state")
@@ -90,9 +111,18 @@ class OrderShippingLine(models.Model):
             line.ordered_qty = convert(total, unit)
             line.open_qty = convert(total - others, unit)
 
+    def write(self, vals):
+        if not self.env.su:
+            # the engine's to note: whoever has entered something means it
+            self.release_id.sudo().filtered("is_proposal").is_proposal = False
+        return super().write(vals)
+
     @api.model
     def _spell_entered(self):
         return self.env._("People enter the quantity to release; the rest follows.")
+
+    def _get_key(self):
+        return self.order_line_id, self.product_id
 
     # -- what it says ------------------------------------------------------------------
 

@@ -1,5 +1,7 @@
 from odoo import models
+from odoo.fields import Command
 
+from .order_goods import find_to_ask_for, spell_line
 from .release_states import LETS_LEAVE, RELEASED, SHIPPED
 
 
@@ -68,6 +70,34 @@ class OrderShippingRelease(models.Model):
             )
             for release, missing in open_ones._collect_open_conditions("ship").items()
         }
+
+    def _follow_ready(self):
+        """Add to proposals that nobody has touched what is ready since."""
+        for release in self:
+            lines = {line._get_key(): line for line in release.line_ids}
+            for number, goods in enumerate(
+                find_to_ask_for(release.order_id, beside=release)
+            ):
+                release._follow_goods_ready(lines.get(goods[:2]), number, goods)
+
+    def _follow_goods_ready(self, line, number, goods):
+        *_line, unit, quantity = goods
+        if line and unit.compare(quantity, line.quantity) > 0:
+            line.quantity = quantity
+        elif not line and unit.compare(quantity, 0) > 0:
+            self.line_ids = [Command.create(spell_line(number, *goods))]
+        else:
+            return
+        self._message_log(
+            body=self.env._(
+                "More is ready: %s",
+                self.env._(
+                    "%(product)s: %(quantity)s",
+                    product=goods[1].display_name,
+                    quantity=unit._spell_with_unit(quantity),
+                ),
+            )
+        )
 
     def _remind_of_request(self):
         """Leave whoever sells it one to-do for each proposal."""

@@ -22,7 +22,8 @@ class OrderShippingRelease(models.Model):
 
     Spread over files: conditions (``…_conditions``), proposing and following the goods
     (``…_progress``), emergencies (``…_emergency``), its lines
-    (``order_shipping_line``). The gate asks from ``stock_move_line_shipping``.
+    (``order_shipping_line``). The gate asks from ``stock_move_line_shipping``; what
+    becomes of it when the order says something else is the room ``releases_follow``.
     """
 
     _name = "order.shipping.release"
@@ -43,7 +44,7 @@ class OrderShippingRelease(models.Model):
     }
     _entered = frozenset({"planned_on", "valid_until", "note"})
     _facts = {
-        "document": ["order_id", "company_id"],
+        "document": ["order_id", "company_id", "partner_shipping_id"],
         "dates": ["valid_until"],
         "special": ["note"],
     }
@@ -67,8 +68,21 @@ class OrderShippingRelease(models.Model):
         group_expand=True,
     )
     line_ids = fields.One2many("order.shipping.line", "release_id", string="Goods")
+    # its own: what was signed goes where it was signed for, see ``_redirect``
     partner_shipping_id = fields.Many2one(
-        related="order_id.partner_shipping_id", string="Receiver"
+        "res.partner",
+        string="Receiver",
+        compute="_compute_partner_shipping_id",
+        store=True,
+        compute_sudo=True,
+        index="btree_not_null",
+        ondelete="restrict",
+    )
+    is_proposal = fields.Boolean(
+        string="Proposed by Itself",
+        copy=False,
+        readonly=True,
+        help="Nobody has entered a quantity: it follows what is ready.",
     )
     planned_on = fields.Date(string="Shipping Day", help="When the goods are to leave.")
     valid_until = fields.Date(
@@ -95,6 +109,11 @@ class OrderShippingRelease(models.Model):
         groups=INSIDE_PRICES,
         help="Total and forfeited deposit, less what was received and may be offset.",
     )
+
+    @api.depends("order_id")
+    def _compute_partner_shipping_id(self):
+        for release in self:
+            release.partner_shipping_id = release.order_id.partner_shipping_id
 
     @api.depends("order_id.balance_due")
     def _compute_balance_due(self):
@@ -200,6 +219,7 @@ class OrderShippingRelease(models.Model):
         if state == RELEASED:
             self.released_on = fields.Datetime.now()
             self.order_id._emit("arranged")
+        self.filtered("is_proposal").is_proposal = False
         # what was asked about them is answered
         self._find_todos("shipping.request").unlink()
         self.order_id._mark_for_recheck("shipping")

@@ -1,1 +1,1 @@
-from . import test_change_effects
+from . import test_change_effects, test_change_releases

@@ -2,7 +2,7 @@ from psycopg2.errors import UniqueViolation
 
 from odoo import Command
 from odoo.exceptions import UserError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
 from .changes_common import ChangesCommon
@@ -46,6 +46,42 @@ class TestChangeWalkRound(ChangesCommon):
         self._agree(again, "planning")
         self.assertEqual(order.order_line.product_uom_qty, 5)
         self.assertEqual(self._open_demand(order), 2)
+
+    def test_kind_is_chosen_anew_on_the_form(self):
+        """Nothing of another kind stays behind that nobody sees, saved or not."""
+        order = self._signed(quantity=4, lines=2)
+        self._deliver(order, 1)
+        change = self._change(order, line={"quantity": 6})
+        form = Form(change)
+        for kinds in (["close", "change"], ["close", "product", "close", "cancel"]):
+            for kind in kinds:
+                form.kind = kind
+                if kind == "cancel":  # of all of it: no lines are shown
+                    continue
+                lines = [form.line_ids.edit(at) for at in (0, 1)]
+                closed = [1, 1] if kind == "close" else [6, 4]
+                found = []
+                for line in lines:
+                    with line:
+                        found.append(line.quantity)
+                self.assertEqual(found, closed, kind)
+        form.kind = "product"
+        form.wish = "A longer shaft"
+        form.new_commitment_date = "2030-06-20 08:00:00"
+        form.kind = "close"
+        form.save()
+        self.assertEqual(change.line_ids.mapped("quantity"), [1, 1])
+        self.assertFalse(change.wish)
+        form = Form(change)
+        form.kind = "change"
+        form.save()
+        self.assertEqual(change.line_ids.mapped("quantity"), [4, 4])
+        # what is cancelled is promised for no other day
+        self.assertTrue(change.days_later)
+        change.sudo().order_id.order_type_id.change_agreement = "worse"
+        change.kind = "cancel"
+        change.invalidate_recordset(["needs_agreement"])
+        self.assertFalse(change.days_later or change.needs_agreement)
 
     def test_cancel_changes_nothing_else(self):
         """What is cancelled as a whole says so, and nothing of what was entered

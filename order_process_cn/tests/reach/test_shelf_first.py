@@ -63,7 +63,10 @@ class TestShelfFirst(ReachCommon):
         """What is free counts as had, as it did when the rest was launched; but no
         more is given back than the order got smaller by."""
         self.warehouse.out_type_id.reservation_method = "manual"
-        self._check("bracket", (CASES[2], CASES[6], MADE[1]))
+        # what lies there is counted once
+        more = (((8,), {"out": 8, "got": 5}), ((8, 9, 4), {"out": 4, "got": 1}))
+        self._check("bracket", (CASES[2], CASES[6], MADE[1], *more))
+        self._check("bolt", more)
         order = self._start("bracket", 8)
         self._put("bracket", 20)  # others want it too
         self._play(order, 7)

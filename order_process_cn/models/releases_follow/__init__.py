@@ -1,0 +1,1 @@
+from . import order_shipping_line, order_shipping_release
