@@ -262,12 +262,16 @@
         "demo/demo_capacity.xml",
         "demo/demo_observation.xml",
         "demo/demo_switched_on.xml",
+        "demo/demo_times.xml",
     ],
     "assets": {
         "web.assets_backend": [
             "order_process_cn/static/src/**/*",
             ("remove", "order_process_cn/static/src/report/**/*"),
+            ("remove", "order_process_cn/static/src/figures/**/*"),
         ],
+        # loaded when a dashboard is opened
+        "spreadsheet.o_spreadsheet": ["order_process_cn/static/src/figures/**/*"],
         "web.report_assets_common": ["order_process_cn/static/src/report/**/*"],
     },
     "post_init_hook": "set_up",

@@ -1,6 +1,7 @@
-"""[AFS-1] Two cases ask for the last pieces at the same moment: two connections."""
+"""[AFS-1] Two cases ask for the last pieces at the same moment, and one case is settled
+twice: two connections."""
 
-from steps import RETRIED, at_once
+from steps import RETRIED, at_once, ref
 
 from devkit.rpc import RpcError
 
@@ -11,10 +12,10 @@ SERVER = {"cron_threads": 0}
 EXPECTED_ERRORS = RETRIED
 
 
-def deliver(session):
+def deliver(session, name):
     """Return an order over four whose goods have left and come back on a case only."""
     kind = session.call(
-        "order.type", "create", {"name": "On a Case", "asks_service_case": True}
+        "order.type", "create", {"name": name, "asks_service_case": True}
     )
     product = session.call("product.product", "create", {"name": "Pump"})
     customer = session.call("res.partner", "create", {"name": "Customer"})
@@ -38,9 +39,9 @@ def deliver(session):
     return order
 
 
-def ask(session, order, quantity):
+def ask(session, order, quantity, kind="return"):
     """Return a case about so many, entered."""
-    case = session.call("order.service.case", "action_open", order)["res_id"]
+    case = session.call("order.service.case", "action_open", order, kind)["res_id"]
     reason = session.call("order.service.reason", "search", [], limit=1)[0]
     said = {"reason_id": reason, "description": "Leaks"}
     session.call("order.service.case", "write", [case], said)
@@ -50,7 +51,7 @@ def ask(session, order, quantity):
 
 
 def test_the_last_pieces(boss, rival):
-    order = deliver(boss)
+    order = deliver(boss, "The Last Pieces")
     for _round in range(ROUNDS):
         cases = [ask(session, order, 3) for session in (boss, rival)]
         outcomes = at_once(
@@ -67,3 +68,67 @@ def test_the_last_pieces(boss, rival):
         states = boss.call("order.service.case", "read", cases, ["state"])
         assert sorted(row["state"] for row in states) == ["approved", "draft"]
         boss.call("order.service.case", "action_cancel", cases)
+
+
+def take_back(session, order, kind):
+    """Return a case about one piece that is back and inspected."""
+    case = ask(session, order, 1, kind)
+    session.call("order.service.case", "action_request", [case])
+    session.call("order.service.case", "action_collect", [case])
+    lines = session.call("order.service.case.line", "search", [("case_id", "=", case)])
+    moves = session.call("order.service.case.line", "read", lines, ["move_ids"])
+    moves = moves[0]["move_ids"]
+    session.call("stock.move", "write", moves, {"quantity": 1, "picked": True})
+    pickings = session.call("stock.picking", "search", [("move_ids", "in", moves)])
+    session.call("stock.picking", "button_validate", pickings)
+    papers = session.call("order.service.case.line", "read", lines, ["inspection_ids"])[
+        0
+    ]["inspection_ids"]
+    session.call("order.inspection", "write", papers, {"quantity_passed": 1})
+    session.call("order.inspection", "action_done", papers)
+    (row,) = session.call("order.service.case", "read", [case], ["state"])
+    assert row["state"] == "inspected"
+    return case
+
+
+def test_settled_twice(boss, rival, database):
+    """Whoever comes second finds it settled: one reduction of the order, one delivery
+    in place of what came back, one line in its history."""
+    inspectors = ref(database, "order_group_inspector")
+    boss.call("res.users", "write", [boss.uid], {"group_ids": [(4, inspectors)]})
+    order = deliver(boss, "Settled Twice")
+    moves = [("sale_line_id.order_id", "=", order)]
+    for kind, ordered, again in (("return", 3, 0), ("exchange", 3, 1)):
+        case = take_back(boss, order, kind)
+        before = boss.call("stock.move", "search_count", moves)
+        outcomes = at_once(
+            *(
+                lambda s=session, c=case: s.call(
+                    "order.service.case", "action_settle", [c]
+                )
+                for session in (boss, rival)
+            )
+        )
+        assert outcomes == [True, True]
+        (line,) = boss.call(
+            "sale.order.line",
+            "search_read",
+            [("order_id", "=", order)],
+            ["product_uom_qty"],
+        )
+        assert line["product_uom_qty"] == ordered
+        assert boss.call("stock.move", "search_count", moves) == before + again
+        (row,) = boss.call(
+            "order.service.case", "read", [case], ["state", "display_name"]
+        )
+        assert row["state"] == "settled"
+        said = boss.call(
+            "mail.message",
+            "search_count",
+            [
+                ("model", "=", "sale.order"),
+                ("res_id", "=", order),
+                ("body", "ilike", row["display_name"] + " was settled"),
+            ],
+        )
+        assert said == 1

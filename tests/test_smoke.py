@@ -1,11 +1,20 @@
 """The server answers, and a person gets from the login page to the web client."""
 
+import re
+
 import pytest
 from steps import RETRIED
 
+from devkit import demo_database, paths
 from devkit.rpc import RpcError
 
 EXPECTED_ERRORS = RETRIED
+HOMES = """
+SELECT users.login, data.name
+  FROM res_users users
+  JOIN ir_model_data data ON data.res_id = users.action_id
+ WHERE data.module = 'order_process_cn' AND data.model LIKE 'ir.actions.%'"""
+MY_DAY, CARDS = "order_day_line_action_begin", "order_procedure_action"
 
 
 def test_addon_is_installed(rpc):
@@ -50,3 +59,27 @@ def test_demo_knows_the_holidays(database):
     )
     days = {kind: int(count) for kind, count in rows}
     assert days["day_off"] >= 13, days  # by law
+
+
+def test_everybody_of_the_readme_is_told_what_to_do(rpc, database):
+    """[PRC-1] [P25] The first page of each login names something that waits for him;
+    whoever configures sees the cards of the procedures. The logins of the README are
+    those that ./dev demo prints."""
+    readme = (paths.ROOT / "README.md").read_text()
+    rows = re.findall(r"^\| (`[^|]*`) \|", readme, re.MULTILINE)
+    logins = [login for row in rows for login in re.findall(r"`(\w+)`", row)]
+    printed = [login for login, *_rest in demo_database.logins(database)]
+    assert sorted(logins) == sorted(printed)
+    homes, idle = dict(database.query(HOMES)), []
+    for login in logins:
+        session = rpc(login)
+        if homes.get(login) == CARDS:
+            found = session.call("order.procedure", "search_count", [])
+        else:
+            assert homes.get(login) == MY_DAY, login
+            domain = session.call("order.day.line", "action_begin")["domain"]
+            waits = [*domain, ("section", "=", "waits")]
+            found = session.call("order.day.line", "search_count", waits)
+        if not found:
+            idle.append(login)
+    assert idle == []

@@ -28,6 +28,8 @@ from .capacity import test_capacity
 from .carriers import test_carriers
 from .cases import test_case_portal, test_service_cases
 from .change_effects import test_change_effects, test_change_releases
+from .cases import test_case_portal, test_merged_customer, test_service_cases
+from .change_effects import test_change_effects
 from .change_portal import test_change_portal
 from .changes import (
     test_change_kinds,

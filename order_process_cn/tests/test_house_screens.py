@@ -27,6 +27,16 @@ class TestHouseScreens(TransactionCase):
         silent = lists.filtered(lambda action: FACE not in (action.help or ""))
         self.assertEqual(silent.mapped("xml_id"), [])
 
+    def test_a_day_to_come_is_a_date(self):
+        """[K11] In December the widget calls any day of January “next year”: it is for
+        what has begun, not for what is due."""
+        vague = set()
+        for view in self._records("ir.ui.view"):
+            arch = etree.fromstring(view.arch_db.encode())
+            fields = arch.xpath("//field[@widget='remaining_days']/@name")
+            vague |= {(view.xml_id, name) for name in fields if name != "opened_at"}
+        self.assertEqual(vague, set())
+
     def test_one_bar_of_states(self):
         """Two of them, one above the other, say nobody where a document stands."""
         models = {view.model for view in self._records("ir.ui.view")}

@@ -14,6 +14,7 @@ BUYS = "purchase.group_purchase_user"
 MONEY = "order_process_cn.order_group_finance"
 ISSUES = "order_process_cn.order_group_release"
 INSPECTS = "order_process_cn.order_group_inspector"
+REGISTERS = "order_process_cn.order_group_registrar"
 OURS = "order_process_cn."
 FOLLOWED = "order.followed"
 INSPECTIONS = "order.inspection"
@@ -170,6 +171,15 @@ def get_items(env):
             [("state", "=", "draft"), ("user_id", "in", [uid, False])],
             OURS + "order_inspection_action",
             INSPECTS,
+        ),
+        # 文员
+        "register": Item(
+            WAITS,
+            env._("Under Review: Register What Was Signed on Paper"),
+            REVIEWS,
+            running,
+            OURS + "order_review_action",
+            REGISTERS,
         ),
         # 财务
         "deposits": Item(

@@ -72,15 +72,14 @@ class OrderProcedurePart(models.Model):
 
     def _get_records(self):
         """Return ``{part: record}``, an empty record for what was deleted; one query
-        for each kind of record."""
+        for each kind of record. Those of a kind are read together later."""
         found = {}
         for model, parts in self.grouped("res_model").items():
             records = self.env[model].with_context(active_test=False)
-            there = set(records.browse(parts.mapped("res_id")).exists().ids)
+            named = records.browse(sorted(set(parts.mapped("res_id"))))
+            there = named.exists().grouped("id")
             for part in parts:
-                found[part] = records.browse(
-                    part.res_id if part.res_id in there else ()
-                )
+                found[part] = there.get(part.res_id, records)
         return found
 
     def _get_configuration(self, model):

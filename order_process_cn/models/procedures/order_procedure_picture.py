@@ -19,33 +19,51 @@ class OrderProcedure(models.Model):
     @api.depends("part_ids", "code")
     @api.depends_context("lang", "allowed_company_ids")
     def _compute_steps_picture(self):
+        # of all cards at once: three dozen stand on one page
+        found = self.part_ids._get_records()
+        kinds = self.env["order.review.route"]._selection_res_model()
         for procedure in self:
+            own = {part: found[part] for part in procedure.part_ids}
             procedure.steps_picture = self.env["ir.qweb"]._render(
-                "order_process_cn.procedure_picture", {"rows": procedure._draw_rows()}
+                "order_process_cn.procedure_picture",
+                {"rows": procedure._draw_rows(own, kinds)},
             )
 
-    def _draw_rows(self):
-        """Return ``[{"title", "steps": [step]}]``, a step as of :meth:`_step`."""
+    def _draw_rows(self, own, kinds):
+        """Return ``[{"title", "steps": [step]}]``, a step as of :meth:`_step`.
+
+        :param own: ``{part: record}`` of this procedure
+        :param kinds: ``[(model, name)]`` of the documents that are reviewed
+        """
         self.ensure_one()
-        routes = self._get_configuration("order.review.route")
+        routes = self._pick(own, "order.review.route")
         rows = []
-        for res_model, label in routes._selection_res_model():
-            own = routes.filtered(lambda route, name=res_model: route.res_model == name)
+        for res_model, label in kinds:
+            here = routes.filtered_domain([("res_model", "=", res_model)])
+            here = here.with_prefetch(routes._prefetch_ids)
             if res_model == "sale.order":
-                rows += self._draw_order_rows(own)
+                rows += self._draw_order_rows(here, own)
             else:
                 rows += [
-                    {"title": label, "steps": self._draw_stages(route)} for route in own
+                    {"title": label, "steps": self._draw_stages(route)}
+                    for route in here
                 ]
-        rows += self._draw_limits()
-        rows += self._draw_papers()
+        rows += self._draw_limits(own)
+        rows += self._draw_papers(own)
         return rows
 
-    def _draw_order_rows(self, routes):
+    def _pick(self, own, model):
+        """Return the records of one kind among ``own``; what they lead to is read
+        together with that of the other cards."""
+        records = [one for one in own.values() if one and one._name == model]
+        picked = self.env[model].union(*records)
+        return picked.with_prefetch(records[0]._prefetch_ids) if records else picked
+
+    def _draw_order_rows(self, routes, own):
         """Return the way of an order: from its entry to the day it takes effect."""
         entry = [self._step("entry", self.env._("Entry"), True)]
         effect = [self._step("effect", self.env._("In production"), True)]
-        gates = self._draw_gates()
+        gates = self._draw_gates(own)
         if not routes and not gates:
             return []
         if not routes:
@@ -89,26 +107,27 @@ class OrderProcedure(models.Model):
             )
         return "; ".join(words)
 
-    def _draw_gates(self):
+    def _draw_gates(self, own):
         """Return what an order waits for after its review."""
         steps = []
-        sets = self.part_ids.filtered(lambda part: part.res_model == "order.type")
-        on = sets._find_on()
+        sets = {part: kind for part, kind in own.items() if kind._name == "order.type"}
         for name in GATES:
-            if own := sets.filtered(lambda part, n=name: part.field_name == n):
+            ticks = [part for part in sets if part.field_name == name]
+            if ticks:
                 label = (
                     self.env["order.type"]._fields[name]._description_string(self.env)
                 )
-                steps.append(self._step("gate", label, bool(own & on)))
-        for rule in self._get_configuration("order.deposit.rule"):
+                on = any(sets[part] and part._is_on(sets[part]) for part in ticks)
+                steps.append(self._step("gate", label, on))
+        for rule in self._pick(own, "order.deposit.rule"):
             steps.append(
                 self._step(
                     "gate", rule.name, rule.active, note=self._note_deposit(rule)
                 )
             )
-        for plan in self._get_configuration("order.payment.plan"):
+        for plan in self._pick(own, "order.payment.plan"):
             steps.append(self._step("gate", plan.name, plan.active))
-        for window in self._get_configuration("order.issue.window"):
+        for window in self._pick(own, "order.issue.window"):
             steps.append(
                 self._step(
                     "gate", window.name, window.active, note=window._spell_days()
@@ -126,16 +145,16 @@ class OrderProcedure(models.Model):
             text += "; " + self.env._("to be taken in %s days", rule.pickup_days)
         return text
 
-    def _draw_limits(self):
-        limits = self._get_configuration("order.time.limit")
+    def _draw_limits(self, own):
+        limits = self._pick(own, "order.time.limit")
         steps = [
             self._step("limit", limit.name, limit.active, note=limit.span)
             for limit in limits
         ]
         return [{"title": self.env._("Time Limits"), "steps": steps}] if steps else []
 
-    def _draw_papers(self):
-        forms = self._get_configuration("order.form")
+    def _draw_papers(self, own):
+        forms = self._pick(own, "order.form")
         steps = [
             self._step("paper", f"{form.code} {form.name}", True) for form in forms
         ]

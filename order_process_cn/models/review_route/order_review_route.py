@@ -106,13 +106,16 @@ class OrderReviewRoute(models.Model):
     @api.model
     def _selection_res_model(self):
         reviewable = self.env.registry["order.review.mixin"]
-        # which kinds of documents there are is no secret
-        models_of = self.env["ir.model"].sudo()
-        return [
-            (name, models_of._get(name).name)
+        names = [
+            name
             for name, model in self.env.registry.items()
             if issubclass(model, reviewable) and not model._abstract
         ]
+        # which kinds of documents there are is no secret
+        models_of = self.env["ir.model"].sudo()
+        found = models_of.search_fetch([("model", "in", names)], ["model", "name"])
+        labels = {model.model: model.name for model in found}
+        return [(name, labels.get(name, name)) for name in names]
 
     def unlink(self):
         self.stage_ids.unlink()  # the database would take them along without a trace

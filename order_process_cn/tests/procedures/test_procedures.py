@@ -63,9 +63,19 @@ class TestProcedures(OrderCommon):
                         self.assertIn("active", records[part]._fields)
         self.assertEqual(self._procedure("P10").state, "off")
         self.assertEqual(self._procedure("P25").state, "people")
+
+    def test_the_gallery_is_read_at_once(self):
+        """[PRC-1] What the page of cards asks for costs a number of queries that does
+        not depend on how many cards there are: those of 34 cards are read together."""
+        shown = ("display_name", "state", "essence", "steps_picture", "count_parts")
+        cards = self.env["order.procedure"].with_user(self.boss)
+        asked = dict.fromkeys([*shown, "is_observed", "trade", "source"], {})
+        cards.web_search_read([], asked)  # fills what the server keeps anyway
+        self.env.flush_all()
+        self.env.invalidate_all()
         with self.assertQueryCount(60):
-            procedures.invalidate_recordset()
-            procedures.mapped("state")
+            found = cards.web_search_read([], asked, limit=40)
+        self.assertEqual(found["length"], 34)
 
     def test_what_types_ask_for_holds(self):
         """[PRC-1] What a type asks for holds where a route gives orders that type: each
