@@ -187,6 +187,7 @@ from .procedures import (
     test_procedures,
 )
 from .production import (
+    test_bill_of_materials,
     test_fact_words,
     test_mto_quantities,
     test_production_dates,
