@@ -31,6 +31,8 @@ class MrpProduction(models.Model):
         return productions
 
     def write(self, vals):
+        if "bom_id" in vals:
+            self._refuse_other_bom(vals["bom_id"])
         self._watch_state_for_limits()
         started = "date_start" in vals or vals.get("state") in {"progress", "done"}
         if vals.get("name"):

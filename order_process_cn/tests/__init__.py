@@ -26,10 +26,8 @@ from .calendar import (
 )
 from .capacity import test_capacity
 from .carriers import test_carriers
-from .cases import test_case_portal, test_service_cases
-from .change_effects import test_change_effects, test_change_releases
 from .cases import test_case_portal, test_merged_customer, test_service_cases
-from .change_effects import test_change_effects
+from .change_effects import test_change_effects, test_change_releases
 from .change_portal import test_change_portal
 from .changes import (
     test_change_kinds,
@@ -190,6 +188,7 @@ from .procedures import (
     test_procedures,
 )
 from .production import (
+    test_bill_of_materials,
     test_fact_words,
     test_mto_quantities,
     test_production_dates,

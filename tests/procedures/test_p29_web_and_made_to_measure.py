@@ -3,7 +3,7 @@
 from company import FINANCE, SALESMAN, SUPERVISOR, WAREHOUSE
 from customer import Customer
 from factory import find_production
-from making import goods, made_to_order, new_product, produce
+from making import file_papers, goods, made_to_order, new_product, produce
 from selling import (
     CASE,
     bring_back,
@@ -76,7 +76,8 @@ def repaired(company, order, number):
 def test_a_web_order_beside_it(company, switched_on):
     """电商: the order of the shop is checked, before that nobody confirms it; the
     carrier is chosen by cost and time, and the dispatch note names no price. The
-    customer follows it on his page, sends one back, and gets his money."""
+    customer follows it on his page, sends one back, and gets his money. The statement
+    is even, and the papers are filed."""
     switched_on("P29")
     pump = new_product(company, "P29-50")
     order = company.of_type("web", "网店订单", order_line=goods(pump))
@@ -108,3 +109,6 @@ def test_a_web_order_beside_it(company, switched_on):
     company.do(FINANCE, "account.move", "action_post", credit)
     company.pay(credit)
     read_statement(company, order)
+    assert company.order(order, "progress") == "settled"
+    file_papers(company, SALESMAN, order)
+    company.refused("", SUPERVISOR, ORDER, "write", order, {"note": "改"})

@@ -1,5 +1,6 @@
 from . import (
     mrp_bom,
+    mrp_bom_byproduct,
     mrp_bom_line,
     mrp_production_facts,
     mrp_production_history,

@@ -4,7 +4,7 @@ from odoo import models
 
 from ...tools.facts import SCHEMA, as_known, same_number, spell
 from ...tools.peek import peek
-from .mrp_production_facts import FINISHED
+from .mrp_production_facts import FINISHED, PARTS, parts_of
 
 COUNTED = ("component", "byproduct")
 OPERATIONS = "workorder_ids"
@@ -47,7 +47,11 @@ class MrpProduction(models.Model):
         kind, _sep, product = key.partition("/")
         if kind in COUNTED and product.isdigit():
             return self._goes_into_as_much(kind, int(product), old, new, sizes)
-        return self._means_same(key, old, new, merged)
+        # each part is made in one of the ways that were signed
+        return all(
+            any(self._means_same(key, signed, part, merged) for signed in parts_of(old))
+            for part in parts_of(new)
+        )
 
     def _goes_into_as_much(self, kind, product_id, old, new, sizes):
         """Whether as much of a component goes into one product as was signed, but for
@@ -102,6 +106,10 @@ class MrpProduction(models.Model):
         return self.env._("%s: name", name) if what else name
 
     def _describe_fact_value(self, key, value):
+        if isinstance(value, dict):
+            return " / ".join(
+                self._describe_fact_value(key, part) for part in value[PARTS]
+            )
         if key == OPERATIONS and value:
             return value.replace("\n", ", ")  # told by their names
         return super()._describe_fact_value(key, value)

@@ -7,6 +7,34 @@ from ...tools.facts import spell, with_schema
 from . import mrp_production_fact_table as table
 
 FINISHED = {"done", "cancel"}
+PARTS = "parts"
+
+
+def join_parts(told):
+    """Return the facts of an order that was split, from those of each part: a fact in
+    which they differ tells each of its values, ``{"parts": [value, …]}``."""
+    first, *others = told
+    if not others:
+        return first
+    return {
+        group: {
+            name: _join([part[group][name] for part in told]) for name in first[group]
+        }
+        for group in first
+    }
+
+
+def _join(values):
+    found = []
+    for value in values:
+        if value not in found:
+            found.append(value)
+    return found[0] if len(found) == 1 else {PARTS: found}
+
+
+def parts_of(value):
+    """Return the values that one fact has in the parts of an order."""
+    return value[PARTS] if isinstance(value, dict) else [value]
 
 
 class MrpProduction(models.Model):
@@ -15,7 +43,8 @@ class MrpProduction(models.Model):
 
     Quantities are counted together with the backorders split off. Less than was signed
     is covered, more is not; of each component as much goes into one product as was
-    signed. What is finished is not compared any more.
+    signed. In what else the parts differ, each of them is one that was signed. What is
+    finished is not compared any more.
     """
 
     _inherit = "mrp.production"
@@ -60,10 +89,17 @@ class MrpProduction(models.Model):
             group: [n for n in names if n != "product_qty" and self._is_stored_fact(n)]
             for group, names in groups.items()
         }
-        rows = self.env["order.fact.reader"]._read(self, self._names_in(stored))
+        parts = {p: p._get_parts_to_make() for p in self}
+        everything = self.browse().union(*parts.values())
+        rows = self.env["order.fact.reader"]._read(everything, self._names_in(stored))
         facts = {}
         for production in self:
-            found = self._spell_facts(self, stored, rows[production.id])
+            found = join_parts(
+                [
+                    self._spell_facts(self, stored, rows[part.id])
+                    for part in parts[production]
+                ]
+            )
             found["document"]["product_id.name"] = production._spell_product(
                 production.product_id
             )
@@ -86,7 +122,11 @@ class MrpProduction(models.Model):
     def _get_line_facts(self):
         """Return ``{key: text}`` of components, by-products and operations."""
         signed, still = self._get_sizes()
-        facts = {"workorder_ids": "\n".join(self._get_operations().mapped("name"))}
+        steps = [
+            "\n".join(part._get_operations().mapped("name"))
+            for part in self._get_parts_to_make()
+        ]
+        facts = {"workorder_ids": _join(steps)}
         for (kind, product), moves in self._get_component_moves().items():
             total = sum(moves.mapped("product_qty"))
             key = f"{kind}/{product.id}"
@@ -108,13 +148,19 @@ class MrpProduction(models.Model):
         family = self.production_group_id.production_ids | self
         return family.filtered(lambda production: production.state != "cancel")
 
+    def _get_parts_to_make(self):
+        """Return what of the family is still to be made, all of it when nothing is
+        left."""
+        family = self._get_review_family()
+        open_ = family.filtered(lambda production: production.state not in FINISHED)
+        # one that was called off stands for itself
+        return open_ or family or self
+
     def _get_component_moves(self):
         """Return ``{(kind, product): moves}`` of what is still to be made, of all that
         was made when nothing is left."""
-        family = self._get_review_family()
-        open_ = family.filtered(lambda production: production.state not in FINISHED)
         found = defaultdict(self.env["stock.move"].browse)
-        for production in open_ or family:
+        for production in self._get_parts_to_make():
             for kind, moves in (
                 ("component", production.move_raw_ids),
                 ("byproduct", production.move_byproduct_ids),

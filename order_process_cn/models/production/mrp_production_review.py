@@ -1,4 +1,5 @@
 from odoo import Command, api, fields, models
+from odoo.exceptions import UserError
 
 from ..intake.classification import get_order_type
 from ..mechanism.order_condition_mixin import Condition
@@ -127,18 +128,60 @@ class MrpProduction(models.Model):
     def _get_submission_problems(self):
         problems = super()._get_submission_problems()
         for production in self:
-            if not production.bom_id.is_released:
-                problems.append(
-                    self.env._(
-                        "%(production)s: engineering has not released the bill of "
-                        "materials %(bom)s.",
-                        production=production.name,
-                        bom=production.bom_id.display_name or "",
-                    )
-                )
+            if gap := production._find_unreleased():
+                problems.append(gap)
             if not production._may_start_review():
                 problems.append(self.env._("%s is finished.", production.name))
         return problems
+
+    def _find_agreement_gap(self):
+        """[MFG-5] a bill of materials that was exchanged, taken over anew or edited
+        since the submission is released before anybody signs the order by it."""
+        gaps = [part._find_unreleased() for part in self._get_parts_to_make()]
+        return " ".join(filter(None, gaps)) or super()._find_agreement_gap()
+
+    def _find_unreleased(self):
+        """Return in words what engineering has not released of one order, and what may
+        be done, or ``False``."""
+        self.ensure_one()
+        if not self.bom_id:
+            return self.env._(
+                "%s has no bill of materials: choose one that engineering has "
+                "released.",
+                self.name,
+            )
+        if self.bom_id.is_released:
+            return False
+        return self.env._(
+            "%(production)s: engineering has not released the bill of materials "
+            "%(bom)s. Have it released there, or choose another that is.",
+            production=self.name,
+            bom=self.bom_id.display_name,
+        )
+
+    def _refuse_other_bom(self, bom_id):
+        """Say what can be done where the gate would only say no: what is begun stays
+        begun, so that nobody could be asked to sign it in between. [MFG-5]
+
+        :raise UserError: one of these is being made as it was signed
+        """
+        begun = self.sudo().filtered(  # whether it was signed is no secret
+            lambda production: (
+                production.state in {"progress", "to_close"}
+                and production.bom_id.id != bom_id
+                and production._get_standing_reviews()
+            )
+        )
+        if begun:
+            self.check_access("write")
+            raise UserError(
+                self.env._(
+                    "Being made by the bill of materials that was signed: %s. Produce "
+                    "what is begun; the backorder for the rest can be given another "
+                    "one, and is signed again before it is made.",
+                    ", ".join(begun.mapped("name")),
+                )
+            )
 
     def _get_standing_reviews(self):
         """A backorder inherits the countersign of the order it was split from; a
@@ -182,7 +225,10 @@ class MrpProduction(models.Model):
         )
 
     def _condition_bom(self):
-        """[MFG-5] engineering has released the bill of materials."""
+        """[MFG-5] engineering has released the bill of materials. What was signed
+        before somebody edits it goes on as it was signed."""
+        concerned = self.filtered("needs_review")
+        standing = concerned._get_standing_reviews()
         return {
             production: Condition(
                 "bom",
@@ -191,8 +237,8 @@ class MrpProduction(models.Model):
                 self.env._("Engineering"),
                 production.bom_id.display_name or "",
             )
-            for production in self.filtered("needs_review")
-            if not production.review_id
+            for production in concerned
+            if production not in standing or standing[production].state != "approved"
         }
 
     def _condition_countersign(self):

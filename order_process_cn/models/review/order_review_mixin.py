@@ -347,6 +347,10 @@ class OrderReviewMixin(models.AbstractModel):
         agreement can no longer be taken back."""
         return False
 
+    def _find_agreement_gap(self):
+        """Return why nobody can agree to one document now, in words, or ``False``."""
+        return False
+
     def _before_submission(self):
         """Called when everything is in order, just before the review starts."""
 

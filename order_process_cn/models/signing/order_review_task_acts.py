@@ -224,7 +224,16 @@ class OrderReviewTask(models.Model):
         if problems:
             raise UserError("\n".join(problems))
 
+    def _find_agreement_gap(self, decision):
+        """Return why nobody can agree here, see the document, or ``False``."""
+        if decision == "decline":
+            return False
+        # whether it is ready is no secret to whoever signs it
+        return self.review_id._document().sudo()._find_agreement_gap()
+
     def _missing(self, decision, given):
+        if gap := self._find_agreement_gap(decision):
+            return gap
         stage = self._stage()
         if decision == "conditional" and not (given["conditions"] or "").strip():
             return self.env._("State the conditions under which you agree.")

@@ -299,10 +299,10 @@ class OrderReviewTask(models.Model):
             problems.append(self.env._("State the conditions."))
         if decision == "decline" and not given.get("opinion"):
             problems.append(self.env._("State the reason of the refusal."))
-        problems += [
-            f"{task.review_id.document_name}: {reason}"
-            for task, reason in self._refusals(signer).items()
-        ]
+        refusals = self._refusals(signer)
+        for task in self:
+            if reason := refusals.get(task) or task._find_agreement_gap(decision):
+                problems.append(f"{task.review_id.document_name}: {reason}")
         if problems:
             raise UserError("\n".join(problems))
 
