@@ -93,6 +93,14 @@ class TestShippingDesk(ShippingCommon):
             [group for group in groups if group],
             ["to_request", "finance", "money", "stopped", "goods", "to_pack", "ready"],
         )
+        # on a phone one column fills the screen: My Day asks for what is released
+        found = desk.web_read_group(
+            [("order_id.company_id", "=", self.company.id), ("state", "=", "released")],
+            ["desk_group"],
+            ["__count"],
+        )
+        self.assertTrue(found["groups"])
+        self.assertTrue(all(group["__count"] for group in found["groups"]))
 
     def test_lists_ask_no_condition(self):
         """[PRF-1] a list costs the same, however many wait for whatever."""
