@@ -26,8 +26,11 @@ LIMITS = {
     "edit_reason_minutes": 30,
 }
 PICTURES = {"image/png", "image/jpeg", "image/gif", "image/webp"}
-# of a column that holds ids
+# of a column that holds ids, or whole numbers
 LARGEST_ID = 2**31 - 1
+# a quantity or amount beyond this, or a day outside of these years, is a slip
+LARGEST_NUMBER = 10**12
+YEARS = range(1900, 3000)
 
 
 def limit(env, name):
@@ -126,6 +129,66 @@ def day(env, name, value):
         return fields.Date.to_date(value or False) or False
     except (TypeError, ValueError, AttributeError):
         return _refuse(env, name)
+
+
+def entered(records, vals_list):
+    """Read what a client enters in fields of documents: numbers that can be reckoned
+    with, days that can be counted from, texts that a record can sensibly keep.
+
+    :raise UserError: the field, in words
+    """
+    env = records.env
+    if env.su:
+        return
+    for vals in vals_list:
+        for name, value in vals.items():
+            field = records._fields.get(name)
+            if not (field and value):
+                continue
+            if field.type in {"char", "text"}:
+                # how much is allowed is looked up for what is long
+                if isinstance(value, str) and (len(value) > 1000 or "\0" in value):
+                    text(env, name, value)
+            elif not ENTERED.get(field.type, bool)(value):
+                raise UserError(
+                    env._(
+                        "%(value)s cannot be meant: correct “%(field)s”.",
+                        value=str(value)[:50],
+                        field=field._description_string(env),
+                    )
+                )
+
+
+def _is_number(value):
+    if not isinstance(value, int | float):
+        return True  # core reads it, or refuses
+    return -LARGEST_NUMBER <= value <= LARGEST_NUMBER  # false for what is no number
+
+
+def _is_whole_number(value):
+    return not isinstance(value, int) or -LARGEST_ID <= value <= LARGEST_ID
+
+
+def _is_day(value):
+    try:
+        return fields.Date.to_date(value).year in YEARS
+    except (TypeError, ValueError, AttributeError):
+        return False
+
+
+def _is_key(value):
+    return not isinstance(value, str | float)  # core takes numbers and records
+
+
+# type of a field -> whether a value can be meant
+ENTERED = {
+    "many2one": _is_key,
+    "float": _is_number,
+    "monetary": _is_number,
+    "integer": _is_whole_number,
+    "date": _is_day,
+    "datetime": _is_day,
+}
 
 
 def by_id(reader):

@@ -9,6 +9,7 @@ class OrderCarrierTransit(models.Model):
     core knows what a delivery costs, not how long it takes."""
 
     _name = "order.carrier.transit"
+    _inherit = ["order.typed.mixin"]
     _description = "Transit Time of a Carrier"
     _order = "carrier_id, sequence, id"
     _check_company_auto = True

@@ -5,6 +5,7 @@ class OrderServiceReason(models.Model):
     """Why customers come back (AFS-1, AFS-2): what cases are counted by."""
 
     _name = "order.service.reason"
+    _inherit = ["order.typed.mixin"]
     _description = "Reason of Service Cases"
     _order = "sequence, id"
 

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..mechanism.entered import check_entered
+from ..document.entered import check_entered
 
 
 class OrderSheetRowMixin(models.AbstractModel):

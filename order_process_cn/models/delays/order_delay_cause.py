@@ -5,6 +5,7 @@ class OrderDelayCause(models.Model):
     """Why something is late (MFG-9): what delays are counted by."""
 
     _name = "order.delay.cause"
+    _inherit = ["order.typed.mixin"]
     _description = "Cause of Delay"
     _order = "sequence, id"
 

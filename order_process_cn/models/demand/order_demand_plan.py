@@ -78,6 +78,7 @@ class OrderDemandPlan(models.Model):
     due_at = fields.Datetime(
         string="Due at",
         readonly=True,
+        copy=False,
         help="When it has to be handed in. Empty: nothing says when.",
     )
     state = fields.Selection(

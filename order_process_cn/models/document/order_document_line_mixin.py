@@ -1,6 +1,6 @@
 from odoo import api, models
 
-from ..mechanism.entered import check_entered
+from .entered import check_entered
 
 
 class OrderDocumentLineMixin(models.AbstractModel):

@@ -25,6 +25,7 @@ class OrderIssueWindow(models.Model):
     """
 
     _name = "order.issue.window"
+    _inherit = ["order.typed.mixin"]
     _description = "Issue Window"
     _order = "sequence, id"
 

@@ -5,6 +5,7 @@ class OrderFormCopy(models.Model):
     """One copy of a form and where it goes."""
 
     _name = "order.form.copy"
+    _inherit = ["order.typed.mixin"]
     _description = "Copy of a Form"
     _order = "form_id, sequence, id"
 

@@ -16,6 +16,7 @@ class OrderHintRule(models.Model):
     [ANA-3]"""
 
     _name = "order.hint.rule"
+    _inherit = ["order.typed.mixin"]
     _description = "Threshold of Hints"
     _order = "sequence, id"
 

@@ -5,7 +5,7 @@ class OrderCustomerClass(models.Model):
     """Class A, B, C … of a customer: how far we trust him (INT-5, DEP-5)."""
 
     _name = "order.customer.class"
-    _inherit = ["order.reach.mixin"]
+    _inherit = ["order.reach.mixin", "order.typed.mixin"]
     _description = "Customer Class"
     _order = "sequence, id"
 

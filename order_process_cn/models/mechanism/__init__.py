@@ -1,4 +1,4 @@
-from . import mail_thread, order_engine_mixin, order_about_mixin  # isort: skip
+from . import mail_thread, order_typed_mixin, order_engine_mixin, order_about_mixin  # isort: skip
 from . import order_append_only_mixin, order_entry_mixin  # isort: skip
 from . import mail_activity, mail_activity_mixin  # isort: skip
 from . import order_recheck, order_recheck_failures  # isort: skip

@@ -11,6 +11,7 @@ class OrderCompanyMixin(models.AbstractModel):
     """
 
     _name = "order.company.mixin"
+    _inherit = ["order.typed.mixin"]
     _description = "Rule of a Company"
 
     company_id = fields.Many2one(

@@ -8,6 +8,7 @@ class OrderConfigMixin(models.AbstractModel):
     """Configuration that is read often and kept in memory between requests."""
 
     _name = "order.config.mixin"
+    _inherit = ["order.typed.mixin"]
     _description = "Cached Configuration"
 
     @api.model_create_multi

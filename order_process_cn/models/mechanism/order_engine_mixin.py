@@ -12,6 +12,7 @@ class OrderEngineMixin(models.AbstractModel):
     """
 
     _name = "order.engine.mixin"
+    _inherit = ["order.typed.mixin"]
     _description = "Written by the Engine"
 
     @api.model_create_multi

@@ -2,8 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_date
 
+from ..document.entered import check_entered
 from ..mechanism.engine import public_act, take_turns
-from ..mechanism.entered import check_entered
 from .meeting_states import DONE, DRAFT, DROPPED, OPEN
 
 ENTERED = frozenset({"sequence", "name", "owner_id", "due_on"})

@@ -10,6 +10,7 @@ class OrderPaymentAllocation(models.Model):
     orders at once before any of them is invoiced."""
 
     _name = "order.payment.allocation"
+    _inherit = ["order.typed.mixin"]
     _description = "Payment Allocation"
     _order = "payment_id, id"
     _check_company_auto = True

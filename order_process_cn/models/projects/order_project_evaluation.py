@@ -1,8 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ..document.entered import check_entered
 from ..mechanism.engine import public_act, take_turns
-from ..mechanism.entered import check_entered
 from .project_states import COMPLETED
 
 ENTERED = frozenset({"score", "went_well", "shortcomings", "suggestion"})

@@ -8,6 +8,7 @@ class OrderProjectPattern(models.Model):
     is drawn up. The administrator edits them. [002 P13 二, P15]"""
 
     _name = "order.project.pattern"
+    _inherit = ["order.typed.mixin"]
     _description = "Usual Step of a Project"
     _order = "type_id, sequence, id"
 

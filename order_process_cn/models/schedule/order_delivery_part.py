@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from ...tools.allocation import allocate
-from ..mechanism.entered import check_entered
+from ..document.entered import check_entered
 from ..mechanism.order_condition_mixin import Condition
 
 # what people enter; the rest follows from what they promised and what was slipped

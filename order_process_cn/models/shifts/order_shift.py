@@ -11,6 +11,7 @@ class OrderShift(models.Model):
     ends before it begins goes on after midnight."""
 
     _name = "order.shift"
+    _inherit = ["order.typed.mixin"]
     _description = "Shift"
     _order = "sequence, hour_from, id"
 

@@ -13,6 +13,7 @@ class OrderShiftRoster(models.Model):
     so that production has the people it needs. Who did not come is marked (四.3)."""
 
     _name = "order.shift.roster"
+    _inherit = ["order.typed.mixin"]
     _description = "Shift of a Person"
     _order = "date desc, workcenter_id, shift_id, id"
     _check_company_auto = True

@@ -14,6 +14,7 @@ class OrderMeasure(models.Model):
     """
 
     _name = "order.measure"
+    _inherit = ["order.typed.mixin"]
     _description = "Measure of Production"
     _order = "date_from, id"
     _check_company_auto = True

@@ -6,6 +6,7 @@ class OrderUrgentMember(models.Model):
     """Somebody in the team of one urgent order (URG-1)."""
 
     _name = "order.urgent.member"
+    _inherit = ["order.typed.mixin"]
     _description = "Member of the Team of an Urgent Order"
     _order = "order_id, sequence, id"
 
