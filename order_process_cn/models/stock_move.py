@@ -1,8 +1,21 @@
 from odoo import api, models
 
+from .document.entered import check_kept
 from .production.mrp_production_fact_table import LINE_FACTS
 from .reach.follow import filtered_served_to_order, follow_cancelled_moves
 from .shipping.till import link_to_settled
+
+# what a move is for, and since when it has all it needs: said by the engine, and handed
+# on by core when it splits or copies moves
+KEPT = frozenset(
+    {
+        "delivery_part_id",
+        "order_ready_on",
+        "service_case_line_id",
+        "service_case_sent_id",
+        "till_order_id",
+    }
+)
 
 
 class StockMove(models.Model):
@@ -22,6 +35,9 @@ class StockMove(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        check_kept(self, vals_list, {"order_ready_on"})
+        # nor does a client's context say so
+        vals_list = [{"order_ready_on": False, **vals} for vals in vals_list]
         moves = super().create(vals_list)
         moves._watch_countersign()
         if any(vals.get("reference_ids") for vals in vals_list):
@@ -29,6 +45,7 @@ class StockMove(models.Model):
         return moves
 
     def write(self, vals):
+        check_kept(self, [vals], KEPT)
         facts = vals.keys() & LINE_FACTS["stock.move"].keys()
         # of the states only the one that leaves a move out
         if facts == {"state"} and vals["state"] != "cancel":

@@ -66,6 +66,7 @@ class OrderServiceCase(models.Model):
         "document": ["order_id", "run", "company_id", "kind", "reason_id"],
         "special": ["description"],
     }
+    _in_charge = "owner_id"
     _lines = "line_ids"
     _line_facts = {
         "product": ["order_line_id", "product_id", "product_uom_id"],
@@ -100,6 +101,7 @@ class OrderServiceCase(models.Model):
         ],
         required=True,
         readonly=True,
+        copy=False,
         default=DRAFT,
         index=True,
         tracking=True,
