@@ -36,8 +36,8 @@ class StockMove(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         check_kept(self, vals_list, {"order_ready_on"})
-        # nor does a client's context say so
-        vals_list = [{"order_ready_on": False, **vals} for vals in vals_list]
+        if "default_order_ready_on" in self.env.context:
+            self = self.with_context(default_order_ready_on=False)  # nor in passing
         moves = super().create(vals_list)
         moves._watch_countersign()
         if any(vals.get("reference_ids") for vals in vals_list):
