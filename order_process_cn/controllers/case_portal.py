@@ -27,7 +27,7 @@ class CasePortal(OrderPortal):
         most = arguments.limit(request.env, "evidence_max_files") + 1
         largest = arguments.limit(request.env, "evidence_max_mb") * 1024 * 1024 + 1
         files = [
-            (file.filename, file.read(largest))
+            (file.filename.replace("\0", ""), file.read(largest))
             for file in request.httprequest.files.getlist("photos")[:most]
             if file.filename
         ]
@@ -37,7 +37,7 @@ class CasePortal(OrderPortal):
                     order,
                     self._get_customer_name(order, name),
                     request.httprequest.remote_addr,
-                    kwargs,
+                    self._read_form(kwargs),
                     files,
                 )
         except UserError as refused:  # nothing of it is kept, and he is told why

@@ -27,7 +27,7 @@ class ChangePortal(OrderPortal):
                     order,
                     self._get_customer_name(order, name),
                     request.httprequest.remote_addr,
-                    kwargs,
+                    self._read_form(kwargs),
                 )
         except UserError as refused:  # nothing of it is kept, and he is told why
             request.session["order_change_refused"] = str(refused)
@@ -56,10 +56,8 @@ class ChangePortal(OrderPortal):
             and answer in {"accept", "decline"}
             and change._is_waiting_for_customer()
         ):
-            name = name.strip()[:100] or (
-                change.partner_id.name if user._is_public() else user.name
-            )
+            name = self._get_customer_name(change, name)
             address = request.httprequest.remote_addr
-            reason = reason.strip()[:2000]
+            reason = self._read_form({"reason": reason})["reason"].strip()[:2000]
             change._answer(answer == "accept", name, user, address, reason)
         return request.redirect(change.get_portal_url())

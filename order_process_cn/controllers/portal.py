@@ -49,9 +49,17 @@ class OrderPortal(CustomerPortal):
 
     def _get_customer_name(self, order, name):
         user = request.env.user
-        return (name or "").strip() or (
+        return self._read_form({"name": name or ""})["name"].strip()[:100] or (
             order.partner_id.name if user._is_public() else user.name
         )
+
+    def _read_form(self, said):
+        """Return what a form sends without what no column can hold: a stranger types
+        it, and is answered in words."""
+        return {
+            key: value.replace("\0", "") if isinstance(value, str) else value
+            for key, value in said.items()
+        }
 
     def _send_back(self, order):
         """Return the answer to an employee who acts on the page of the customer."""
@@ -149,7 +157,7 @@ class OrderPortal(CustomerPortal):
                     order,
                     self._get_customer_name(order, name),
                     *self._who_and_where(),
-                    kwargs,
+                    self._read_form(kwargs),
                 )
         except UserError as refused:  # nothing of it is kept, and he is told why
             request.session["order_receipt_refused"] = str(refused)

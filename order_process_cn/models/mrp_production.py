@@ -112,6 +112,10 @@ class MrpProduction(models.Model):
             or self.sudo().search_count([("review_id", "!=", False)], limit=1)
         )
 
+    def _get_earned_fields(self):
+        # asked for by those who cannot read an error; the worker goes on with it
+        return super()._get_earned_fields() | {"requested_transition"}
+
     def _compute_state(self):
         self._watch_state_for_limits()
         return super()._compute_state()

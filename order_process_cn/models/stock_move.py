@@ -1,9 +1,22 @@
 from odoo import api, models
 
+from .given.entered import check_kept
 from .production.mrp_production_fact_table import LINE_FACTS
 from .reach.follow import filtered_served_to_order, follow_cancelled_moves
 from .reach.shelf import count_shelf_once
 from .shipping.till import link_to_settled
+
+# what a move is for, and since when it has all it needs: said by the engine, and handed
+# on by core when it splits or copies moves
+KEPT = frozenset(
+    {
+        "delivery_part_id",
+        "order_ready_on",
+        "service_case_line_id",
+        "service_case_sent_id",
+        "till_order_id",
+    }
+)
 
 
 class StockMove(models.Model):
@@ -23,6 +36,9 @@ class StockMove(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        check_kept(self, vals_list, {"order_ready_on"})
+        if "default_order_ready_on" in self.env.context:
+            self = self.with_context(default_order_ready_on=False)  # nor in passing
         moves = super().create(vals_list)
         moves._watch_countersign()
         if any(vals.get("reference_ids") for vals in vals_list):
@@ -30,6 +46,7 @@ class StockMove(models.Model):
         return moves
 
     def write(self, vals):
+        check_kept(self, [vals], KEPT)
         facts = vals.keys() & LINE_FACTS["stock.move"].keys()
         # of the states only the one that leaves a move out
         if facts == {"state"} and vals["state"] != "cancel":

@@ -1,7 +1,11 @@
 from odoo import api, models
 
+from .given.entered import check_kept
 from .reach.follow import follow_short_moves
 from .shipping.till import get_settled_order, hand_out
+
+# that the customer was told is noted when the notice goes out
+KEPT = frozenset({"notified_on"})
 
 
 class StockPicking(models.Model):
@@ -27,7 +31,13 @@ class StockPicking(models.Model):
         self._check_all_moved()
         self._check_inspected_moved()
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        check_kept(self, vals_list, KEPT)
+        return super().create(vals_list)
+
     def write(self, vals):
+        check_kept(self, [vals], KEPT)
         news = self._find_news(vals)
         result = super().write(vals)
         self._tell_news(news)

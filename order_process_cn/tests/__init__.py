@@ -141,6 +141,7 @@ from .papers import (
     test_instruction,
     test_paper_content,
     test_paper_layout,
+    test_paper_readers,
     test_paper_settings,
     test_shipping_release_paper,
 )
@@ -233,7 +234,10 @@ from .review_route import (
     test_stage_rules,
 )
 from .rights import (
+    test_entered_values,
+    test_kept_fields,
     test_models,
+    test_others_orders,
     test_own_records,
     test_public_acts,
 )

@@ -1,3 +1,4 @@
+from . import order_question_mixin  # isort: skip
 from . import (
     base_partner_merge,
     mail_compose_message,

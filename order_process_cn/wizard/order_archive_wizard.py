@@ -7,7 +7,7 @@ class OrderArchiveWizard(models.TransientModel):
     """Asks for a paper that is filed by hand, or why an order is reopened. [AFS-4]"""
 
     _name = "order.archive.wizard"
-    _inherit = ["order.given.mixin"]
+    _inherit = ["order.question.mixin"]
     _description = "File or Reopen"
 
     order_id = fields.Many2one("sale.order", required=True)

@@ -7,7 +7,7 @@ class OrderCalendarFillWizard(models.TransientModel):
     """Asks for a year and enters its public holidays and make-up days."""
 
     _name = "order.calendar.fill.wizard"
-    _inherit = ["order.given.mixin"]
+    _inherit = ["order.question.mixin"]
     _description = "Fill from Public Holidays"
 
     year = fields.Integer(

@@ -10,7 +10,7 @@ class OrderCapacityWizard(models.TransientModel):
     can be kept, and passed with a reason (PLN-5)."""
 
     _name = "order.capacity.wizard"
-    _inherit = ["order.given.mixin"]
+    _inherit = ["order.question.mixin"]
     _description = "Capacity for an Order"
 
     order_id = fields.Many2one("sale.order", required=True, readonly=True)

@@ -8,7 +8,7 @@ class OrderCarrierChoice(models.TransientModel):
     """Carriers side by side: what each costs us and when he is there (SHP-2)."""
 
     _name = "order.carrier.choice"
-    _inherit = ["order.given.mixin"]
+    _inherit = ["order.question.mixin"]
     _description = "Choose the Carrier"
 
     picking_id = fields.Many2one(

@@ -10,7 +10,7 @@ class OrderCarrierChoiceLine(models.TransientModel):
     """One carrier of a choice. The engine fills it in."""
 
     _name = "order.carrier.choice.line"
-    _inherit = ["order.given.mixin"]
+    _inherit = ["order.question.mixin"]
     _description = "Carrier to Choose"
     _order = "id"
 

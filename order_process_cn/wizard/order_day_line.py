@@ -10,7 +10,7 @@ class OrderDayLine(models.TransientModel):
     counts is said by a table of the program, not by the line."""
 
     _name = "order.day.line"
-    _inherit = ["order.given.mixin"]
+    _inherit = ["order.question.mixin"]
     _description = "Line of My Day"
     _order = "sequence, id"
     _rec_name = "label"

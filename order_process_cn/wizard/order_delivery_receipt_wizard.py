@@ -16,7 +16,7 @@ class OrderDeliveryReceiptWizard(models.TransientModel):
     the phone, a clerk attaches what came back on paper. [SHP-4]"""
 
     _name = "order.delivery.receipt.wizard"
-    _inherit = ["order.given.mixin"]
+    _inherit = ["order.question.mixin"]
     _description = "Register Receipt"
 
     picking_id = fields.Many2one(

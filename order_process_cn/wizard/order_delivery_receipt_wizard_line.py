@@ -7,7 +7,7 @@ class OrderDeliveryReceiptWizardLine(models.TransientModel):
     """How much of one product was received."""
 
     _name = "order.delivery.receipt.wizard.line"
-    _inherit = ["order.given.mixin"]
+    _inherit = ["order.question.mixin"]
     _description = "Received Goods"
 
     wizard_id = fields.Many2one(

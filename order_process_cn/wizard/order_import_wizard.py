@@ -15,7 +15,7 @@ class OrderImportWizard(models.TransientModel):
     drafts of all of them or of none (INT-8)."""
 
     _name = "order.import.wizard"
-    _inherit = ["order.given.mixin"]
+    _inherit = ["order.question.mixin"]
     _description = "Import Orders"
     _rec_name = "file_name"
 

@@ -5,7 +5,7 @@ class OrderImportWizardLine(models.TransientModel):
     """A cell that cannot be read, and what to do about it."""
 
     _name = "order.import.wizard.line"
-    _inherit = ["order.given.mixin"]
+    _inherit = ["order.question.mixin"]
     _description = "Cell to Be Mended"
     _order = "page_id, row_number, cell, id"
     _rec_name = "cell"

@@ -16,7 +16,7 @@ class OrderPackingWizard(models.TransientModel):
     (SHP-7). For a phone: no prices, two big buttons."""
 
     _name = "order.packing.wizard"
-    _inherit = ["order.given.mixin"]
+    _inherit = ["order.question.mixin"]
     _description = "Check What Is Packed"
 
     picking_id = fields.Many2one(
@@ -151,7 +151,10 @@ class OrderPackingWizard(models.TransientModel):
     def _read_photo(self):
         if not self.photo:
             return []
-        raw = b64decode(self.with_context(bin_size=False).photo)
+        try:
+            raw = b64decode(self.with_context(bin_size=False).photo)
+        except ValueError:  # a client sends anything
+            raw = b""
         largest = arguments.limit(self.env, "evidence_max_mb")
         if len(raw) > largest * 1024 * 1024:
             raise UserError(self.env._("The photo is larger than %s MB.", largest))

@@ -5,7 +5,7 @@ class OrderPackingWizardLine(models.TransientModel):
     """One product to be counted."""
 
     _name = "order.packing.wizard.line"
-    _inherit = ["order.given.mixin"]
+    _inherit = ["order.question.mixin"]
     _description = "Goods to Be Counted"
 
     wizard_id = fields.Many2one(

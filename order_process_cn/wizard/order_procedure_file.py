@@ -17,7 +17,7 @@ class OrderProcedureFile(models.TransientModel):
     change, row by row, then the change, all of it or nothing."""
 
     _name = "order.procedure.file"
-    _inherit = ["order.given.mixin"]
+    _inherit = ["order.question.mixin"]
     _description = "File of a Procedure"
     _rec_name = "file_name"
 

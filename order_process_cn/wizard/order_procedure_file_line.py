@@ -5,7 +5,7 @@ class OrderProcedureFileLine(models.TransientModel):
     """One difference between a file and what is configured here."""
 
     _name = "order.procedure.file.line"
-    _inherit = ["order.given.mixin"]
+    _inherit = ["order.question.mixin"]
     _description = "Difference of a Procedure"
     _order = "page_id, sequence, id"
     _rec_name = "record_name"

@@ -8,7 +8,7 @@ class OrderProcedureSlip(models.TransientModel):
     sample order."""
 
     _name = "order.procedure.slip"
-    _inherit = ["order.given.mixin"]
+    _inherit = ["order.question.mixin"]
     _description = "First Passwords"
 
     slip = fields.Text(readonly=True, store=False)

@@ -26,7 +26,7 @@ class OrderProcedureSwitch(models.TransientModel):
     who and what is missing; all of it answered on the spot (PRC-1, PRC-6)."""
 
     _name = "order.procedure.switch"
-    _inherit = ["order.given.mixin"]
+    _inherit = ["order.question.mixin"]
     _description = "Switch a Procedure"
     _rec_name = "procedure_id"
 

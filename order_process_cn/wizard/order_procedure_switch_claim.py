@@ -8,7 +8,7 @@ class OrderProcedureSwitchClaim(models.TransientModel):
     """Two routes or deposit rules that fit the same orders, and which one wins."""
 
     _name = "order.procedure.switch.claim"
-    _inherit = ["order.given.mixin"]
+    _inherit = ["order.question.mixin"]
     _description = "Claimed Twice"
     _order = "is_lost desc, id"
 

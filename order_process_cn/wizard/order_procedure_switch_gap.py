@@ -7,7 +7,7 @@ class OrderProcedureSwitchGap(models.TransientModel):
     """Something that is missing, and where it is entered."""
 
     _name = "order.procedure.switch.gap"
-    _inherit = ["order.given.mixin"]
+    _inherit = ["order.question.mixin"]
     _description = "Still Missing"
     _order = "is_hard desc, id"
 

@@ -5,7 +5,7 @@ class OrderProcedureSwitchPart(models.TransientModel):
     """One thing that becomes active, or is switched off."""
 
     _name = "order.procedure.switch.part"
-    _inherit = ["order.given.mixin"]
+    _inherit = ["order.question.mixin"]
     _description = "What Becomes Active"
     _order = "id"
 

@@ -7,7 +7,7 @@ class OrderProcedureSwitchSeat(models.TransientModel):
     """One seat of a procedure and who is to sign there: chosen, or made by a name."""
 
     _name = "order.procedure.switch.seat"
-    _inherit = ["order.given.mixin"]
+    _inherit = ["order.question.mixin"]
     _description = "Who Signs"
     _order = "id"
 

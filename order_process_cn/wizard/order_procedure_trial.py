@@ -16,7 +16,7 @@ class OrderProcedureTrial(models.TransientModel):
     """
 
     _name = "order.procedure.trial"
-    _inherit = ["order.given.mixin"]
+    _inherit = ["order.question.mixin"]
     _description = "Trial of a Procedure"
     _rec_name = "procedure_id"
 

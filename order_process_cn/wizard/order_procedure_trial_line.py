@@ -7,7 +7,7 @@ class OrderProcedureTrialLine(models.TransientModel):
     """One thing that would have happened to an order."""
 
     _name = "order.procedure.trial.line"
-    _inherit = ["order.given.mixin"]
+    _inherit = ["order.question.mixin"]
     _description = "What Would Have Happened"
     _order = "day desc, order_id desc, id"
     _rec_name = "step"

@@ -7,7 +7,7 @@ class OrderReviewHandWizard(models.TransientModel):
     """Asks to whom a seat goes, or who is to sign as well."""
 
     _name = "order.review.hand.wizard"
-    _inherit = ["order.given.mixin"]
+    _inherit = ["order.question.mixin"]
     _description = "Transfer or Add a Signer"
 
     task_ids = fields.Many2many("order.review.task", required=True)

@@ -7,7 +7,7 @@ class OrderReviewLeaverWizard(models.TransientModel):
     """Hands everything that waits for a leaver to somebody else, in one go (CSN-3)."""
 
     _name = "order.review.leaver.wizard"
-    _inherit = ["order.given.mixin"]
+    _inherit = ["order.question.mixin"]
     _description = "Hand Over the Seats of a Leaver"
 
     leaver_id = fields.Many2one(

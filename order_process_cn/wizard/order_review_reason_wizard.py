@@ -7,7 +7,7 @@ class OrderReviewReasonWizard(models.TransientModel):
     """Asks for a reason or a text before an act on a whole review."""
 
     _name = "order.review.reason.wizard"
-    _inherit = ["order.given.mixin"]
+    _inherit = ["order.question.mixin"]
     _description = "Reason"
 
     review_ids = fields.Many2many("order.review")

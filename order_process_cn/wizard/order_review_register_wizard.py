@@ -7,7 +7,7 @@ class OrderReviewRegisterWizard(models.TransientModel):
     """Asks a clerk for what was decided on paper or in a group chat (CSN-4)."""
 
     _name = "order.review.register.wizard"
-    _inherit = ["order.given.mixin"]
+    _inherit = ["order.question.mixin"]
     _description = "Register a Decision"
 
     review_id = fields.Many2one("order.review", required=True)

@@ -8,7 +8,7 @@ class OrderReviewSignWizard(models.TransientModel):
     many at once. Remembers the facts that were shown when it opened."""
 
     _name = "order.review.sign.wizard"
-    _inherit = ["order.given.mixin"]
+    _inherit = ["order.question.mixin"]
     _description = "Sign"
 
     task_ids = fields.Many2many("order.review.task", string="Seats", required=True)

@@ -7,7 +7,7 @@ class OrderReviewSignWizardAnswer(models.TransientModel):
     """One question of the stage, answered while signing (URG-2)."""
 
     _name = "order.review.sign.wizard.answer"
-    _inherit = ["order.given.mixin"]
+    _inherit = ["order.question.mixin"]
     _description = "Answer of a Signer"
 
     wizard_id = fields.Many2one(

@@ -7,7 +7,7 @@ class OrderReviewSubmitWizard(models.TransientModel):
     """Asks the submitter whom he chooses for the seats that he fills (CSN-2)."""
 
     _name = "order.review.submit.wizard"
-    _inherit = ["order.given.mixin"]
+    _inherit = ["order.question.mixin"]
     _description = "Choose the Signers"
 
     res_model = fields.Char(required=True)

@@ -3,7 +3,7 @@ from odoo import fields, models
 
 class OrderReviewSubmitWizardLine(models.TransientModel):
     _name = "order.review.submit.wizard.line"
-    _inherit = ["order.given.mixin"]
+    _inherit = ["order.question.mixin"]
     _description = "Chosen Signer"
 
     wizard_id = fields.Many2one(

@@ -9,7 +9,7 @@ class OrderSettlementStatementWizard(models.TransientModel):
     """Asks for which customer and time a settlement statement F30 is made (DEP-7)."""
 
     _name = "order.settlement.statement.wizard"
-    _inherit = ["order.given.mixin"]
+    _inherit = ["order.question.mixin"]
     _description = "Settlement Statement of a Period"
 
     company_id = fields.Many2one(

@@ -13,7 +13,7 @@ class OrderSettlementWizard(models.TransientModel):
     (Civil Code 586–588). Proposes; people decide."""
 
     _name = "order.settlement.wizard"
-    _inherit = ["order.given.mixin"]
+    _inherit = ["order.question.mixin"]
     _description = "Settle the Deposit"
 
     order_id = fields.Many2one("sale.order", required=True, readonly=True)

@@ -7,7 +7,7 @@ class OrderShippingEmergencyWizard(models.TransientModel):
     """Asks why goods cannot wait for finance. [SHP-1]"""
 
     _name = "order.shipping.emergency.wizard"
-    _inherit = ["order.given.mixin"]
+    _inherit = ["order.question.mixin"]
     _description = "Emergency Release"
 
     release_id = fields.Many2one("order.shipping.release", required=True)

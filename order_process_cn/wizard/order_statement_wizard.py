@@ -8,7 +8,7 @@ class OrderStatementWizard(models.TransientModel):
     back from the customer, or for what is wrong with one."""
 
     _name = "order.statement.wizard"
-    _inherit = ["order.given.mixin"]
+    _inherit = ["order.question.mixin"]
     _description = "Written Confirmation"
 
     order_id = fields.Many2one("sale.order")

@@ -7,7 +7,7 @@ class OrderSuspensionWizard(models.TransientModel):
     """Asks what of an order is suspended or goes on, and why. [CFM-8]"""
 
     _name = "order.suspension.wizard"
-    _inherit = ["order.given.mixin"]
+    _inherit = ["order.question.mixin"]
     _description = "Suspend or Resume an Order"
 
     order_id = fields.Many2one("sale.order", required=True)

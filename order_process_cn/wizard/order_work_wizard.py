@@ -25,7 +25,7 @@ class OrderWorkWizard(models.TransientModel):
     """
 
     _name = "order.work.wizard"
-    _inherit = ["order.given.mixin", "barcodes.barcode_events_mixin"]
+    _inherit = ["barcodes.barcode_events_mixin", "order.question.mixin"]
     _description = "Report Work"
     _rec_name = "code"
 

@@ -67,6 +67,7 @@ class OrderServiceCase(models.Model):
         "document": ["order_id", "run", "company_id", "kind", "reason_id"],
         "special": ["description"],
     }
+    _in_charge = "owner_id"
     _lines = "line_ids"
     _line_facts = {
         "product": ["order_line_id", "product_id", "product_uom_id"],
@@ -101,6 +102,7 @@ class OrderServiceCase(models.Model):
         ],
         required=True,
         readonly=True,
+        copy=False,
         default=DRAFT,
         index=True,
         tracking=True,

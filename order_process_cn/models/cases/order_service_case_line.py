@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ..given.given import check_given
 from .case_states import (
     CLAIMING,
     ENDED,
@@ -122,12 +123,12 @@ class OrderServiceCaseLine(models.Model):
     @api.depends("move_ids.state", "move_ids.quantity")
     def _compute_received_qty(self):
         for line in self:
-            done = line.move_ids.filtered(lambda move: move.state == "done")
             line.received_qty = sum(
                 move.product_uom._compute_quantity(
                     move.quantity, line.product_uom_id, rounding_method="HALF-UP"
                 )
-                for move in done
+                for move in line.move_ids
+                if move.state == "done" and move.product_id == line.product_id
             )
 
     @api.depends("inspection_ids.state")
@@ -158,6 +159,7 @@ class OrderServiceCaseLine(models.Model):
         self.check_access("write")
         self.case_id._check_may_work()
         self.case_id._check_not_ended()
+        check_given(self, [vals])
         self.sudo().write(vals)  # checked just now
         return True
 

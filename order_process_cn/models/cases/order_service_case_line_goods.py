@@ -37,6 +37,14 @@ class OrderServiceCaseLine(models.Model):
             kept.append((move, quantity))
         return kept
 
+    def _is_brought_back_by(self, move):
+        """Whether ``move`` returns what was delivered for the order line of one."""
+        origin = move.origin_returned_move_id
+        return (
+            origin.sale_line_id == self.order_line_id
+            and origin.product_id == self.product_id
+        )
+
     def _prepare_inspection(self, lot, quantity):
         """Return the values of the inspection of some goods of one line."""
         case, product = self.case_id, self.product_id

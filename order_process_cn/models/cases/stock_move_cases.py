@@ -1,4 +1,5 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 
 class StockMove(models.Model):
@@ -24,6 +25,22 @@ class StockMove(models.Model):
         ondelete="restrict",
         groups="base.group_user",
     )
+
+    @api.constrains(
+        "service_case_line_id", "service_case_sent_id", "origin_returned_move_id"
+    )
+    def _check_of_case(self):
+        """A move that is for a case brings back its goods, or takes them out again."""
+        for move in self.sudo():  # whoever moves goods need not see cases
+            back, sent = move.service_case_line_id, move.service_case_sent_id
+            origin = move.origin_returned_move_id
+            if (back and not back._is_brought_back_by(move)) or (
+                sent and origin.service_case_line_id != sent
+            ):
+                name = (back | sent).case_id.display_name
+                raise ValidationError(
+                    self.env._("The goods of %s are collected by sales.", name)
+                )
 
     def _prepare_move_split_vals(self, qty):
         # what comes later belongs to the same case, whoever moves it

@@ -5,7 +5,7 @@ from ...tools import arguments
 from ..confirmation.statements import readable_evidence
 from ..mechanism.engine import public_act, take_turns
 from ..mechanism.order_condition_mixin import Condition
-from .change_states import AGREED, CANCEL, REFUSED
+from .change_states import AGREED, CANCEL, DRAFT, REFUSED, REQUESTED
 
 
 class OrderChangeRequest(models.Model):
@@ -151,6 +151,8 @@ class OrderChangeRequest(models.Model):
 
     def _get_portal_rows(self):
         rows = super()._get_portal_rows()
+        if self.state in {DRAFT, REQUESTED}:
+            return rows[:1]  # we are at it again: he keeps the link, we propose nothing
         return [
             *rows[:1],
             *((what, f"{old} → {new}") for what, old, new in self._get_differences()),

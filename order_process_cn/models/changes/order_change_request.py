@@ -121,6 +121,7 @@ class OrderChangeRequest(models.Model):
         ],
         required=True,
         readonly=True,
+        copy=False,
         default=DRAFT,
         index=True,
         tracking=True,

@@ -32,6 +32,8 @@ class OrderDocumentMixin(models.AbstractModel):
     # stored is the engine's
     _entered = frozenset()
     _given = frozenset()
+    # who is in charge of one, where people choose him: he may go on with it
+    _in_charge = None
     # {group: names}: what signatures vouch for, see order.review.mixin
     _facts = {}
     # the same of its lines, which stand in this one2many field
@@ -43,10 +45,13 @@ class OrderDocumentMixin(models.AbstractModel):
     @api.model_create_multi
     def create(self, vals_list):
         if not self.env.su:
+            # before anything is read to complete them
+            self.browse().check_access("create")
             for vals in vals_list:
                 self._check_entry(vals.keys() - self._given)
             check_given(self, vals_list)  # before anything is reckoned with it
         documents = super().create(self._complete(vals_list))
+        documents._check_in_charge(set().union(*vals_list))
         documents._emit("created")
         return documents
 
@@ -58,7 +63,26 @@ class OrderDocumentMixin(models.AbstractModel):
     def write(self, vals):
         if not self.env.su:
             self._check_entry(vals.keys())
-        return super().write(vals)
+        result = super().write(vals)
+        self._check_in_charge(vals.keys())
+        return result
+
+    def _check_in_charge(self, names):
+        """Check that whom a person puts in charge may work on these documents: else
+        nobody who is named could go on."""
+        if self.env.su or self._in_charge not in names:
+            return
+        for document in self.filtered(self._in_charge):
+            owner = document[self._in_charge]
+            if not (owner.active and document.with_user(owner).has_access("write")):
+                raise UserError(
+                    self.env._(
+                        "%(user)s may not work on %(document)s: put somebody else in "
+                        "charge of it.",
+                        user=owner.name,
+                        document=document.display_name,
+                    )
+                )
 
     def _check_entry(self, names):
         """Refuse what nobody enters, and what is not entered any more."""

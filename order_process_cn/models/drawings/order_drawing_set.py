@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ..mechanism.numbers import give_numbers
+from ..document.numbers import give_numbers
 
 DRAFT, ISSUED, RECOVERED, RECALLED, REPLACED, CANCELLED = (
     "draft",
@@ -45,6 +45,7 @@ class OrderDrawingSet(models.Model):
         {"product_id", "order_id", "production_ids", "user_id", "wanted_date", "note"}
     )
     _given = frozenset({"company_id"})
+    _in_charge = "user_id"
     _facts = {
         "document": ["company_id", "note"],
         "product": ["product_id"],

@@ -10,6 +10,8 @@ from odoo import fields
 from odoo.exceptions import UserError, ValidationError
 from odoo.models import BaseModel
 
+from ...tools.arguments import limit
+
 # nothing that a factory counts or pays is more
 MOST_NUMBER = 1e12
 MOST_WHOLE = 2**31 - 1
@@ -25,6 +27,7 @@ SPANS = dict(
 FIRST_YEAR, LAST_YEAR = 1950, 2150
 NUMBERS = {"float", "monetary", "integer"}
 TEXTS = {"char", "text", "html"}
+LONG_TEXT = 1_000
 # read by nobody who names them: the program's own
 PEOPLE = "res.users"
 OF_THE_PROGRAM = ("ir.", "res.groups", "report.")
@@ -80,7 +83,7 @@ def _find_problem(records, field, value):
     elif field.type in {"date", "datetime"}:
         reason = _find_day_problem(records.env, value)
     elif field.type in TEXTS:
-        reason = _find_text_problem(records.env, value)
+        reason = _find_text_problem(records.env, field, value)
     elif field.type in {"many2one", "many2many"} and not all(
         map(_is_id, _read_ids(field, value))
     ):
@@ -142,7 +145,7 @@ def _spell_years(env, value):
     )
 
 
-def _find_text_problem(env, value):
+def _find_text_problem(env, field, value):
     if not isinstance(value, str):
         return None
     try:
@@ -151,6 +154,11 @@ def _find_text_problem(env, value):
         return env._("it holds characters that cannot be kept")
     if "\0" in value:
         return env._("it holds characters that cannot be kept")
+    # how much is allowed is looked up for what is long
+    if field.type == "html" or len(value) <= LONG_TEXT:
+        return None
+    if len(value) > limit(env, "text_max_characters"):
+        return env._("it is too long: attach a document instead")
     return None
 
 

@@ -16,7 +16,9 @@ class OrderInspection(models.Model):
         groups="mrp.group_mrp_user",
     )
     fault_found_on = fields.Datetime(
-        readonly=True, help="Since when quality owes an advice what is to be done."
+        readonly=True,
+        copy=False,
+        help="Since when quality owes an advice what is to be done.",
     )
 
     def write(self, vals):

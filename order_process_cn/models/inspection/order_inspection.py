@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ..mechanism.numbers import give_numbers
+from ..document.numbers import give_numbers
 from .order_inspection_point import KINDS
 
 GROUP = "order_process_cn.order_group_inspector"
@@ -68,6 +68,7 @@ class OrderInspection(models.Model):
         ],
         required=True,
         readonly=True,
+        copy=False,
         default=DRAFT,
         index=True,
         tracking=True,
@@ -130,8 +131,10 @@ class OrderInspection(models.Model):
     is_urgent = fields.Boolean(
         string="Urgent", compute="_compute_is_urgent", compute_sudo=True
     )
-    user_id = fields.Many2one("res.users", string="Inspector", readonly=True)
-    inspected_on = fields.Datetime(readonly=True)
+    user_id = fields.Many2one(
+        "res.users", string="Inspector", readonly=True, copy=False
+    )
+    inspected_on = fields.Datetime(readonly=True, copy=False)
     quantity = fields.Float(digits="Product Unit", required=True, tracking=True)
     sample_size = fields.Float(
         string="Sample", digits="Product Unit", compute="_compute_sample", store=True

@@ -1,8 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
+from ..document.numbers import give_numbers
 from ..mechanism.engine import public_act, take_turns
-from ..mechanism.numbers import give_numbers
 
 ISSUED, RECEIVED, CANCELLED = "issued", "received", "cancel"
 
@@ -24,6 +24,7 @@ class OrderReceiptNotice(models.Model):
         [(ISSUED, "Issued"), (RECEIVED, "Received"), (CANCELLED, "Cancelled")],
         required=True,
         readonly=True,
+        copy=False,
         default=ISSUED,
         index=True,
         tracking=True,
@@ -54,9 +55,13 @@ class OrderReceiptNotice(models.Model):
     quantity = fields.Float(digits="Product Unit", required=True, readonly=True)
     place = fields.Char(string="Location", readonly=True)
     received_by_id = fields.Many2one(
-        "res.users", string="Received by", readonly=True, ondelete="restrict"
+        "res.users",
+        string="Received by",
+        readonly=True,
+        copy=False,
+        ondelete="restrict",
     )
-    received_on = fields.Datetime(readonly=True)
+    received_on = fields.Datetime(readonly=True, copy=False)
 
     @api.depends("name", "origin")
     def _compute_display_name(self):

@@ -1,5 +1,6 @@
 import functools
 
+from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 # what a client may not decide for the engine: what is found, in which company, and
@@ -71,7 +72,14 @@ def public_act(method=None, *, keeps=()):
         if not context.keys() <= kept:
             said = {key: value for key, value in context.items() if key in kept}
             records = records.with_env(self.env(context=said))
-        return method(records, *args, **kwargs)
+        try:
+            return method(records, *args, **kwargs)
+        except ValueError as error:
+            # core's words for many where one is meant, and for none
+            if str(error) != f"Expected singleton: {records}":
+                raise
+            words = self.env._("This is done with one at a time: choose one.")
+            raise UserError(words) from error
 
     enter.is_act = True
     return enter

@@ -19,6 +19,8 @@ class OrderEntryMixin(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
+        # before anything is read to complete them
+        self.browse().check_access("create")
         self._check_entered(vals_list)
         check_given(self, vals_list)  # before anything is reckoned with it
         return super().create(self._complete(vals_list))

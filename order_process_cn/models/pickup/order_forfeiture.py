@@ -66,6 +66,7 @@ class OrderForfeiture(models.Model):
         ],
         required=True,
         readonly=True,
+        copy=False,
         default=PROPOSED,
         index=True,
         tracking=True,

@@ -40,12 +40,14 @@ class OrderReallocation(models.Model):
         string="Proposed by",
         required=True,
         readonly=True,
+        copy=False,
         default=lambda self: self.env.user,
     )
     state = fields.Selection(
         [(DRAFT, "Proposed"), (DONE, "Carried Out"), (CANCELLED, "Cancelled")],
         required=True,
         readonly=True,
+        copy=False,
         default=DRAFT,
         index=True,
         tracking=True,
@@ -60,8 +62,10 @@ class OrderReallocation(models.Model):
     changes = fields.Text(
         string="Changed Meanwhile", compute="_compute_changes", compute_sudo=True
     )
-    done_on = fields.Datetime(string="Carried out on", readonly=True)
-    done_by_id = fields.Many2one("res.users", string="Carried out by", readonly=True)
+    done_on = fields.Datetime(string="Carried out on", readonly=True, copy=False)
+    done_by_id = fields.Many2one(
+        "res.users", string="Carried out by", readonly=True, copy=False
+    )
 
     @api.depends("order_id", "production_id", "state")
     @api.depends_context("lang")

@@ -2,8 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command, Domain
 
+from ..document.numbers import give_numbers
 from ..mechanism.engine import public_act, take_turns
-from ..mechanism.numbers import give_numbers
 
 DRAFT, ISSUED, REPLACED = "draft", "issued", "replaced"
 CLOSED, CANCELLED = "closed", "cancel"

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import format_date
 
+from ..given.given import check_given
 from ..mechanism.engine import public_act, take_turns
 from .project_states import IN_FORCE
 
@@ -129,6 +130,7 @@ class OrderProjectStep(models.Model):
             return super().write(vals)
         if vals and vals.keys() <= NOTED:
             self._check_may_note()
+            check_given(self, [vals])
             # whoever answers for a step says why it is late: checked above
             return super(OrderProjectStep, self.sudo()).write(vals)
         self.plan_id._check_may_plan()

@@ -2,8 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 
+from ..document.numbers import give_numbers
 from ..mechanism.engine import public_act, take_turns
-from ..mechanism.numbers import give_numbers
 
 DRAFT, RELEASED, CANCELLED = "draft", "released", "cancel"
 MATERIAL, OUTSOURCING = "material", "outsourcing"

@@ -1,7 +1,11 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..given.entered import check_kept
 from .order_purchase_request import RELEASED
+
+# whether it has grown is noted by whoever has it grow
+KEPT = frozenset({"order_has_grown"})
 
 
 class PurchaseOrderLine(models.Model):
@@ -26,7 +30,13 @@ class PurchaseOrderLine(models.Model):
         string="Grown since", copy=False, readonly=True, groups="base.group_user"
     )
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        check_kept(self, vals_list, KEPT)
+        return super().create(vals_list)
+
     def write(self, vals):
+        check_kept(self, [vals], KEPT)
         growing = self.browse()
         if "product_qty" in vals or "product_uom_id" in vals or "product_id" in vals:
             if self.env["res.company"]._get_purchase_gates():

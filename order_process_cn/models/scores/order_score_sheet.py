@@ -100,7 +100,7 @@ class OrderScoreSheet(models.Model):
         help="The points of all lines and the adjustment, not less than 0 and not more "
         "than the full score; 0 with too many complaints.",
     )
-    handed_on = fields.Datetime(string="Score Handed In on", readonly=True)
+    handed_on = fields.Datetime(string="Score Handed In on", readonly=True, copy=False)
     confirmed_on = fields.Datetime(string="Score Confirmed on", readonly=True)
     confirmed_by_id = fields.Many2one(
         "res.users", string="Scored by", readonly=True, ondelete="restrict"

@@ -62,6 +62,7 @@ class OrderShippingRelease(models.Model):
         ],
         required=True,
         readonly=True,
+        copy=False,
         default=DRAFT,
         index=True,
         tracking=True,

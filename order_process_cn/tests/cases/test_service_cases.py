@@ -456,3 +456,45 @@ class TestServiceCases(CasesCommon):
         with self.assertRaises(AccessError):
             order.with_user(self.salesman).write({"returns_on_case": False})
         self.assertTrue(hostile.has_access("create"))
+
+    def test_whoever_is_in_charge_goes_on(self):
+        """K2: who is put in charge of a case works on it, whosever the order is; nobody
+        is who could not."""
+        order = self._delivered(3)
+        case = self._approved(order, 1, kind="complaint")
+        colleague = self._user("colleague", "sales_team.group_sale_salesman")
+        own = case.with_user(self.salesman)
+        for other in (self.stocker, self._user("hand", "base.group_user")):
+            with self.subTest(other.login), self._refused("may not work on"):
+                own.owner_id = other
+        own.owner_id = colleague
+        case.with_user(colleague).answer_text = "We send a new seal."
+        self._rpc(colleague, case, "action_settle")
+        self.assertEqual(case.state, "settled")
+
+    def test_only_its_own_goods_come_back_on_a_case(self):
+        """K1: with a number of a case the warehouse makes no move one of its returns,
+        and no case goes on with goods that are not its own."""
+        order = self._delivered(3)
+        case = self._approved(order, 2)
+        self._rpc(self.salesman, case, "action_collect")
+        line = case.line_ids
+        there = self.env.ref("stock.stock_location_customers")
+        moves = self.env["stock.move"].with_user(self.stocker)
+        values = {
+            "product_id": self.product.id,
+            "product_uom_qty": 2,
+            "location_id": there.id,
+            "location_dest_id": self.stock.id,
+        }
+        plain = moves.create(dict(values))
+        out = order.sudo().picking_ids.move_ids[:1]
+        for move in (plain, out.with_user(self.stocker)):
+            with self.subTest(move.id), self.assertRaises(AccessError):
+                move.service_case_line_id = line
+        for name in ("service_case_line_id", "service_case_sent_id"):
+            with self.subTest(name), self._refused("collected by sales"):
+                moves.create({**values, name: line.id})
+            with self.subTest(context=name), self._refused("collected by sales"):
+                moves.with_context(**{f"default_{name}": line.id}).create(dict(values))
+        self.assertEqual((case.state, line.received_qty), ("collecting", 0))

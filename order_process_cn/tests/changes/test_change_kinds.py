@@ -49,7 +49,8 @@ class TestChangeKinds(HttpCase, ChangesCommon):
         )
         self._answer(change, "accept", "")
         self.assertFalse(change.sudo().statement_ids)
-        self._answer(change, "accept", change.sudo().access_token, name="Mr Li")
+        # K14: what no column holds is left out of what a stranger types
+        self._answer(change, "accept", change.sudo().access_token, name="Mr\0 Li")
         said = change.sudo().statement_ids
         self.assertEqual((said.signed_by, said.medium), ("Mr Li", "portal"))
         # twice is once
@@ -59,6 +60,13 @@ class TestChangeKinds(HttpCase, ChangesCommon):
         self.assertEqual(change.state, "applied")
         self.assertEqual(change.order_id.order_line.product_uom_qty, 6)
         self.assertFalse(said._filtered_altered())
+        # K4: he keeps the link of a proposal, not a window on how it is entered anew
+        self.assertGreater(len(other._get_portal_rows()), 1)
+        other.with_user(self.salesman).action_correct()
+        other.line_ids.quantity = 3
+        self.assertEqual(
+            [row[1] for row in other._get_portal_rows()], ["Being Entered"]
+        )
 
     def _answer(self, change, answer, token, name=""):
         self.env.flush_all()

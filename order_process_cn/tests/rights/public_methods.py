@@ -462,4 +462,12 @@ PUBLIC = {
     "res.users": {"has_groups": core()},
 }
 # overrides of these say with super() who may; see the matrix of models
-CRUD = {"create", "write", "unlink", "copy", "copy_data", "default_get"}
+CRUD = {
+    "create",
+    "write",
+    "unlink",
+    "copy",
+    "copy_data",
+    "default_get",
+    "onchange",
+}

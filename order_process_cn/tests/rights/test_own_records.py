@@ -48,9 +48,10 @@ OWN = {
     # the region is given once: test_demand_roads
     "order.demand.line": {"team_id.user_id", "team_id.member_ids"},
     "order.demand.plan": {"team_id.user_id", "team_id.member_ids"},
-    # nor of a case
-    "order.service.case": {"order_id.user_id"},
-    "order.service.case.line": {"order_id.user_id"},
+    # whoever works on a case puts another in charge, nobody else does:
+    # test_service_cases
+    "order.service.case": {"order_id.user_id", "owner_id"},
+    "order.service.case.line": {"order_id.user_id", "owner_id"},
     # the engine writes the order of a release: nobody enters another
     "order.shipping.line": {"order_id.user_id"},
     "order.shipping.release": {"order_id.user_id"},

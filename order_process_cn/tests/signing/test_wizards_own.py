@@ -33,6 +33,60 @@ class TestWizardsOwn(OrderCommon):
                     "[('create_uid', '=', user.id)]", rules.mapped("domain_force")
                 )
 
+    def test_every_wizard_asks_whether_one_may_read_what_one_names(self):
+        """K4: what it shows is often read as superuser."""
+        ours = {
+            name
+            for name, model in self.env.registry.items()
+            if model._transient and model._original_module == "order_process_cn"
+        }
+        asking = self.env.registry.descendants(["order.question.mixin"], "_inherit")
+        self.assertEqual(ours - set(asking), set())
+
+    @mute_logger("odoo.addons.base.models.ir_rule")
+    def test_no_wizard_tells_of_what_one_may_not_read(self):
+        """K4: one number of a foreign document in a wizard, by whatever road."""
+        elsewhere = self.env["res.company"].create({"name": "Elsewhere"})
+        house = self.env["stock.warehouse"].search(
+            [("company_id", "=", elsewhere.id)], limit=1
+        )
+        transfer = self.env["stock.picking"].create(
+            {
+                "picking_type_id": house.out_type_id.id,
+                "location_id": house.lot_stock_id.id,
+                "location_dest_id": self.env.ref("stock.stock_location_customers").id,
+                "partner_id": self.partner.id,
+            }
+        )
+        order = self._order(user=self.supervisor).sudo()
+        mover = self._user("mover", "stock.group_stock_user")
+        for user, model, name, record in (
+            (mover, "order.packing.wizard", "picking_id", transfer),
+            (mover, "order.delivery.receipt.wizard", "picking_id", transfer),
+            (self.salesman, "order.settlement.wizard", "order_id", order),
+        ):
+            wizard = self.env[model].with_user(user)
+            fields = dict.fromkeys(wizard._fields, {})
+            named = {name: record.id}
+            for road, act in {
+                "create": lambda w=wizard, v=named: w.create(dict(v)),
+                "context": lambda w=wizard, n=name, r=record: w.with_context(
+                    **{f"default_{n}": r.id}
+                ).create({}),
+                "typed": lambda w=wizard, v=named, n=name, f=fields: w.onchange(
+                    dict(v), [n], f
+                ),
+                "opened": lambda w=wizard, n=name, r=record, f=fields: w.with_context(
+                    **{f"default_{n}": r.id}
+                ).onchange({}, [], f),
+            }.items():
+                with (
+                    self.subTest(model, road=road),
+                    self.assertRaises(AccessError),
+                    self.cr.savepoint(),
+                ):
+                    act()
+
     @mute_logger("odoo.addons.base.models.ir_rule")
     def test_a_pending_decline_stays_one(self):
         order = self._submit()
