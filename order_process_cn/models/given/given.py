@@ -24,7 +24,7 @@ SPANS = dict(
         strict=True,
     )
 )
-FIRST_YEAR, LAST_YEAR = 1950, 2150
+FIRST_YEAR, LAST_YEAR = 1900, 2300
 NUMBERS = {"float", "monetary", "integer"}
 TEXTS = {"char", "text", "html"}
 LONG_TEXT = 1_000

@@ -111,7 +111,7 @@ class TestGiven(OrderCommon):
             "more than": {"line_ids": [Command.create({**need, "quantity": 1e18})]},
             "no record": {"team_id": "abc"},
             "years": {"date_from": "0001-01-01"},
-            "years 1950": {"date_from": never, "kind": "day"},
+            "years 1900": {"date_from": never, "kind": "day"},
             "no day": {"date_from": "the first"},
             "cannot be kept": {"note": "a\0b"},
         }.items():
