@@ -18,8 +18,7 @@ class TestDelayReports(LaunchCommon):
         cls.cause = cls.env.ref("order_process_cn.order_delay_cause_material")
         cls.partner.email = "buyer@example.com"
 
-    def setUp(self):
-        super().setUp()
+    def _make_scene(self):
         self.order = self._reviewed(self.made, 3)
         self.order.commitment_date = "2030-05-01 10:00:00"
         self.production = get_all_productions(self.order)

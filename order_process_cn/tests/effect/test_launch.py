@@ -167,11 +167,19 @@ class TestWarehouseDecides(LaunchCommon):
 class TestUnsignedGrowth(LaunchCommon):
     """[REV-5] K1: what was launched never exceeds what was signed."""
 
+    def _make_scene(self):
+        self.cases = [
+            (conditions, self._reviewed(product, conditions=conditions))
+            for product in (self.pump, self.made)
+            for conditions in (True, False)
+        ]
+
     def _cases(self):
-        for product in (self.pump, self.made):
-            for conditions in (True, False):
-                with self.subTest(product=product.name, conditions=conditions):
-                    yield self._reviewed(product, conditions=conditions)
+        for conditions, order in self.cases:
+            product = order.order_line.product_id
+            with self.subTest(product=product.name, conditions=conditions):
+                self.order_type.requires_technical = conditions
+                yield order
 
     def test_less_than_entered_is_not_less_than_launched(self):
         for order in self._cases():

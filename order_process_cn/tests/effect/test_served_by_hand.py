@@ -28,6 +28,9 @@ class TestServedByHandMatrix(LaunchCommon):
         cls.vendor = cls.env["res.partner"].create({"name": "Vendor"})
         cls.customers = cls.env.ref("stock.stock_location_customers")
 
+    def _make_scene(self):
+        self.growing = self._growing()
+
     # -- the standings -----------------------------------------------------------------
 
     def _unsubmitted(self):
@@ -215,7 +218,7 @@ class TestServedByHandMatrix(LaunchCommon):
 
     def test_growth_waits(self):
         """Four are launched and four were signed: not one more."""
-        order = self._growing()
+        order = self.growing
         self._make_missing(order)
         self._assert_refused(order, 1, "than was signed")
 
@@ -235,7 +238,7 @@ class TestServedByHandMatrix(LaunchCommon):
 
     def test_what_was_signed_may_be_made_anew(self):
         """A transfer that was cancelled may be replaced while the growth waits."""
-        order = self._growing()
+        order = self.growing
         order.picking_ids.action_cancel()
         get_all_productions(order).action_cancel()
         self._assert_open(order, 4)
@@ -243,7 +246,7 @@ class TestServedByHandMatrix(LaunchCommon):
 
     def test_enlarged_afterwards(self):
         """Not by a larger number in what is there either."""
-        order = self._growing()
+        order = self.growing
         self._make_missing(order)
         for documents, name in (
             (order.order_line.move_ids, "product_uom_qty"),
@@ -260,7 +263,7 @@ class TestServedByHandMatrix(LaunchCommon):
 
     def test_revived(self):
         """A cancelled transfer comes back only for what is not served otherwise."""
-        order = self._growing()
+        order = self.growing
         old = order.order_line.move_ids.filtered(lambda m: m.state != "cancel")
         order.picking_ids.action_cancel()
         values = self._values("stock.move", 4)
@@ -280,7 +283,7 @@ class TestServedByHandMatrix(LaunchCommon):
             self._make("stock.move", values)
 
     def test_names_who_can_do_something(self):
-        order = self._growing()
+        order = self.growing
         values = self._values("stock.move", 3) | {"sale_line_id": order.order_line.id}
         with self.assertRaisesRegex(
             UserError, "(?s)7.*of 4.*ask opc_assistant"
@@ -290,7 +293,7 @@ class TestServedByHandMatrix(LaunchCommon):
 
     def test_another_order_does_not_cover(self):
         """A purchase for two orders buys no more than both may get."""
-        growing = self._growing()
+        growing = self.growing
         self._make_missing(growing)
         other = self._reviewed(self.made, 3)
         reference = self.env["stock.reference"].create(
@@ -306,7 +309,7 @@ class TestServedByHandMatrix(LaunchCommon):
     def test_warehouse_goes_on(self):
         """Partial deliveries, divided production and a refused part of a growth go
         their way while the growth waits."""
-        order = self._growing()
+        order = self.growing
         production = get_all_productions(order)
         production._split_productions({production: [1, 3]})
         self.assertEqual(self._making(order), 4)
@@ -319,7 +322,7 @@ class TestServedByHandMatrix(LaunchCommon):
         self.assertEqual(self._moving(order), 3)
 
     def test_signed_growth_may_be_served(self):
-        order = self._growing()
+        order = self.growing
         self._sign_again(order)
         self.assertEqual(self._launched(order), (GROWN, GROWN))
         self._assert_open(order, 4)

@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 from odoo.tests import Form, tagged
 
 from ...models.production.mrp_production_fact_table import LINE_FACTS
+from ..road import undone
 from ..sale_review.test_fact_schema import dependencies, stored_fields
 from .production_common import SEATS, ProductionCommon
 
@@ -45,6 +46,9 @@ class TestProductionFacts(ProductionCommon):
         )
         cls.bom.with_user(cls.engineer).action_release()
         cls._put_in_stock(cls.screw)
+
+    def _make_scene(self):
+        self.countersigned = self._countersign(self._production())
 
     def _closed(self, production):
         """It waits for signatures, says why, and every gate is closed."""
@@ -152,8 +156,8 @@ class TestProductionFacts(ProductionCommon):
 
     def test_what_changes_closes_production(self):
         for name, change in self._changes().items():
-            with self.subTest(name):
-                production = self._countersign(self._production())
+            with self.subTest(name), undone(self.env):
+                production = self.countersigned
                 change(production.with_user(self.worker))
                 self._end_of_transaction()
                 self.assertEqual(production.review_state, "running")
@@ -170,7 +174,7 @@ class TestProductionFacts(ProductionCommon):
 
     def test_on_a_part_that_was_split_off(self):
         """A backorder is vouched for by the review of the order it comes from."""
-        production = self._countersign(self._production())
+        production = self.countersigned
         production._split_productions({production: [4, 6]})
         self._end_of_transaction()
         self.assertEqual(production.review_state, "approved")
@@ -185,7 +189,7 @@ class TestProductionFacts(ProductionCommon):
 
     def test_more_is_made_than_was_signed(self):
         """[K1] the quantity is a ceiling of what is made, not of what was planned."""
-        production = self._countersign(self._production())
+        production = self.countersigned
         with (
             self.assertRaisesRegex(UserError, "signed again"),
             self.cr.savepoint(),
@@ -220,7 +224,7 @@ class TestProductionFacts(ProductionCommon):
 
     def test_partial_production(self):
         """In three parts that do not divide evenly, one of them by operation."""
-        production = self._countersign(self._production())
+        production = self.countersigned
         self._holds(production)
         second = self._backorder(production, 3)
         self._holds(production, second)
@@ -235,7 +239,7 @@ class TestProductionFacts(ProductionCommon):
 
     def test_execution(self):
         """Planning, reserving, another workcenter, time, consumption, dates."""
-        production = self._countersign(self._production())
+        production = self.countersigned
         as_worker = production.with_user(self.worker)
         other = production.workorder_ids.workcenter_id.sudo().copy()
         for act in (
@@ -257,7 +261,7 @@ class TestProductionFacts(ProductionCommon):
 
     def test_component_that_was_not_needed(self):
         """Core cancels what was not taken; the rest goes on."""
-        production = self._countersign(self._production())
+        production = self.countersigned
         form = Form(production.with_user(self.worker))
         form.qty_producing = 4
         form.save()
@@ -271,7 +275,7 @@ class TestProductionFacts(ProductionCommon):
         self._holds(production, backorder)
 
     def test_smaller_and_back(self):
-        production = self._countersign(self._production())
+        production = self.countersigned
         for quantity in (7, 3, 9, 10):
             self.env["change.production.qty"].create(
                 {"mo_id": production.id, "product_qty": quantity}
@@ -279,7 +283,7 @@ class TestProductionFacts(ProductionCommon):
             self._holds(production)
 
     def test_unbuild(self):
-        production = self._countersign(self._production())
+        production = self.countersigned
         production.with_user(self.worker).button_mark_done()
         unbuild = self.env["mrp.unbuild"].create(
             {
@@ -308,8 +312,8 @@ class TestProductionFacts(ProductionCommon):
         """A product or component that is called otherwise, seen by the worker: who has
         to sign can sign."""
         for product in (self.pump, self.component, self.rest):
-            with self.subTest(product.name):
-                production = self._countersign(self._production())
+            with self.subTest(product.name), undone(self.env):
+                production = self.countersigned
                 product.name = f"{product.name} of another kind"
                 self.assertIn(
                     "signed again", str(production.sudo()._find_review_gaps())
@@ -320,7 +324,7 @@ class TestProductionFacts(ProductionCommon):
                 self._holds(production)
 
     def test_precision(self):
-        production = self._countersign(self._production())
+        production = self.countersigned
         precision = self.env["decimal.precision"].search([])
         for record in precision:
             record.digits += 1
@@ -336,14 +340,14 @@ class TestProductionFacts(ProductionCommon):
         """Not two digits, whatever the unit counts."""
         self.env["decimal.precision"].search([("name", "=", "Product Unit")]).digits = 4
         self.env.registry.clear_cache()
-        production = self._countersign(self._production())
+        production = self.countersigned
         self.env.invalidate_all()
         production.product_qty = 10.004
         self.assertIn("signed again", str(production.sudo()._find_review_gaps()))
 
     def test_saving_a_finished_order(self):
         """K2: what is called otherwise since asks nobody about it again."""
-        production = self._countersign(self._production())
+        production = self.countersigned
         self._rpc(self.worker, production, "button_mark_done")
         self.assertEqual(production.state, "done")
         (self.component | self.pump).write({"name": "Called Otherwise"})
@@ -355,7 +359,7 @@ class TestProductionFacts(ProductionCommon):
     def test_a_part_is_still_to_be_made(self):
         """K2: the order that vouches for it is done; whoever has to sign its part can
         sign."""
-        production = self._countersign(self._production())
+        production = self.countersigned
         production._split_productions({production: [4, 6]})
         self._end_of_transaction()
         self._rpc(self.worker, production, "button_mark_done")

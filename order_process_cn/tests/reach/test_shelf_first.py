@@ -2,6 +2,7 @@ from odoo import Command
 from odoo.tests import tagged
 
 from ...models.effect.take_back import get_all_productions, get_all_purchases
+from ..road import Road, sort_alike
 from .reach_common import ReachCommon
 
 # what becomes of an order of five as in test_supplies_follow; three are on the shelf
@@ -36,22 +37,20 @@ class TestShelfFirst(ReachCommon):
     def _check(self, name, cases):
         getter = "make" if name == "bracket" else "buy"
         order = self._start(name, 5)
-        self.env.flush_all()
-        for acts, expected, *todos in cases:
-            with self.subTest(goods=name, acts=acts), self.env.cr.savepoint() as undone:
-                for act in acts:
-                    self._play(order, act)
-                found = self._count(order)
-                wanted = {
-                    f"{getter if key == 'got' else key} {name}": quantity
-                    for key, quantity in expected.items()
-                }
-                self.assertEqual(found, wanted)
-                told = {one[1:] for own in self._todos(order).values() for one in own}
-                self.assertEqual(told, todos[0] if todos else set())
-                undone.rollback()
-            self.env.cr.precommit.clear()
-            self.env.invalidate_all()
+        cases = sort_alike(cases, lambda row: row[0])
+        with Road(self.env, lambda act: self._play(order, act)) as road:
+            for acts, expected, *todos in cases:
+                with self.subTest(goods=name, acts=acts):
+                    road.take(acts)
+                    found = self._count(order)
+                    wanted = {
+                        f"{getter if key == 'got' else key} {name}": quantity
+                        for key, quantity in expected.items()
+                    }
+                    self.assertEqual(found, wanted)
+                    todos_left = self._todos(order).values()
+                    told = {one[1:] for own in todos_left for one in own}
+                    self.assertEqual(told, todos[0] if todos else set())
 
     def test_made_for_the_rest(self):
         self._check("bracket", CASES + MADE)

@@ -2,6 +2,7 @@ from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from ...models.effect.take_back import get_all_purchases
+from ..road import Road, sort_alike
 from .reach_common import ReachCommon
 
 # (goods, what is done, what is on its way in the end, what people are told to reduce)
@@ -149,18 +150,28 @@ class TestReach(ReachCommon):
     procedure, down as well as up; what has begun is named, with from and to."""
 
     def _check(self, cases, **values):
-        for name, (first, *acts), expected, *todos in cases:
-            with self.subTest(goods=name, acts=(first, *acts)):
-                order = self._start(name, first, **values)
-                for act in acts:
-                    self._play(order, act)
-                found = self._count(order)
-                if values:
-                    found = {key: found.get(key) for key in expected}
-                self.assertEqual(found, expected)
-                todos_left = self._todos(order).values()
-                told = {one[1:] for own in todos_left for one in own}
-                self.assertEqual(told, todos[0] if todos else set())
+        def acts_of(row):
+            name, (first, *acts), *_expected = row
+            return [(name, first), *acts]
+
+        def play(act):
+            if isinstance(act, tuple):
+                self.order = self._start(*act, **values)
+            else:
+                self._play(self.order, act)
+
+        with Road(self.env, play) as road:
+            for row in sort_alike(cases, acts_of):
+                name, acts, expected, *todos = row
+                with self.subTest(goods=name, acts=acts):
+                    road.take(acts_of(row))
+                    found = self._count(self.order)
+                    if values:
+                        found = {key: found.get(key) for key in expected}
+                    self.assertEqual(found, expected)
+                    todos_left = self._todos(self.order).values()
+                    told = {one[1:] for own in todos_left for one in own}
+                    self.assertEqual(told, todos[0] if todos else set())
 
     def test_sequences(self):
         self._check(CASES + FOUND)

@@ -90,26 +90,25 @@ class TestWorkshopRoads(WorkshopCommon):
         return {**workorder, **production, **move}
 
     def test_before_and_after_the_countersign(self):
+        before, after = self._production(4), self._production(4)
+        self._countersign(after)
+        self._begin()
         for user in (self.hand, self.storeman):
             self.assertFalse(user.has_group("account.group_account_readonly"))
             for name, road in self._begin_by_rpc(user).items():
                 with self.subTest(name, user=user.login):
-                    production = self._production(4)
-                    self._begin()
                     with (
                         self.assertRaisesRegex(UserError, "Countersigned work order"),
                         self.cr.savepoint(),
                     ):
-                        road(production)
+                        road(before)
                         self._begin()
                     self.env.invalidate_all()
-                    self.assertEqual(production.state, "confirmed")
-                    self._countersign(production)
-                    self._begin()
+                    self.assertEqual(before.state, "confirmed")
                     if name in self.changes_facts:
                         continue
                     with self.cr.savepoint() as undo:
-                        road(production)
+                        road(after)
                         self._begin()
                         undo.rollback()
                     self.env.invalidate_all()
