@@ -20,8 +20,9 @@ READS_CHANGES = SEES_ALL | {"sales manager", "engineering"}
 WORKSHOP = {"mrp user", "mrp manager"}
 DRAWS = WORKSHOP | {"engineering"}
 READS_DRAWINGS = DRAWS | SEES_ALL | {"inspector"}
-# whoever sells or delivers, and whoever hands in what came back
-RECEIPT = {"r": {*MOVES_GOODS} | SEES_ALL | {"salesman", "sales manager", "registrar"}}
+# whoever delivers, and whoever hands in what came back; a salesperson those of his own
+# orders
+RECEIPT = {"r": {*MOVES_GOODS} | SEES_ALL | {"sales manager", "registrar"}}
 # a salesperson those of his own orders; the warehouse notes what it keeps and packs
 SHEETS = {"sales manager", "auditor", "manager"}
 READS_DEMAND = SEES_ALL | WORKSHOP | {"sales manager"}
