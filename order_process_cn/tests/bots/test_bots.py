@@ -152,7 +152,8 @@ class TestBots(BotCommon):
 
     def test_large_group(self):
         """[CSN-3] of many people some are named, and how many there are."""
-        people = [self._user(f"inspector_{n}", "base.group_user") for n in range(12)]
+        logins = [f"inspector_{number}" for number in range(12)]
+        people = self._new_users(dict.fromkeys(logins, "base.group_user")).values()
         self.departments["sales"].member_ids = self.env["res.users"].concat(*people)
         platform = self._platform()
         self._bot(platform)

@@ -255,10 +255,11 @@ class TestLimitCheck(LimitCommon):
     def test_in_batches_of_people(self):
         """[SLA-2] however many people: everybody gets one notice."""
         self._reminding()
-        people = [
-            self._user(f"sales_{number}", "sales_team.group_sale_salesman")
-            for number in range(25)
-        ]
+        logins = [f"sales_{number}" for number in range(25)]
+        people = self._new_users(
+            dict.fromkeys(logins, "sales_team.group_sale_salesman")
+        )
+        people = people.values()
         self.departments["sales"].member_ids = [
             Command.link(user.id) for user in people
         ]

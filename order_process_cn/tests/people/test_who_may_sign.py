@@ -18,9 +18,9 @@ class TestWhoMaySign(OrderCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.elsewhere = cls.env["res.company"].create({"name": "Elsewhere"})
-        cls.crowd = cls.env["res.users"]
-        for number in range(6):
-            cls.crowd |= cls._user(f"crowd{number}", "base.group_user")
+        logins = [f"crowd{number}" for number in range(6)]
+        users = cls._new_users(dict.fromkeys(logins, "base.group_user"))
+        cls.crowd = cls.env["res.users"].concat(*users.values())
         cls.crowd[0].write(
             {
                 "company_ids": [Command.set(cls.elsewhere.ids)],

@@ -47,8 +47,11 @@ class TestMyDay(OrderCommon):
         """Each role has its lists and no others, the number is that of the list which
         a press opens, and every list can be opened by whoever is shown it."""
         shared = {key for key, item in get_items(self.env).items() if not item.group}
-        for role, groups in ROLES.items():
-            user = self._user(f"day_{role}", groups)
+        users = self._new_users(
+            {f"day_{role}": groups for role, groups in ROLES.items()}
+        )
+        for role in ROLES:
+            user = users[f"day_{role}"]
             env = self.env(user=user)
             self.assertTrue(env["order.day.line"].has_access("read"))
             _shown, lines = self._lines(user)

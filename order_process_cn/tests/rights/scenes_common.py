@@ -86,6 +86,35 @@ DOCUMENTS = (
 )
 
 
+# who plays in the scenes, and in which groups: made at once, for each user that is made
+# empties what is remembered of people
+STAFF = {
+    "approves_demand": "order_process_cn.order_group_demand",
+    "asks_purchases": "mrp.group_mrp_user",
+    "buys": "purchase.group_purchase_user",
+    "checker": "order_process_cn.order_group_inspector",
+    "delay_worker": "mrp.group_mrp_user",
+    "desk": "order_process_cn.order_group_release",
+    "drawer": "order_process_cn.order_group_engineering",
+    "engineer": "order_process_cn.order_group_engineering",
+    "follower": "mrp.group_mrp_user",
+    "heads_region": "sales_team.group_sale_salesman_all_leads",
+    "judge": "order_process_cn.order_group_ledger",
+    "leader": "sales_team.group_sale_manager",
+    "maker": "mrp.group_mrp_user",
+    "meeting_chair": "mrp.group_mrp_user",
+    "packer": "stock.group_stock_user",
+    "planner": "mrp.group_mrp_manager",
+    "project_manager": "base.group_user",
+    "reader": "order_process_cn.order_group_auditor,"
+    "sales_team.group_sale_salesman_all_leads",
+    "receipt_keeper": "stock.group_stock_user",
+    "rescuer": "order_process_cn.order_group_shipping_emergency",
+    "system": "base.group_system",
+    "workshop_hand": "mrp.group_mrp_user",
+}
+
+
 class SceneCommon(PickupCommon):
     """For every public act a document on which somebody may do it."""
 
@@ -94,6 +123,7 @@ class SceneCommon(PickupCommon):
         super().setUpClass()
         # a row in it carries the number of the transaction that wrote it
         cls.cr.execute("CREATE TEMP TABLE order_mark (one integer)")
+        cls.staff = cls._new_users(STAFF)
 
     def _scene(self, model, method):
         return getattr(self, f"scene_{model.replace('.', '_')}__{method}")()
@@ -129,9 +159,9 @@ class SceneCommon(PickupCommon):
         """Say in one word what comes of it when ``user`` does it; it is undone."""
         return self._call(scene, method, user=user, is_told=False).what
 
-    def _call(self, scene, method, user=None, ids=None, context=None, is_told=True):
-        """Do it as a client does, then undo it; return what came of it, the rows only
-        if it ``is_told``."""
+    def _call(self, scene, method, user=None, ids=None, context=None, **told):
+        """Do it as a client does, then undo it; return what came of it, told as
+        :meth:`_undone` has it."""
         user = user or scene.user
         records = scene.records.with_user(user).with_context({})
         found = getattr(type(records), method)
@@ -139,7 +169,7 @@ class SceneCommon(PickupCommon):
         args = scene.args(user) if callable(scene.args) else scene.args
         self._end_of_transaction()
         self.env.invalidate_all()
-        with self._undone(is_told) as written:
+        with self._undone(**told) as written:
             call = records.browse()
             said = {**(context or {}), **scene.context}
             try:
@@ -153,10 +183,10 @@ class SceneCommon(PickupCommon):
         return Outcome("done" if rows else "nothing", rows, answer, touched)
 
     @contextmanager
-    def _undone(self, is_told=True):
-        """Yield a function that returns the rows written since, ``{table: [row]}``,
-        and the tables of documents in which one was there before; nothing of it
-        remains. If it is not told, only whether there are rows, and no tables."""
+    def _undone(self, is_told=True, is_touch_told=False):
+        """Yield a function that returns the rows written since, ``{table: [row]}``, or
+        only whether there are any if it is not told; and, if that is told, the tables
+        of documents in which one was there before. Nothing of it remains."""
         self.env.flush_all()
         known = list(self.env.transaction.envs)
         with self.cr.savepoint() as savepoint:
@@ -164,7 +194,7 @@ class SceneCommon(PickupCommon):
                 "INSERT INTO order_mark VALUES (1) RETURNING xmin::text::bigint"
             )
             mark = self.cr.fetchone()[0]
-            before, highest = self._counters(), self._highest() if is_told else {}
+            before, highest = self._counters(), self._highest() if is_touch_told else {}
             try:
                 yield lambda: (
                     self._written(mark, before)

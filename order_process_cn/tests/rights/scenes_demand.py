@@ -9,7 +9,7 @@ class DemandScenes(ShippingScenes):
 
     def _demand(self, **values):
         """Return the head of a region, and its plan of a week."""
-        head = self._user("heads_region", "sales_team.group_sale_salesman_all_leads")
+        head = self.staff["heads_region"]
         team = self.env["crm.team"].create({"name": "North", "user_id": head.id})
         plan = (
             self.env["order.demand.plan"]
@@ -39,7 +39,7 @@ class DemandScenes(ShippingScenes):
         )
         _head, plan = self._demand()
         plan.action_hand_in()
-        holder = self._user("approves_demand", "order_process_cn.order_group_demand")
+        holder = self.staff["approves_demand"]
         return Scene(holder, plan)
 
     def scene_order_demand_plan__action_hand_in(self):

@@ -9,7 +9,7 @@ class DrawingScenes(ShippingScenes):
 
     def _drawings(self):
         """Return drawings that may be handed out, and who draws."""
-        drawer = self._user("drawer", "order_process_cn.order_group_engineering")
+        drawer = self.staff["drawer"]
         drawings = (
             self.env["order.drawing.set"]
             .with_user(drawer)
@@ -31,7 +31,7 @@ class DrawingScenes(ShippingScenes):
         """Return drawings that the workshop has signed for, and who recovers them."""
         _drawer, drawings = self._issued_drawings()
         self._parts_of(drawings).with_user(self.signers["production"]).action_receive()
-        return self._user("follower", "mrp.group_mrp_user"), drawings
+        return self.staff["follower"], drawings
 
     def _parts_of(self, drawings):
         return drawings.sudo().handover_ids.filtered(
@@ -59,7 +59,7 @@ class DrawingScenes(ShippingScenes):
         return Scene(follower, self._parts_of(drawings))
 
     def scene_mrp_production__action_request_drawings(self):
-        follower = self._user("follower", "mrp.group_mrp_user")
+        follower = self.staff["follower"]
         production = self.env["mrp.production"].create(
             {"product_id": self.product.id, "product_qty": 3}
         )

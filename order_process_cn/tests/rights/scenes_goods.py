@@ -32,7 +32,7 @@ class Scenes(
     # -- stock that is reserved for others ---------------------------------------------
 
     def _leader(self):
-        return self._user("leader", "sales_team.group_sale_manager")
+        return self.staff["leader"]
 
     def _sell(self, quantity, **values):
         order = self._order(quantity=quantity, **values)
@@ -78,7 +78,7 @@ class Scenes(
     def _delay(self):
         """Return a delay of an order that is not reported yet, and who reports it."""
         order = self._sell(5, commitment_date="2030-05-01")
-        worker = self._user("delay_worker", "mrp.group_mrp_user")
+        worker = self.staff["delay_worker"]
         values = {
             "order_line_id": order.order_line.id,
             "cause_id": self.env.ref("order_process_cn.order_delay_cause_machine").id,
@@ -107,7 +107,7 @@ class Scenes(
     # -- production --------------------------------------------------------------------
 
     def _planner(self):
-        return self._user("planner", "mrp.group_mrp_manager")
+        return self.staff["planner"]
 
     def _bom(self, **values):
         casing = self.env["product.product"].create(
@@ -134,7 +134,7 @@ class Scenes(
         return production
 
     def scene_mrp_bom__action_release(self):
-        engineer = self._user("engineer", "order_process_cn.order_group_engineering")
+        engineer = self.staff["engineer"]
         return Scene(engineer, self._bom())
 
     def scene_mrp_production__action_confirm(self):
@@ -252,4 +252,4 @@ class Scenes(
                 "url": "http://127.0.0.1:9/cgi-bin/webhook/send?key=token",
             }
         )
-        return Scene(self._user("system", "base.group_system"), bot)
+        return Scene(self.staff["system"], bot)

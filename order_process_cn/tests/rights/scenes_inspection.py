@@ -10,8 +10,8 @@ class InspectionScenes(ShippingScenes):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.checker = cls._user("checker", "order_process_cn.order_group_inspector")
-        cls.maker = cls._user("maker", "mrp.group_mrp_user")
+        cls.checker = cls.staff["checker"]
+        cls.maker = cls.staff["maker"]
 
     def _inspected_receipt(self):
         """Return a receipt whose goods wait for an inspection."""

@@ -7,7 +7,7 @@ class MeetingScenes:
     """What is done about minutes and improvements."""
 
     def _meeting(self, is_sent=True):
-        chair = self._user("meeting_chair", "mrp.group_mrp_user")
+        chair = self.staff["meeting_chair"]
         meeting = (
             self.env["order.meeting"]
             .with_user(chair)

@@ -124,7 +124,7 @@ class MoneyScenes(ReviewScenes):
     # -- taking effect -----------------------------------------------------------------
 
     def _desk(self):
-        return self._user("desk", "order_process_cn.order_group_release")
+        return self.staff["desk"]
 
     def _ready(self):
         self.rule.active = False

@@ -9,7 +9,7 @@ class ProjectScenes:
     def _project_order(self):
         """Return an order that has no plan yet, and who manages its project."""
         self.rule.active = False
-        manager = self._user("project_manager", "base.group_user")
+        manager = self.staff["project_manager"]
         self.order_type.write(
             {"asks_project_plan": True, "project_manager_id": manager.id}
         )

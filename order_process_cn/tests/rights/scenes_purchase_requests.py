@@ -9,7 +9,7 @@ class PurchaseRequestScenes(ShippingScenes):
 
     def _purchase_request(self):
         """Return who asks, and a request for something that a vendor delivers."""
-        planner = self._user("asks_purchases", "mrp.group_mrp_user")
+        planner = self.staff["asks_purchases"]
         part = self.env["product.product"].create(
             {
                 "name": "Bearing",
@@ -51,4 +51,4 @@ class PurchaseRequestScenes(ShippingScenes):
     def scene_order_purchase_request__action_make_rfqs(self):
         _planner, request = self._purchase_request()
         request.action_release()
-        return Scene(self._user("buys", "purchase.group_purchase_user"), request)
+        return Scene(self.staff["buys"], request)

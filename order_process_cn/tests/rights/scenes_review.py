@@ -29,12 +29,7 @@ class ReviewScenes(SceneCommon):
     # -- the document ------------------------------------------------------------------
 
     def scene_sale_order__action_open_history(self):
-        reader = self._user(
-            "reader",
-            "order_process_cn.order_group_auditor,"
-            "sales_team.group_sale_salesman_all_leads",
-        )
-        return Scene(reader, self._order())
+        return Scene(self.staff["reader"], self._order())
 
     def scene_sale_order__action_review_submit(self):
         self.route.active = True

@@ -15,7 +15,7 @@ class ShippingScenes(MoneyScenes):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.packer = cls._user("packer", "stock.group_stock_user")
+        cls.packer = cls.staff["packer"]
 
     def _guarded_order(self):
         """Return an order whose goods leave on a release only."""
@@ -73,9 +73,7 @@ class ShippingScenes(MoneyScenes):
         rule = self.env.ref("order_process_cn.order_ledger_rule_pickup")
         entries = self.env["order.ledger.entry"].sudo()
         given = entries._prepare(rule, event, self.salesman)
-        judge = self.env["res.users"].search([("login", "=", "opc_judge")])
-        judge = judge or self._user("judge", "order_process_cn.order_group_ledger")
-        return judge, entries.create({**given, **values})
+        return self.staff["judge"], entries.create({**given, **values})
 
     def scene_order_ledger_entry__action_confirm(self):
         return Scene(*self._ledger_entry())
@@ -160,8 +158,7 @@ class ShippingScenes(MoneyScenes):
 
     def _rescuer(self):
         """Return somebody who lets goods go in an emergency."""
-        name = "order_process_cn.order_group_shipping_emergency"
-        return self._user("rescuer", name)
+        return self.staff["rescuer"]
 
     def scene_order_shipping_release__action_release_emergency(self):
         return Scene(self._rescuer(), self._shipping_request(), args=["No time"])
@@ -198,7 +195,7 @@ class ShippingScenes(MoneyScenes):
         return Scene(self._keeper(), self._left())
 
     def _keeper(self):
-        return self._user("receipt_keeper", "stock.group_stock_user")
+        return self.staff["receipt_keeper"]
 
     def _receipt_question(self):
         wizard = self.env["order.delivery.receipt.wizard"].with_user(self._keeper())

@@ -10,7 +10,7 @@ class WorkshopScenes(ShippingScenes):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.hand = cls._user("workshop_hand", "mrp.group_mrp_user")
+        cls.hand = cls.staff["workshop_hand"]
 
     def _operation(self):
         """Return an operation on which work may be reported."""

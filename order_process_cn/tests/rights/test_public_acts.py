@@ -1,4 +1,5 @@
 import inspect
+from functools import cached_property
 
 from odoo.exceptions import AccessError
 from odoo.service.model import get_public_method
@@ -200,7 +201,7 @@ class TestPublicActs(Scenes):
         alone = set()
         for declared, model, method in self._with_scenes("act", "question", "core"):
             with self._on_stage(model, method) as scene:
-                outcome = self._call(scene, method)
+                outcome = self._call(scene, method, is_touch_told=True)
                 if declared.kind == "act" and not outcome.touched:
                     alone.add(f"{model}.{method}")
                 for rule in self._rules_of(declared.kind):
@@ -258,6 +259,7 @@ class TestPublicActs(Scenes):
 
     # -- the client's context ----------------------------------------------------------
 
+    @cached_property
     def _hostile_defaults(self):
         """Propose something for every field of everything that an act may write."""
         return {
@@ -273,7 +275,7 @@ class TestPublicActs(Scenes):
         return {
             "defaults": {
                 key: value
-                for key, value in self._hostile_defaults().items()
+                for key, value in self._hostile_defaults.items()
                 if key not in kept
             },
             "keys": dict.fromkeys(KEYS, True),
