@@ -1,5 +1,7 @@
 """What the walks through screens do alike: open a document, press, look."""
 
+from steps import read_pdf
+
 from devkit import paths
 
 TABLET, PHONE = {"width": 820, "height": 1180}, {"width": 390, "height": 844}
@@ -69,3 +71,19 @@ class Screen:
             path=paths.SCREENSHOTS / f"{self.procedure}_{name}.png", full_page=True
         )
         return self
+
+
+def print_paper(page, title, folder):
+    """Print a paper of the open document from its menu; return the text."""
+    page.click(".o_control_panel .o_cp_action_menus button:has(.fa-cog)")
+    page.wait_for_selector(".o-dropdown--menu")
+    entry = page.locator(f".o-dropdown--menu .o-dropdown-item:has-text('{title}')")
+    # the only paper of a document stands in the menu itself
+    if not entry.is_visible():
+        group = ".o-dropdown--menu button:has-text('打印'), .o_popover :text('打印')"
+        page.click(group)
+    with page.expect_download() as download:
+        entry.click()
+    file = folder / "paper.pdf"
+    download.value.save_as(file)
+    return read_pdf(file)

@@ -1,11 +1,15 @@
 """[PRC-5] P30 Order management system (004 订单管理系统流程)."""
 
+from ast import literal_eval
+
 from company import (
     ASSISTANT,
+    COUNTERSIGNERS,
     DEPUTY,
     FINANCE,
     SALESMAN,
     SUPERVISOR,
+    SYSTEM,
     WAREHOUSE,
 )
 from customer import Customer
@@ -32,7 +36,7 @@ def test_records_that_cannot_be_changed(company, switched_on):
     far it is. He asks to send one back: customer service sees whether the conditions
     are met, quality whether it is a fault; the warehouse collects it, it is inspected
     in a day, before that nothing is refunded. He complains as well and is answered. The
-    statement comes out even, and nobody deletes the order."""
+    statement comes out even, nobody deletes the order, and the figures tell of it."""
     switched_on("P30")
     pump = new_product(company, "P30-160")
     order = company.approved(
@@ -63,6 +67,7 @@ def test_records_that_cannot_be_changed(company, switched_on):
     read_statement(company, order)
     company.refused("", ASSISTANT, ORDER, "unlink", order)
     file_papers(company, SALESMAN, order)
+    counted(company, order, pump)
 
 
 def proven(company, order):
@@ -110,3 +115,63 @@ def complained(company, order, number):
     company.refused("", SALESMAN, CASE, "action_settle", case)
     settle_case(company, case, "已更换承运商")
     read_paper(company, SALESMAN, "report_f26b_complaint", case, number, "已更换承运商")
+
+
+def counted(company, order, pump):
+    """9 数据分析: orders, customers and goods; 退货率, steps, and who approved."""
+    number, mine = company.order(order, "name"), [("order_id", "=", order)]
+    lines = company.search(
+        SUPERVISOR, "sale.order.line", *mine, ("product_id", "=", pump)
+    )
+    left = company.read(SUPERVISOR, "sale.order.line", lines[0], "product_uom_qty")
+    for group, value in (
+        ("order_type_id", company.order(order, "order_type_id")[1]),
+        ("partner_id", company.order(order, "partner_id")[1]),
+        ("product_id", "P30-160"),
+    ):
+        (row,) = figures(
+            company,
+            "sale_report_action_types",
+            [("name", "=", number), ("product_id", "=", pump)],
+            [group],
+            ["product_uom_qty:sum"],
+        )
+        assert value in row[group][1] and row["product_uom_qty:sum"] == left, row
+
+    (row,) = figures(
+        company,
+        "order_process_report_action",
+        mine,
+        ["order_type_id"],
+        ["return_rate:avg", "case_count:sum"],
+    )
+    assert row["return_rate:avg"] == 1, "one of its pumps came back"
+    assert row["case_count:sum"] == 2, "and it was complained about"
+
+    rows = figures(
+        company, "order_step_report_action", mine, ["process_step"], ["__count"]
+    )
+    steps = {row["process_step"] for row in rows}
+    assert {"shipped", "archived"} <= steps, steps
+
+    rows = figures(
+        company,
+        "order_seat_report_action",
+        [("review_id", "=", company.review_of(order))],
+        ["signer_id"],
+        ["__count", "decline_rate:avg"],
+    )
+    assert len(rows) == 2 + len(COUNTERSIGNERS), "everybody who signed"
+    assert not any(row["decline_rate:avg"] for row in rows)
+
+
+def figures(company, action, domain, groupby, aggregates):
+    """Return the rows of a page of figures as the head of sales sees them, narrowed to
+    one order."""
+    (page,) = company.as_(SYSTEM).call(
+        "ir.actions.act_window", "read", [company.ref(action)], ["res_model", "domain"]
+    )
+    told = literal_eval(page["domain"]) if page["domain"] else []
+    return company.as_(SUPERVISOR).call(
+        page["res_model"], "formatted_read_group", told + domain, groupby, aggregates
+    )

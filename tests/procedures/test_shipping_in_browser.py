@@ -17,8 +17,9 @@ from company import (
     WAREHOUSE,
 )
 from making import receive_papers
+from screens import print_paper
 from selling import pack
-from steps import draw_signature, read_pdf
+from steps import draw_signature
 from test_p08_order_operation import PLAN, hand_over_plan
 
 from devkit import paths
@@ -262,17 +263,6 @@ def send_off(page, transfer, name, **values):
     page.wait_for_selector(".o_form_button_save", state="hidden")
 
 
-def print_note(page, title, folder):
-    """Print a paper of the open transfer from its menu; return the text."""
-    page.click(".o_control_panel .o_cp_action_menus button:has(.fa-cog)")
-    page.click(".o-dropdown--menu button:has-text('打印'), .o_popover :text('打印')")
-    with page.expect_download() as download:
-        page.click(f".o-dropdown--menu .o-dropdown-item:has-text('{title}')")
-    file = folder / "note.pdf"
-    download.value.save_as(file)
-    return read_pdf(file)
-
-
 def test_delivery_note_of_order_operation(company, switched_on, open_page, tmp_path):
     """[SHP-3] [PLN-4] P08 4.4: the warehouse has the shipment plan of sales and sends
     the goods; sales compares the note F-3L032-1 with the order, and tells the
@@ -295,7 +285,7 @@ def test_delivery_note_of_order_operation(company, switched_on, open_page, tmp_p
     expect(company, transfer)
     sales = open_page(SALESMAN)
     open_transfer(sales, transfer)
-    note = print_note(sales, "送货单", tmp_path)
+    note = print_paper(sales, "送货单", tmp_path)
     assert "F-3L032-1" in note and number in note and "浙B·8K221" in note
     announce(sales, company, order, transfer, "浙B·8K221")
     name = company.read(WAREHOUSE, "stock.picking", transfer, "name")
@@ -323,7 +313,7 @@ def test_web_order(company, switched_on, open_page, tmp_path):
     pack(company, transfer, 3)
     page = open_page(WAREHOUSE)
     send_off(page, transfer, "p05_sent", carrier_tracking_ref="SF1420077")
-    note = print_note(page, "销售发货单", tmp_path)
+    note = print_paper(page, "销售发货单", tmp_path)
     total = f"{company.order(order, 'amount_total'):,.2f}"
     assert company.order(order, "name") in note and total not in note
     expect(company, transfer)
