@@ -1,4 +1,4 @@
-from . import order_department_right, order_procedure_part  # isort: skip
+from . import order_procedure_part  # isort: skip
 from . import order_procedure, order_procedure_picture  # isort: skip
 from . import order_review_task, res_company  # isort: skip
 from . import order_followed  # isort: skip
