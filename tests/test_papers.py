@@ -353,7 +353,7 @@ for size, count in %(sizes)r.items():
             "product_uom_id": production.product_uom_id.id,
             "quantity_planned": 1000000,
             "quantity_good": 123456.78,
-            "remark": words("等料，", 20),
+            "remark": "等料，" * (1 if size == "one" else 20),
         })
         for at in range(count)
     ]
