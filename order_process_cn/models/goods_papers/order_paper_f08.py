@@ -58,13 +58,13 @@ class OrderPaperF08(models.AbstractModel):
         return [
             (Column(self.env._("Item"), 5, "center"), lambda number, _line: number),
             (
-                Column(self.env._("Product"), 25),
+                Column(self.env._("Product"), 21),
                 lambda _n, line: self._spell_product(line),
             ),
-            (Column(self.env._("Stock on Hand"), 10, "end"), count("on_hand")),
-            (Column(self.env._("On Its Way"), 10, "end"), count("on_order")),
-            (Column(self.env._("Shortage"), 10, "end"), count("shortage")),
-            (Column(self.env._("Quantity Asked"), 10, "end"), count("quantity")),
+            (Column(self.env._("Stock on Hand"), 11, "end"), count("on_hand")),
+            (Column(self.env._("On Its Way"), 11, "end"), count("on_order")),
+            (Column(self.env._("Shortage"), 11, "end"), count("shortage")),
+            (Column(self.env._("Quantity Asked"), 11, "end"), count("quantity")),
             (
                 Column(self.env._("Unit"), 6, "center"),
                 lambda _n, line: self._unit(line),

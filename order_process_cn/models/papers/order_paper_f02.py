@@ -17,11 +17,11 @@ class OrderPaperF02(models.AbstractModel):
         order = doc.sudo()  # whoever may print the order may see how it is configured
         columns = [
             Column(self.env._("Item"), 6, "center"),
-            Column(self.env._("Product"), 24),
-            Column(self.env._("Quantity"), 10, "end"),
+            Column(self.env._("Product"), 23),
+            Column(self.env._("Quantity"), 13, "end"),
             Column(self.env._("Configured Part"), 16),
             Column(self.env._("Configured As"), 28),
-            Column(self.env._("Remarks"), 16),
+            Column(self.env._("Remarks"), 14),
         ]
         rows = [
             row
