@@ -191,7 +191,7 @@ class TestDeliveryReceipts(DeliveryCommon):
         wizard = self._ask_receipt(picking)
         wizard.line_ids[0].received_qty = 6
         wizard.line_ids[1].received_qty = -1
-        wizard.write({"signature": SIGNATURE, "received_on": "2999-01-01 00:00:00"})
+        wizard.write({"signature": SIGNATURE, "received_on": "2199-01-01 00:00:00"})
         with self.assertRaises(UserError) as refused:
             self._rpc(self.stocker, wizard, "action_confirm")
         for words in (
