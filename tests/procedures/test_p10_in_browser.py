@@ -70,6 +70,8 @@ def enter(screen, company):
     screen.picture("2_entered")
     page.click(".o_form_button_save")
     page.wait_for_selector(".o_form_saved")
+    day = page.locator(".o_field_widget[name=date_from]:visible")
+    assert str(month.year) in day.inner_text()
     (plan,) = company.search(
         ASSISTANT, DEMAND, ("date_from", "=", str(month)), ("kind", "=", "month")
     )
