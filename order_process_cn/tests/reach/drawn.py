@@ -59,7 +59,7 @@ class WatchedRoad(Road):
         except UserError:
             is_refused = True
             self._mark(act)
-        watch = self.watches[-1].copy()
+        watch = self.watches[-1].fork()
         self.watches.append(watch)
         self.done.append(f"{act} refused" if is_refused else act)
         watch.check(act, is_refused)

@@ -21,7 +21,7 @@ class Watch:
         self.before = self.launched = self._get_launched()
         self.closed = Counter()
 
-    def copy(self):
+    def fork(self):
         """Return one that knows the same: what this one sees later is its own."""
         other = copy(self)
         other.closed = self.closed.copy()

@@ -1,4 +1,5 @@
 import inspect
+from contextlib import suppress
 
 from psycopg2 import IntegrityError
 
@@ -114,10 +115,9 @@ class TestEnteredValues(OrderCommon):
                     tried += 1
                     with self.subTest(f"{name}.{method}", ids=ids):
                         with self.cr.savepoint() as savepoint:
-                            try:
+                            # the latter becomes words on its way out
+                            with suppress(UserError, IntegrityError):
                                 call_kw(model.browse(), method, [ids, *asked], {})
                                 self.env.flush_all()
-                            except (UserError, IntegrityError):
-                                pass  # the latter becomes words on its way out
                             savepoint.rollback()
         self.assertGreater(tried, 200)
