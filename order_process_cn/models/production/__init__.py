@@ -1,3 +1,4 @@
+from . import order_bom_part_mixin  # isort: skip
 from . import (
     mrp_bom,
     mrp_bom_byproduct,
