@@ -95,6 +95,7 @@ class SaleOrderLine(models.Model):
     def _get_qty_procurement(self, previous_product_uom_qty=False):
         # core launches what is ordered beyond this: at most what was held back
         launched = super()._get_qty_procurement(previous_product_uom_qty)
+        launched = self._count_launched(launched)
         held = self.sudo().held_quantity and self.sudo()._get_held_in_own_unit()
         return max(launched, self.product_uom_qty - held) if held else launched
 

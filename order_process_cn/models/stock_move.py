@@ -3,6 +3,7 @@ from odoo import api, models
 from .given.entered import check_kept
 from .production.mrp_production_fact_table import LINE_FACTS
 from .reach.follow import filtered_served_to_order, follow_cancelled_moves
+from .reach.less import get_fields_of_less
 from .reach.shelf import count_shelf_once
 from .shipping.till import link_to_settled
 
@@ -127,6 +128,12 @@ class StockMove(models.Model):
             "till_order_id",
         ]
         return [*super()._prepare_merge_moves_distinct_fields(), *apart]
+
+    @api.model
+    def _prepare_merge_negative_moves_excluded_distinct_fields(self):
+        # core asks the moves that it merges
+        excluded = super()._prepare_merge_negative_moves_excluded_distinct_fields()
+        return [*excluded, *get_fields_of_less(self)]
 
     def _prepare_procurement_qty(self):
         return count_shelf_once(self, super()._prepare_procurement_qty())

@@ -3,6 +3,7 @@ from . import (
     mrp_bom,
     mrp_bom_byproduct,
     mrp_bom_line,
+    mrp_production_deadline,
     mrp_production_facts,
     mrp_production_history,
     mrp_production_review,

@@ -31,7 +31,8 @@ def bind_production(orders):
         if deadline and productions:
             own = productions.filtered(
                 lambda production, sold=products: (
-                    production.product_id in sold
+                    # or what is sold is put together from it
+                    (production.product_id in sold or production.sale_line_id)
                     and production.state not in {"done", "cancel"}
                 )
             )

@@ -59,6 +59,9 @@ class TestProductionDates(EffectCommon):
         self._rpc(self.salesman, order, "write", {"production_date": "2030-05-08"})
         self.assertEqual(production.date_deadline.day, 8)
         self.assertEqual(order.sudo().picking_ids.date_deadline, self.promised)
+        less = {"mo_id": production.id, "product_qty": production.product_qty / 2}
+        self.env["change.production.qty"].create(less).change_prod_qty()
+        self.assertEqual(order.sudo().picking_ids.date_deadline, self.promised)
 
     def test_finished_production_keeps_its_date(self):
         order, production = self._released(production_date=date(2030, 5, 10))

@@ -199,6 +199,9 @@ class ReachCommon(HoldMixin, OrderCommon):
     def _act_date(self, order):
         self._rpc(self.salesman, order, "write", {"commitment_date": "2030-07-01"})
 
+    def _act_lead(self, order):
+        self._write_line(order, order.order_line[0], customer_lead=9)
+
     def _act_line(self, order, quantity):
         """Add a line of the same goods."""
         product = order.order_line[0].product_id
@@ -282,6 +285,9 @@ class ReachCommon(HoldMixin, OrderCommon):
                 skip_consumption=True,
                 mo_ids_to_backorder=production.ids if rest else [],
             ).button_mark_done()
+
+    def _act_cancel_production(self, order):
+        self._open_productions(order).action_cancel()
 
     def _act_buy(self, order):
         """The buyer confirms what he is to buy."""

@@ -25,6 +25,8 @@ MADE = (
 BOUGHT = (
     (("buy", 4, 5), {"out": 5, "got": 2}),
     (("buy", "receive", 3), {"out": 3, "got": 2}),
+    # found at random: five pieces are no whole number of hundredths of a dozen
+    ((8, "deliver and close:9", "unit", 4, 1), {"out": 12, "got": 9}),
 )
 
 

@@ -134,6 +134,34 @@ FOUND = (
         {"out pump": 1, "make pump": 2, "make casing": 4, "buy ore": 4},
         {(1, 0)},
     ),
+    # core puts back the day of what waits for parts of a kit
+    (
+        "kit",
+        (3, "date", 2),
+        {
+            "out casing": 4,
+            "out valve": 6,
+            "make casing": 4,
+            "buy ore": 4,
+            "buy valve": 6,
+        },
+    ),
+    # what is open is not alike any more what it was launched as
+    ("valve", (3, "lead", 2), {"out valve": 2, "buy valve": 2}),
+    ("pump", (3, "cancel production", 2), {"out pump": 2}),
+    # three pieces are a quarter of a dozen, four more than 0.33
+    ("stock", (3, 4, "unit", 5), {"out stock": 60}),
+    (
+        "kit",
+        (3, 5, "unit", 1),
+        {
+            "out casing": 24,
+            "out valve": 36,
+            "make casing": 24,
+            "buy ore": 24,
+            "buy valve": 36,
+        },
+    ),
 )
 # in dozens, then in units
 UNITS = (
