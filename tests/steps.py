@@ -115,6 +115,20 @@ def choose(place, field, words, page=None):
     (page or place).click(f".o-autocomplete--dropdown-item:has-text('{words}')")
 
 
+def pick_first(row, field):
+    """Take the first choice of a selection in a row of a list.
+
+    The choice itself is told that it was clicked, not a spot of the screen: a menu that
+    moves with its row while something above is still drawn would give another.
+    """
+    row.locator(f"td[name={field}]").click()
+    cell = row.locator(f".o_field_widget[name={field}]")
+    cell.locator("select, input").first.click()
+    choice = row.page.locator(".o_select_menu_item").first
+    choice.dispatch_event("click")
+    choice.wait_for(state="detached")
+
+
 def read_names(session, database, **others):
     """Return how the configuration that the assistant chooses from is called.
 

@@ -17,6 +17,7 @@ from steps import (
     confirm,
     find_order,
     open_waiting,
+    pick_first,
     plain,
     print_pdf,
     read_names,
@@ -92,10 +93,7 @@ def evaluate(page, number):
     page.wait_for_selector(".modal .o_field_widget[name=answer_ids] tr.o_data_row")
     assert rows.count() == 7
     for number_of_row in range(rows.count()):
-        rows.nth(number_of_row).locator("td[name=answer]").click()
-        field = rows.nth(number_of_row).locator(".o_field_widget[name=answer]")
-        field.locator("select, input").first.click()
-        page.locator(".o_select_menu_item").first.click()
+        pick_first(rows.nth(number_of_row), "answer")
     page.click(".modal footer button[name=action_confirm]")
     page.wait_for_selector("button[name=action_review_agree]", state="detached")
 

@@ -1,5 +1,6 @@
 """What the walks through screens do alike: open a document, press, look."""
 
+from playwright.sync_api import TimeoutError as TookTooLong
 from steps import read_pdf
 
 from devkit import paths
@@ -37,7 +38,11 @@ class Screen:
         button = self.page.locator(f"{within} button[name={name}]:visible").first
         button.click()
         if gone:
-            button.wait_for(state="detached")
+            try:
+                button.wait_for(state="detached")
+            except TookTooLong as waited:
+                told = self.page.locator(".modal, .o_notification").all_inner_texts()
+                raise AssertionError(f"{name} is still offered: {told}") from waited
         return self
 
     def sure(self):

@@ -13,6 +13,7 @@ from factory import (
 )
 from making import INSPECTOR, goods, made_to_order
 from screens import PHONE, TABLET, Screen
+from steps import pick_first
 
 SETS, PLANS, MEETINGS = "order.drawing.set", "order.production.plan", "order.meeting"
 MADE, NOTICES = "mrp.production", "order.receipt.notice"
@@ -137,9 +138,8 @@ def inspect(screen, company, production):
     screen.hold(TABLET).open("order.inspection", sheet).sees("外观")
     screen.picture("10_inspection")
     row = screen.page.locator(".o_field_widget[name=line_ids] tr.o_data_row").first
-    row.locator("td[name=verdict]").click()
-    row.locator(".o_field_widget[name=verdict]").locator("select, input").first.click()
-    screen.page.locator(".o_select_menu_item").first.click()
+    pick_first(row, "verdict")
+    row.locator("td[name=result] :text-is('合格')").wait_for()
     screen.press("action_pass_all").in_state("done").picture("10_passed")
 
 
