@@ -29,7 +29,7 @@ Environment:
   ODOO_DEB      a file odoo-19_….deb to use instead of downloading one
   DATABASE_URL  postgresql://user:password@host:5432/ of a server to use instead of
                 a cluster of our own; also as an option, --database-url=URL
-  PYTHON        the interpreter to start from (3.10 or newer)
+  PYTHON        the interpreter to start from (3.10 or newer), the system's by default
   XDG_CACHE_HOME  where downloads are kept (default ~/.cache), shared by all clones
 """
 

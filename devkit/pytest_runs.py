@@ -10,8 +10,9 @@ from pathlib import Path
 from devkit import paths, system, templates, workspace
 from devkit.outcome import Outcome
 
-# on two cores: a test and its database, a server and its browser wait for each other
-WORKERS = SYSTEM_WORKERS = 3
+# on two cores: a test and its database wait for each other, servers, browsers and those
+# who race for a row even more
+WORKERS, SYSTEM_WORKERS = 3, 4
 NOTHING_COLLECTED = 5
 RESULTS = {"failure": "failed", "error": "errors", "skipped": "skipped"}
 WITH_VALUE = ("-k", "-m", "-n", "-o", "-p", "-W")

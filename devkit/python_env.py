@@ -1,5 +1,6 @@
 """The virtual environment with everything Odoo, the addon and the tests import."""
 
+import json
 import os
 import shutil
 import sys
@@ -7,30 +8,51 @@ import time
 from pathlib import Path
 
 from devkit import files, locks, paths
-from devkit.console import Failure, step
-from devkit.process import clean_environment, run_logged
+from devkit.console import Failure, say, step
+from devkit.process import capture, clean_environment, run_logged
 
 REQUIREMENTS = Path(__file__).with_name("requirements.txt")
+WHICH = """
+import json, os, sys
+print(json.dumps([sys.version, os.path.realpath(sys.executable)]))
+"""
 UNUSED_SECONDS = 30 * 24 * 3600
 HINT = "Check the network and pip's configuration, then start again."
 
 
 def ensure() -> Path:
-    """Return the Python of the environment; made once per requirements and Python.
-
-    Scripts inside an environment contain its path, so it is built in a folder that
-    stays, and a link with the final name is what declares it complete.
-    """
-    key = paths.digest(
-        REQUIREMENTS.read_text(), sys.version, os.path.realpath(sys.executable)
-    )
-    link = paths.cache() / "python" / key[:16]
+    """Return the Python of the environment; made once per requirements and Python."""
+    link = _link(sys.version, os.path.realpath(sys.executable))
     with locks.locked(link.parent / "lock"):
-        if not (link / "bin" / "python").exists():
+        if not _is_complete(link):
             _remove_unused(link.parent)
-            _build(link)
+            try:
+                _build(link)
+            except Failure:
+                # without a network one that is there is better than none
+                link = _link_of_users_python()
+                if not _is_complete(link):
+                    raise
+                say("  note: going on with the packages of another Python")
         os.utime(link)
     return link / "bin" / "python"
+
+
+def _link(version: str, executable: str) -> Path:
+    """Scripts inside an environment contain its path, so it is built in a folder that
+    stays, and a link with the final name is what declares it complete."""
+    key = paths.digest(REQUIREMENTS.read_text(), version, executable)
+    return paths.cache() / "python" / key[:16]
+
+
+def _is_complete(link: Path) -> bool:
+    return (link / "bin" / "python").exists()
+
+
+def _link_of_users_python() -> Path:
+    """The environment of the Python that the user's PATH names."""
+    answer = capture(["python3", "-c", WHICH], what="python3 does not start")
+    return _link(*json.loads(answer))
 
 
 def _build(link: Path) -> None:

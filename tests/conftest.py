@@ -48,6 +48,9 @@ BROWSER_OPTIONS = [
     "--disable-sync",
     "--no-first-run",
 ]
+# how long a page may take when every worker has one: the first of a person and the form
+# of an order keep a core busy for ten seconds
+PAGE_SECONDS = 60
 PAGE_OPTIONS = {
     "locale": "zh-CN",
     "timezone_id": "Asia/Shanghai",
@@ -159,6 +162,7 @@ def open_page(request, browser, server, windows):
         context = windows.get(login)
         if not context:
             context = browser.new_context(base_url=server.url, **PAGE_OPTIONS)
+            context.set_default_timeout(PAGE_SECONDS * 1000)
             if login:
                 windows[login] = context
                 hand_over(session_of(server, login, password), context)

@@ -29,7 +29,6 @@ class Person:
 
     def __init__(self, page, counts):
         self.page, self.counts = page, counts
-        page.set_default_timeout(60_000)
 
     def click(self, selector):
         self.page.locator(selector).first.click()

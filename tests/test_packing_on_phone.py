@@ -66,7 +66,6 @@ def database(database):
 @pytest.fixture
 def phone(open_page):
     page = open_page(PACKER)
-    page.set_default_timeout(60_000)
     page.set_viewport_size({"width": 390, "height": 844})
     return page
 

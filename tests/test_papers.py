@@ -499,7 +499,8 @@ def test_sheets_are_filled(printer, made, tmp_path):
     """With each renderer type is as large and sheets are as full."""
     record = find_record(printer, made, "F05", "many")
     file = tmp_path / "paper.pdf"
-    save_pdf(printer, f"order_process_cn.{PAPERS['F05']}", [record], file)
+    with only_one_copy(printer, "F05"):
+        save_pdf(printer, f"order_process_cn.{PAPERS['F05']}", [record], file)
     words = run("pdftotext", "-bbox", "-f", "2", "-l", "2", file, "-")
     height = float(re.search(r'<page width="[\d.]+" height="([\d.]+)"', words)[1])
     lowest = max(float(low) for low in re.findall(r'yMax="([\d.]+)"', words))

@@ -60,7 +60,6 @@ def scan(page, code):
 def test_scan_and_report(open_page, database):
     (turn,), (assemble,) = database.query("SELECT id FROM mrp_workorder ORDER BY id")
     page = open_page(HAND)
-    page.set_default_timeout(60_000)
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto("/odoo/report-work")
     page.wait_for_selector(".o_field_widget[name=code] input")

@@ -6,7 +6,6 @@ from steps import read_pdf
 from devkit import paths
 
 TABLET, PHONE = {"width": 820, "height": 1180}, {"width": 390, "height": 844}
-SLOW = 60_000  # milliseconds
 
 
 class Screen:
@@ -14,7 +13,6 @@ class Screen:
 
     def __init__(self, page, procedure):
         self.page, self.procedure = page, procedure
-        page.set_default_timeout(SLOW)
 
     def hold(self, size):
         """Take a tablet or a phone instead of the desk."""

@@ -55,8 +55,7 @@ class TestCarriers(ShippingCommon):
             {"carrier_id": carrier.id, "days": days, **values}
         )
 
-    def setUp(self):
-        super().setUp()
+    def _make_scene(self):
         self.order = self._shipping_order()
         self.picking = self.order.picking_ids
 

@@ -21,13 +21,15 @@ PNG = base64.b64decode(
 class TestCasePortal(HttpCase, CasesCommon):
     """[AFS-1] [AFS-2] the customer says what is wrong on the page of his order."""
 
+    def _make_scene(self):
+        self.order = self._delivered(5)
+        self.order._portal_ensure_token()
+
     def setUp(self):
         super().setUp()
         self.enterContext(
             mute_logger("odoo.http", "odoo.addons.base.models.ir_rule", "odoo.models")
         )
-        self.order = self._delivered(5)
-        self.order._portal_ensure_token()
         self.authenticate(None, None)
 
     def _page(self, order=None):

@@ -10,15 +10,17 @@ from ..changes.changes_common import ChangesCommon
 class TestChangePortal(HttpCase, ChangesCommon):
     """[CHG-1] the customer asks for a change on the page of his order (P13)."""
 
+    def _make_scene(self):
+        self.order_type.change_in_portal = True
+        self.order = self._signed(quantity=4)
+        self.order._portal_ensure_token()
+        self.line = self.order.order_line
+
     def setUp(self):
         super().setUp()
         self.enterContext(
             mute_logger("odoo.http", "odoo.addons.base.models.ir_rule", "odoo.models")
         )
-        self.order_type.change_in_portal = True
-        self.order = self._signed(quantity=4)
-        self.order._portal_ensure_token()
-        self.line = self.order.order_line
         self.authenticate(None, None)
 
     def _page(self):

@@ -19,8 +19,8 @@ class TestAmendedStatements(AmendCommon):
     """[CFM-1] [CFM-3] [CHG-1] what was said in writing about an order that is amended:
     it counts where the change did not touch it or was renewed with it."""
 
-    def setUp(self):
-        super().setUp()
+    def _make_scene(self):
+        super()._make_scene()
         self.order.order_type_id.requires_return = True
         statements = self.env["order.statement"]
         for kind in ("returned", "technical", "drawing"):
@@ -91,8 +91,8 @@ class TestSlipAmends(AmendCommon):
     """[CFM-2] the slip of the promised date amends what was signed, by the rule that
     was agreed to with the order; nothing is counted back."""
 
-    def setUp(self):
-        super().setUp()
+    def _make_scene(self):
+        super()._make_scene()
         order = self._order(commitment_date="2030-06-28 08:00:00")
         self.order = self._approve(order).sudo()
         self.review = self.order.review_id

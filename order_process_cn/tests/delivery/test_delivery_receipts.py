@@ -427,14 +427,16 @@ class TestDeliveryReceipts(DeliveryCommon):
 class TestReceiptsInPortal(HttpCase, DeliveryCommon):
     """[SHP-4] what the customer confirms on the page of his order."""
 
+    def _make_scene(self):
+        self.picking = self._delivered()
+        self.order = self.picking.sale_id
+        self.order._portal_ensure_token()
+
     def setUp(self):
         super().setUp()
         self.enterContext(
             mute_logger("odoo.http", "odoo.addons.base.models.ir_rule", "odoo.models")
         )
-        self.picking = self._delivered()
-        self.order = self.picking.sale_id
-        self.order._portal_ensure_token()
         self.authenticate(None, None)
 
     def _page(self):

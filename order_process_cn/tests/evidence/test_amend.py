@@ -17,8 +17,7 @@ class AmendCommon(OrderCommon):
         super().setUpClass()
         cls.env["ir.config_parameter"].set_param("order_process_cn.notices", "False")
 
-    def setUp(self):
-        super().setUp()
+    def _make_scene(self):
         self.order = self._approve().sudo()
         self.review = self.order.review_id
         # whatever is reviewed justifies a change; a request for it will

@@ -28,8 +28,7 @@ class TestEvidence(OrderCommon):
     """[CSN-4] [SEC-2] B6, D5: evidence is a copy that belongs to its record; nobody
     alters or deletes it, and verification looks at its content."""
 
-    def setUp(self):
-        super().setUp()
+    def _make_scene(self):
         self.order = self._submit()
         self.review = self.order.sudo().review_id
         self.task = self.review.task_ids.filtered(lambda task: task.state == "open")

@@ -12,8 +12,7 @@ class TestGateReadsRecords(OrderCommon):
     """[SEC-2] [REV-6] K14: what opens a gate is what somebody signed, not what a row
     says. Whoever writes the tables by SQL is refused, and found."""
 
-    def setUp(self):
-        super().setUp()
+    def _make_scene(self):
         self.order = self._submit()
         self.review = self.order.sudo().review_id
 

@@ -18,8 +18,7 @@ class TestRecords(OrderCommon):
     """[SEC-2] K14: verification acts the records through and compares everything that
     SQL could have changed."""
 
-    def setUp(self):
-        super().setUp()
+    def _make_scene(self):
         self.order = self._approve(self._order())
         self.review = self.order.sudo().review_id
         self.records = self.review.signature_ids.sorted("number")

@@ -12,8 +12,7 @@ SAID = "is suspended: The customer asked for it"
 class TestSuspendedGoods(HoldMixin, ShippingCommon):
     """[CFM-8] nothing that is suspended leaves, on no road, whatever its type."""
 
-    def setUp(self):
-        super().setUp()
+    def _make_scene(self):
         self.order = self._plain_order()
         self.picking = self.order.picking_ids
         self.move = self.picking.move_ids
@@ -283,8 +282,7 @@ class TestSuspendedGoods(HoldMixin, ShippingCommon):
 class TestSuspensionRights(HoldMixin, ShippingCommon):
     """[CFM-8] [SEC-1] by people of a group of its own, logged, for good."""
 
-    def setUp(self):
-        super().setUp()
+    def _make_scene(self):
         self.order = self._shipping_order()
 
     def test_only_the_group(self):

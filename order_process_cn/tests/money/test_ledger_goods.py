@@ -8,8 +8,7 @@ from .test_ledger_matrix import LedgerAsserts
 class TestLedgerGoods(LedgerAsserts, MoneyCommon):
     """[DEP-5] [DEP-7] K9: the figures follow what has left and what came back."""
 
-    def setUp(self):
-        super().setUp()
+    def _make_scene(self):
         self.company.order_invoice_before_effect = True
         self.product.invoice_policy = "delivery"
         self.order = self._pieces()

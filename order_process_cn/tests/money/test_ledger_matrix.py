@@ -68,8 +68,7 @@ class TestLedgerMatrix(LedgerAsserts, MoneyCommon):
     """[DEP-2] [DEP-5] [DEP-7] K9: after every act of bookkeeping the figures of the
     order, F16, F30 and the portal say what the books say."""
 
-    def setUp(self):
-        super().setUp()
+    def _make_scene(self):
         self.company.order_invoice_before_effect = True
         self.order = self._deposit_order()
 

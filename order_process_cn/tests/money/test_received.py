@@ -9,8 +9,7 @@ from .money_common import MoneyCommon
 class TestReceived(MoneyCommon):
     """[DEP-2] received means money: the matrix on real accounting entries."""
 
-    def setUp(self):
-        super().setUp()
+    def _make_scene(self):
         self.company.order_invoice_before_effect = True
         self.order = self._deposit_order()
 

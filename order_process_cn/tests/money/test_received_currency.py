@@ -8,8 +8,7 @@ from .money_common import MoneyCommon
 class TestReceivedCurrency(MoneyCommon):
     """[DEP-2] other currencies, at the real rates of the days on which money came."""
 
-    def setUp(self):
-        super().setUp()
+    def _make_scene(self):
         self.order = self._deposit_order()
 
     def test_foreign_order_paid_in_its_currency(self):

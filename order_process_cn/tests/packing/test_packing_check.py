@@ -26,8 +26,7 @@ class TestPackingCheck(ShippingCommon):
             {"name": "Site", "street": "9 Far Road", "phone": "010-999"}
         )
 
-    def setUp(self):
-        super().setUp()
+    def _make_scene(self):
         self.order = self._shipping_order()
         self.release = self._let_go(self.order)
         self.picking = self.order.picking_ids

@@ -8,8 +8,7 @@ from .reallocation_common import ReallocationCommon
 class TestReallocation(ReallocationCommon):
     """[ALC-3] reserved stock goes to urgent orders, with approval; losers are told."""
 
-    def setUp(self):
-        super().setUp()
+    def _make_scene(self):
         self.taker = self._sell_urgently(5)
 
     def _todos(self, order):

@@ -8,8 +8,7 @@ from .reallocation_common import ReallocationCommon
 class TestReallocationApproval(ReallocationCommon):
     """[ALC-3] [SEC-2] nothing is taken without an approval of exactly that."""
 
-    def setUp(self):
-        super().setUp()
+    def _make_scene(self):
         self.taker = self._sell_urgently(5)
 
     # -- approval ----------------------------------------------------------------------

@@ -21,8 +21,7 @@ def drawing(colour, size=(40, 20)):
 class TestPortalDrawing(HttpCase, OrderCommon):
     """[CFM-1] [SEC-2] what the customer draws in the portal is evidence (K14)."""
 
-    def setUp(self):
-        super().setUp()
+    def _make_scene(self):
         self.order_type.requires_return = True
         self.order = self._submit().sudo()
         self._sign(self.order, "sales", *DEPARTMENTS)

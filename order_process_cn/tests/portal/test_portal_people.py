@@ -13,8 +13,7 @@ SIGNATURE = (
 class TestPortalPeople(HttpCase, OrderCommon):
     """[CFM-1] [CFM-4] [SEC-1] who acts on the customer's page, K12."""
 
-    def setUp(self):
-        super().setUp()
+    def _make_scene(self):
         self.order_type.requires_return = True
         # named now: a customer renamed after the approval is another one
         self.customer = new_test_user(

@@ -12,8 +12,7 @@ LOCKED = ("order.review", "order.review.task", "order.review.signature")
 class TestReviewSecurity(OrderCommon):
     """[SEC-2] decisions cannot be forged, backdated, altered or deleted."""
 
-    def setUp(self):
-        super().setUp()
+    def _make_scene(self):
         self.order = self._submit()
         self._sign(self.order, "sales")
         self.review = self.order.sudo().review_id

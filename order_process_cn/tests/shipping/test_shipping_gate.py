@@ -20,8 +20,7 @@ class TestShippingGate(ShippingCommon):
         )
         cls._bring_in(50, cls.other)
 
-    def setUp(self):
-        super().setUp()
+    def _make_scene(self):
         self.order = self._shipping_order()
         self.picking = self.order.picking_ids
         self.move = self.picking.move_ids

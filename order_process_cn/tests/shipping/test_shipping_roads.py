@@ -26,8 +26,7 @@ class TestShippingRoads(ShippingCommon):
         )
         cls.shelf = place.create({"name": "Shelf", "location_id": cls.stock.id})
 
-    def setUp(self):
-        super().setUp()
+    def _make_scene(self):
         self.order = self._shipping_order()
         self.picking = self.order.picking_ids
         self.move = self.picking.move_ids

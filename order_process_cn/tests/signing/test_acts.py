@@ -11,8 +11,7 @@ from ..common import DEPARTMENTS, OrderCommon
 class TestActs(OrderCommon):
     """[CSN-3] what a signer and a submitter can do besides signing."""
 
-    def setUp(self):
-        super().setUp()
+    def _make_scene(self):
         self.order = self._submit()
         self.review = self.order.sudo().review_id
 
