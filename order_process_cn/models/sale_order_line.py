@@ -6,7 +6,7 @@ from odoo.tools.sql import column_exists, create_column
 from .effect.growth import filter_launchable, filtered_growth_guarded
 from .effect.sale_order_line_effect import LAUNCH_FIELDS
 from .effect.signed_goods import launching
-from .reach.follow import follow
+from .reach.follow import follow, follow_launched
 from .releases_follow.order_shipping_release import fit_releases
 from .shipping.till_closing import take_back_undelivered
 
@@ -68,9 +68,12 @@ class SaleOrderLine(models.Model):
         # the choke point of transfers, production and purchases
         lines = filter_launchable(self.order_id, self, previous_product_uom_qty)
         with launching(lines.order_id):
-            return super(SaleOrderLine, lines)._action_launch_stock_rule(
+            result = super(SaleOrderLine, lines)._action_launch_stock_rule(
                 previous_product_uom_qty=previous_product_uom_qty
             )
+        # whoever orders more need not see what is made and bought for it
+        follow_launched(lines.order_id.sudo())
+        return result
 
     def _get_outgoing_incoming_moves(self, strict=True):
         # once the first transfer is gone, core takes the move by which production puts

@@ -2,7 +2,11 @@ from odoo import api, models
 
 from .given.entered import check_kept
 from .production.mrp_production_fact_table import LINE_FACTS
-from .reach.follow import filtered_served_to_order, follow_cancelled_moves
+from .reach.follow import (
+    filtered_served_to_order,
+    follow_cancelled_moves,
+    get_bought_for_emptied,
+)
 from .reach.less import get_fields_of_less
 from .reach.shelf import count_shelf_once
 from .shipping.till import link_to_settled
@@ -109,6 +113,13 @@ class StockMove(models.Model):
             merging -= begun
         moves.exists()._check_launch_is_signed()
         return moves
+
+    def _clean_merged(self):
+        # whoever orders less need not see what was bought for it
+        bought = get_bought_for_emptied(self.sudo())
+        super()._clean_merged()
+        for move, lines in bought.items():
+            move.created_purchase_line_ids = lines
 
     def _update_candidate_moves_list(self, candidate_moves_set):
         # whoever orders more of what production waits for need not see production:

@@ -1,3 +1,5 @@
+from collections import Counter
+
 from odoo import api, models
 
 
@@ -11,18 +13,19 @@ class StockRule(models.Model):
 
     @api.model
     def _run_manufacture(self, procurements):
+        asked = Counter()
         return super()._run_manufacture(
             [
-                (rule._use_surplus(rule._use_supplies(need)), rule)
+                (rule._use_surplus(rule._use_supplies(need, asked)), rule)
                 for need, rule in procurements
             ]
         )
 
     @api.model
     def _run_buy(self, procurements):
-        needs = []
+        needs, asked = [], Counter()
         for need, rule in procurements:
-            left = rule._use_supplies(need)
+            left = rule._use_supplies(need, asked)
             # core makes a request for nothing too
             if left is need or left.product_qty:
                 needs.append((left, rule))

@@ -43,6 +43,23 @@ def followed_later(orders):
     follow(begun)
 
 
+def follow_after_launch(order):
+    """Have one order followed when what is being launched has been reserved."""
+    _get_launching(order.env).add(order.id)
+
+
+def follow_launched(orders):
+    """Follow those of these orders for which that was asked for."""
+    launched = _get_launching(orders.env)
+    if asked := orders.filtered(lambda order: order.id in launched):
+        launched.difference_update(asked.ids)
+        follow(asked)
+
+
+def _get_launching(env):
+    return env.cr.precommit.data.setdefault("order_process.launching_more", set())
+
+
 def _reduce(order):
     """Reduce from the top: what goes into something follows when that is reduced."""
     pools = find_pools(order)
@@ -146,6 +163,23 @@ def _get_owner(order, supply):
         if user and user.active and order.company_id in user.company_ids:
             return user
     return order.env.user
+
+
+def get_bought_for_emptied(moves):
+    """Return ``{move: purchase lines}`` for the moves nothing is left of since their
+    order got smaller. Core forgets what was bought for them, which may still come."""
+    emptied = moves.filtered(
+        lambda move: (
+            move.product_uom.is_zero(move.product_uom_qty)
+            and move.created_purchase_line_ids
+        )
+    )
+    guarded = filtered_growth_guarded(get_orders(emptied))
+    return {
+        move: move.created_purchase_line_ids
+        for move in emptied
+        if get_orders(move) & guarded
+    }
 
 
 def follow_cancelled_moves(moves):

@@ -61,6 +61,23 @@ class Pool:
         """Whether nothing ever waited for it: somebody added it by hand."""
         return not self.productions and not self.needs and not self.shelf_needs
 
+    def has_left_over(self):
+        """Whether something came that nobody who waits has: core may reserve it for
+        them later, when as much was made or bought anew."""
+        _taken, had, came = self._count_served(self._get_open_and_gone())
+        return self.get_goods().uom_id.compare(came, had) > 0
+
+    def _get_open_and_gone(self):
+        return self.needs.filtered(lambda move: move.state != "cancel")
+
+    def _count_served(self, needs):
+        """Return how much has gone by ``needs``, how much they had with what they have
+        reserved, and how much came."""
+        gone = needs.filtered(lambda move: move.state == "done")
+        taken = sum(map(_count_moved, gone))
+        had = taken + sum(map(_count_moved, needs - gone))
+        return taken, had, sum(map(_count_moved, _get_outputs(self, is_done=True)))
+
     def count_missing(self, sees_shelf=False, added=0.0):
         """Return how much more is waited for than is to come; below nothing: that
         much is too much.
@@ -69,12 +86,9 @@ class Pool:
             take from it first; else only what they have reserved
         :param added: how much more is ordered by somebody who takes from it first
         """
-        needs = self.needs.filtered(lambda move: move.state != "cancel")
-        gone = needs.filtered(lambda move: move.state == "done")
-        waiting = needs - gone
-        taken = sum(map(_count_moved, gone))
-        had = taken + sum(map(_count_moved, waiting))
-        came = sum(map(_count_moved, _get_outputs(self, is_done=True)))
+        needs = self._get_open_and_gone()
+        taken, had, came = self._count_served(needs)
+        waiting = needs.filtered(lambda move: move.state != "done")
         # what came and nobody who waits has may be somebody else's by now
         wanted = taken + sum(waiting.mapped("product_qty")) - min(came, had)
         wanted += _count_wanted_beside_shelf(self.shelf_needs, sees_shelf, added)

@@ -5,6 +5,8 @@ reserved nothing of it, the same pieces are free for what is ordered afterwards 
 and neither is made or bought. Beside a core that counts them once this adds nothing.
 """
 
+from collections import defaultdict
+
 from ..effect.growth import filtered_growth_guarded
 from .follow import find_pool_of, get_orders
 from .pool import is_from_shelf_first
@@ -15,31 +17,55 @@ def count_shelf_once(moves, quantities):
 
     :param quantities: the same as core counts it
     """
-    found, left = [], {}
+    found = list(quantities)
     # whoever sells need not see what is made and bought for it
-    for move, quantity in zip(moves.sudo(), quantities, strict=True):
-        more = _find_missing(move, quantity, left)
-        found.append(quantity if more is None else more)
+    asked = list(zip(moves.sudo(), quantities, strict=True))
+    for pool, own in _group_by_supplies(asked):
+        unit = pool.get_goods().uom_id
+        launched = {
+            place: asked[place][0].product_uom._compute_quantity(
+                asked[place][1], unit, round=False
+            )
+            for place in own
+        }
+        # how much more is missing than core launches for all of them together
+        rest = pool.count_missing(sees_shelf=True) - sum(launched.values())
+        for place, quantity in launched.items():
+            move = asked[place][0]
+            more = min(rest, move.product_qty - quantity)
+            if unit.compare(more, 0.0) > 0:
+                rest -= more
+                found[place] = unit._compute_quantity(
+                    quantity + more, move.product_uom, rounding_method="HALF-UP"
+                )
     return found
 
 
-def _find_missing(move, quantity, left):
-    """Return how much is missing for one move beside what comes for its order already,
-    in its unit; nothing where core is right.
+def _group_by_supplies(asked):
+    """Return ``[(pool, places in asked)]`` for the moves that take from the shelf
+    first, where core counts something of it for one of them.
 
-    :param left: ``{what the same supplies serve: how much of it is missing}``
+    :param asked: ``[(move, quantity that core launches, in its unit), …]``
     """
-    unit = move.product_id.uom_id
-    launched = move.product_uom._compute_quantity(quantity, unit, round=False)
-    if not is_from_shelf_first(move) or unit.compare(launched, move.product_qty) >= 0:
-        return None
-    order = filtered_growth_guarded(get_orders(move))[:1]
-    key = order, move.product_id, move.location_id.warehouse_id
-    if order and key not in left:
-        pool = find_pool_of(order, move, move.browse())
-        left[key] = pool.get_supplies() and pool.count_missing(sees_shelf=True)
-    if not order or not left[key]:
-        return None
-    wanted = min(max(left[key], launched), move.product_qty)
-    left[key] -= wanted
-    return unit._compute_quantity(wanted, move.product_uom, rounding_method="HALF-UP")
+    beside = [
+        (place, move, move.product_uom.compare(quantity, move.product_uom_qty) < 0)
+        for place, (move, quantity) in enumerate(asked)
+        if is_from_shelf_first(move)
+    ]
+    counted = {_get_shelf(move) for _place, move, is_less in beside if is_less}
+    groups = defaultdict(list)
+    for place, move, _is_less in beside:
+        if _get_shelf(move) in counted:
+            groups[(*_get_shelf(move), get_orders(move))].append(place)
+    found = []
+    for (*_shelf, orders), places in groups.items():
+        need = asked[places[0]][0]
+        order = filtered_growth_guarded(orders)[:1]
+        pool = order and find_pool_of(order, need, need.browse())
+        if pool and pool.get_supplies():
+            found.append((pool, places))
+    return found
+
+
+def _get_shelf(move):
+    return move.product_id, move.location_id.warehouse_id

@@ -1,7 +1,13 @@
 from odoo import models
 
 from ..effect.growth import filtered_growth_guarded
-from .follow import find_pool_of, get_orders, name_pool, reduce_pool
+from .follow import (
+    find_pool_of,
+    follow_after_launch,
+    get_orders,
+    name_pool,
+    reduce_pool,
+)
 
 
 class StockRule(models.Model):
@@ -24,8 +30,12 @@ class StockRule(models.Model):
             orders = self.env["sale.order"]
         return filtered_growth_guarded(orders)[:1], moves
 
-    def _use_supplies(self, procurement):
-        """Return the procurement without what comes too much already."""
+    def _use_supplies(self, procurement, asked_before):
+        """Return the procurement without what comes too much already.
+
+        :param asked_before: how much those of the same moment before it ask for, of
+            what is taken from the shelf first: a Counter, which it is added to
+        """
         order, moves = self._get_guarded_needs(procurement)
         if not order:
             return procurement
@@ -34,11 +44,17 @@ class StockRule(models.Model):
         if not supplies:
             return procurement
         unit = procurement.product_id.uom_id
-        missing = pool.count_missing(sees_shelf=True)
         asked = procurement.product_uom._compute_quantity(procurement.product_qty, unit)
         if unit.compare(asked, 0.0) < 0:
             reduce_pool(pool, less=None if moves else -asked)
             return procurement._replace(product_qty=0.0)
+        if moves and pool.has_left_over():
+            follow_after_launch(order)
+        missing = pool.count_missing(sees_shelf=True)
+        if not moves:  # nothing links those of one moment: all of them are missing
+            key = order, procurement.product_id, procurement.location_id.warehouse_id
+            missing -= asked_before[key]
+            asked_before[key] += max(min(missing, asked), 0.0)
         if unit.compare(missing, asked) >= 0:
             return procurement
         for supply in supplies:

@@ -21,12 +21,16 @@ MADE = (
     (("start", 3, 4), {"out": 4, "got": 2}, {(2, 1)}),
     (("start", 3, 6), {"out": 6, "got": 3}),
     ((8, "produce:2", 6), {"out": 6, "got": 3}),
+    # two lines launched at once share the shelf, and what comes too much
+    (("produce:2", 1, "line:2", 6), {"out": 8, "got": 5}),
+    ((8, "start", 3, "line:4", 7), {"out": 11, "got": 8}),
 )
 BOUGHT = (
     (("buy", 4, 5), {"out": 5, "got": 2}),
     (("buy", "receive", 3), {"out": 3, "got": 2}),
     # found at random: five pieces are no whole number of hundredths of a dozen
     ((8, "deliver and close:9", "unit", 4, 1), {"out": 12, "got": 9}),
+    ((8, "buy", 3, "line:4", 7), {"out": 11, "got": 8}),
 )
 
 

@@ -162,6 +162,17 @@ FOUND = (
             "buy valve": 36,
         },
     ),
+    # what is bought is not forgotten with the last that waited for it
+    ("valve", (5, "buy", 0), {"buy valve": 5}, {(5, 0)}),
+    ("valve", (5, "buy", 0, 3), {"out valve": 3, "buy valve": 5}, {(5, 3)}),
+    ("gear", (3, "buy", 0), {"buy gear": 3}, {(3, 0)}),
+    ("valve", (5, "line:9", "buy", "unsigned:0"), {"buy valve": 5}, {(5, 0)}),
+    # what was made and not needed any more is reserved when the order grows again
+    (
+        "pump",
+        (5, 9, 5, "produce:5", "line:2", 3, 4),
+        {"out pump": 6, "make pump": 7, "make casing": 14, "buy ore": 14},
+    ),
 )
 # in dozens, then in units
 UNITS = (
