@@ -16,7 +16,7 @@ def canonical(value):
 
     :raise TypeError: for any other type
     """
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    text = _WRITER.encode(value)
     if _MAY_BE_FLOAT.search(text):
         _READER.decode(text)
     return text
@@ -69,6 +69,7 @@ def _refuse_float(text):
     raise TypeError(f"round {text} and pass it as text")
 
 
+_WRITER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 # reading the text back finds a float at any depth, without walking through it here;
 # most texts have nothing that could be one, in a string or outside
 _MAY_BE_FLOAT = re.compile(r"(?:^|[\[:,])-?(?:\d+[.eE]|Infinity)|NaN")
