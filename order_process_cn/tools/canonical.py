@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+import re
+from functools import cached_property
 
 
 def canonical(value):
@@ -14,14 +16,46 @@ def canonical(value):
 
     :raise TypeError: for any other type
     """
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    _READER.decode(text)
+    text = _WRITER.encode(value)
+    if _MAY_BE_FLOAT.search(text):
+        _READER.decode(text)
     return text
+
+
+class Fixed(dict):
+    """A dictionary that nobody changes any more once it is made: an act asks for the
+    fingerprint of the same facts several times, and for those of their groups."""
+
+    @cached_property
+    def texts(self):
+        """``{key: canonical text of its value}``."""
+        return {key: canonical(value) for key, value in self.items()}
+
+    @cached_property
+    def digest(self):
+        own = self.texts
+        parts = (f"{canonical(key)}:{own[key]}" for key in sorted(own))
+        return _fingerprint(f"{{{','.join(parts)}}}")
+
+    @cached_property
+    def digests(self):
+        return {key: _fingerprint(text) for key, text in self.texts.items()}
 
 
 def digest(value):
     """Return the SHA-256 of the canonical text, 64 hexadecimal digits."""
-    return hashlib.sha256(canonical(value).encode()).hexdigest()
+    return value.digest if isinstance(value, Fixed) else _fingerprint(canonical(value))
+
+
+def digests(values):
+    """Return ``{key: digest of its value}`` of a dictionary."""
+    if isinstance(values, Fixed):
+        return values.digests
+    return {key: digest(value) for key, value in values.items()}
+
+
+def _fingerprint(text):
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def changed_keys(old, new):
@@ -35,7 +69,10 @@ def _refuse_float(text):
     raise TypeError(f"round {text} and pass it as text")
 
 
-# reading the text back finds a float at any depth, without walking through it here
+_WRITER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+# reading the text back finds a float at any depth, without walking through it here;
+# most texts have nothing that could be one, in a string or outside
+_MAY_BE_FLOAT = re.compile(r"(?:^|[\[:,])-?(?:\d+[.eE]|Infinity)|NaN")
 _READER = json.JSONDecoder(parse_float=_refuse_float, parse_constant=_refuse_float)
 
 

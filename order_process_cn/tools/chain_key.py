@@ -54,11 +54,19 @@ def read(option, folder):
     :raise OSError: there is a file, but it cannot be read
     """
     keys = parse(option)
+    path = os.path.join(folder, FILE_NAME)
     try:
-        text = Path(folder, FILE_NAME).read_text(encoding="ascii")
+        now = os.stat(path)
     except FileNotFoundError:
         return keys
+    text = _read(path, now.st_ino, now.st_mtime_ns, now.st_size)
     return keys | {name: k for name, k in parse(text).items() if name not in keys}
+
+
+@lru_cache(maxsize=8)
+def _read(path, *_as_it_is_now):
+    # asked again with each record: opening it takes longer than reckoning the hash
+    return Path(path).read_text(encoding="ascii")
 
 
 def make(folder, now):

@@ -11,6 +11,8 @@ import re
 from collections import defaultdict
 from decimal import Decimal, InvalidOperation
 
+from .canonical import Fixed
+
 SCHEMA = "schema"
 # how values are spelled; facts without a schema are of the first one
 NUMBER = 2
@@ -33,7 +35,7 @@ def field_of(key):
 def with_schema(facts, names):
     """Return ``facts`` together with the fields ``{group: names}`` they know."""
     known = {group: sorted(fields) for group, fields in names.items()}
-    return {**facts, SCHEMA: {"number": NUMBER, "fields": known}}
+    return Fixed({**facts, SCHEMA: {"number": NUMBER, "fields": known}})
 
 
 def as_known(facts, known, first, same):
@@ -62,7 +64,7 @@ def as_known(facts, known, first, same):
                 key: old[key] if key in old and same(key, old[key], value) else value
                 for key, value in values.items()
             }
-    return {**result, SCHEMA: known[SCHEMA]} if SCHEMA in known else result
+    return Fixed({**result, SCHEMA: known[SCHEMA]} if SCHEMA in known else result)
 
 
 def same_number(old, new):

@@ -40,12 +40,14 @@ def get_order_type(order):
 def freeze_type(orders):
     """Fix the type and the reasons shown at submission."""
     # all that the check of the company will ask of a type
-    orders.proposed_type_id.fetch(["company_id"])
+    for kind in orders.proposed_type_id:
+        kind._fields["company_id"]._insert_cache(kind, [kind._get_company_id() or None])
     for order in orders:
         values = {"order_type_reasons": order.proposed_type_reasons}
         if not order.order_type_id:
             values["order_type_id"] = order.proposed_type_id.id
-        order.write(values)
+        # nothing of it is tracked, see _write_review
+        order.with_context(mail_notrack=True).write(values)
 
 
 def lacks_reason_for_type(order):

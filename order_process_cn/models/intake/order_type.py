@@ -140,6 +140,10 @@ class OrderType(models.Model):
         return frozenset(types.ids)
 
     @remembered
+    def _get_company_id(self):
+        return self.company_id.id
+
+    @remembered
     def _ids_to_propose(self, company_id):
         """Return the ids of the types that may be proposed, in order of preference.
 

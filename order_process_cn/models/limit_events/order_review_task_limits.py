@@ -8,13 +8,11 @@ class OrderReviewTask(models.Model):
 
     due_at = fields.Datetime(string="Due on", readonly=True)
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        tasks = super().create(vals_list)
-        if tasks._has_limits():
+    def _after_creation(self):
+        super()._after_creation()
+        if self._has_limits():
             # the seats of the first stage are created open
-            tasks.filtered(lambda task: task.state == "open")._emit("opened")
-        return tasks
+            self.filtered(lambda task: task.state == "open")._emit("opened")
 
     @api.model
     def _get_limit_events(self):

@@ -1,4 +1,7 @@
 from odoo import api, fields, models
+from odoo.tools import SQL
+
+from ...tools.rows import spell_insert
 
 
 class OrderEvent(models.Model):
@@ -71,4 +74,5 @@ class OrderEvent(models.Model):
 
     @api.model
     def _add(self, touched):
-        self.create([dict(row) for row in touched["rows"]])
+        rows = [dict(row) for row in touched["rows"]]
+        self.env.execute_query(SQL("%s RETURNING id", spell_insert(self, rows)))

@@ -1,5 +1,6 @@
 import json
 from collections import defaultdict
+from contextlib import suppress
 
 from odoo import api, models
 from odoo.tools import SQL
@@ -28,7 +29,11 @@ class OrderFactReader(models.AbstractModel):
         :param SQL tail: how they are ordered and locked
         """
         names = tuple(names)
-        rows = self._query(model, ("id", *names), where, tail)
+        return self._keep(model, names, self._query(model, ("id", *names), where, tail))
+
+    @api.model
+    def _keep(self, model, names, rows):
+        """Put ``rows`` of ``(id, …)`` into the cache; return their records."""
         if not rows:
             return model.browse()
         ids, *columns = zip(*rows, strict=True)
@@ -43,37 +48,32 @@ class OrderFactReader(models.AbstractModel):
     @api.model
     def _read(self, records, names):
         """Return ``{id: {name: stored value}}`` for stored fields of ``records``."""
-        if not records:
-            return {}
-        fields = [records._fields[name] for name in names]
-        unread = self._find_unread(records, names)
-        known = records.browse(id_ for id_ in records._ids if id_ not in unread)
-        known._recompute_recordset(names)
-        if not all(known._ids):
-            for name in names:
-                known.mapped(name)  # into the cache, also what a new record shows
-        columns = [self._known(field, known) for field in fields]
-        found = {
-            record_id: dict(zip(names, values, strict=True))
-            for record_id, *values in zip(known._ids, *columns, strict=True)
-        }
-        if unread:
+        found = self._read_known(records, names)
+        if unread := tuple(id_ for id_ in records._ids if id_ not in found):
             columns = ("id", *names)
-            rows = self._query(records, columns, SQL("id IN %s", tuple(unread)))
+            rows = self._query(records, columns, SQL("id IN %s", unread))
             found |= {row[0]: dict(zip(columns, row, strict=True)) for row in rows}
         return found
 
     @api.model
-    def _find_unread(self, records, names):
-        """Return the ids of those of whom the cache does not know all of ``names``."""
-        return {
-            record_id
-            # a form reads many2many fields on its own as well
-            for name in names
-            if records._fields[name].type != "many2many"
-            for record_id in records._fields[name]._cache_missing_ids(records)
-            if record_id  # what is not saved yet is in the cache only
-        }
+    def _read_known(self, records, names):
+        """Return the same of those of whom the cache knows all of ``names``: what their
+        columns hold, or will hold."""
+        records._recompute_recordset(names)
+        # what is not saved yet is nowhere else
+        new = records.browse(id_ for id_ in records._ids if not id_)
+        shown = {record.id: {n: record[n] for n in names} for record in new}
+        fields = [(name, records._fields[name]) for name in names]
+        caches = [(name, field._get_cache(records.env)) for name, field in fields]
+        found = {}
+        for record_id in records._ids:
+            with suppress(KeyError):
+                found[record_id] = {name: cache[record_id] for name, cache in caches}
+        for record_id, values in shown.items():
+            for name, field in fields:
+                if field.type == "many2many":
+                    found[record_id][name] = values[name].ids
+        return found
 
     @api.model
     def _query(self, model, names, where, tail=None):
@@ -96,28 +96,29 @@ class OrderFactReader(models.AbstractModel):
         ``lines_name``; with one statement where not all of it is known yet, as in most
         signatures."""
         field = records._fields[lines_name]
-        unread = self._find_unread(records, [lines_name, *names])
-        for record in records.browse(id_ for id_ in records._ids if id_ not in unread):
-            if self._find_unread(record[lines_name], line_names):
-                unread.add(record.id)
-        known = records - records.browse(unread)
-        found = self._read(known, names)
-        values = self._read(known[lines_name].with_env(self.env), line_names)
-        found_lines = defaultdict(dict)
+        found, found_lines = self._read_known(records, names), defaultdict(dict)
+        missing = {id_ for id_ in field._cache_missing_ids(records) if id_}
+        known = records.browse(id_ for id_ in found if id_ not in missing)
+        values = self._read_known(known[lines_name].with_env(self.env), line_names)
         for record in known:
-            found_lines[record.id] = {
-                line_id: values[line_id] for line_id in record[lines_name]._ids
-            }
-        for row, line in self._select(records, unread, names, field, line_names):
-            found.setdefault(row["id"], row)
+            own = record[lines_name]._ids
+            if values.keys() >= {*own}:
+                found_lines[record.id] = {line_id: values[line_id] for line_id in own}
+        unread = {id_ for id_ in records._ids if id_ and id_ not in found_lines}
+        ids = SQL("%s", tuple(unread)) if unread else None
+        for row, line in self._select(records, ids, names, field, line_names):
+            found[row["id"]] = row
             if line["id"]:
                 found_lines[row["id"]][line["id"]] = line
         return found, found_lines
 
     @api.model
     def _select(self, records, ids, names, field, line_names):
-        """Return ``[(values of a record, values of one of its lines)]``."""
-        if not ids:
+        """Return ``[(values of a record, values of one of its lines)]``.
+
+        :param SQL ids: a list of ids, or what selects them; or nothing
+        """
+        if ids is None:
             return []
         names = ("id", *names)
         line_names = ("id", *line_names)
@@ -125,9 +126,14 @@ class OrderFactReader(models.AbstractModel):
         records.flush_model(names)
         lines.flush_model([field.inverse_name, *line_names])
         key = SQL.identifier(records._table, "id")
+        order = (
+            SQL("%s %s", SQL.identifier(lines._table, name), SQL(" ".join(turned)))
+            for name, *turned in map(str.split, lines._order.split(","))
+        )
         rows = self.env.execute_query(
             SQL(
-                "SELECT %s, %s FROM %s LEFT JOIN %s ON %s = %s WHERE %s IN %s",
+                """SELECT %s, %s FROM %s LEFT JOIN %s ON %s = %s
+                    WHERE %s IN %s ORDER BY %s""",
                 self._columns(records._name, names),
                 self._columns(lines._name, line_names),
                 SQL.identifier(records._table),
@@ -135,7 +141,8 @@ class OrderFactReader(models.AbstractModel):
                 SQL.identifier(lines._table, field.inverse_name),
                 key,
                 key,
-                tuple(ids),
+                ids,
+                SQL(", ").join(order),
             )
         )
         width = len(names)
@@ -165,17 +172,6 @@ class OrderFactReader(models.AbstractModel):
             SQL.identifier(field.relation, field.column1),
             SQL.identifier(model._table, "id"),
         )
-
-    @api.model
-    def _known(self, field, records):
-        """Return what the column of ``field`` holds, or will hold: a value for each of
-        these records, which are in the cache."""
-        if field.type == "many2many":
-            # archiving a tax changes no order
-            every = records.with_context(active_test=False)
-            return [record[field.name].ids for record in every]
-        cached = field._get_cache(records.env)
-        return [cached[record_id] for record_id in records._ids]
 
     @api.model
     def _spell(self, field, value):

@@ -1,13 +1,18 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
-from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ...tools.recheck_queue import add_to_queue, call_once
+from ...tools.recheck_queue import (
+    DUE,
+    NEXT,
+    REMOVE,
+    STILL_FREE,
+    add_to_queue,
+    call_once,
+)
 from .engine import public_act
 
 BATCH = 50
-DUE = "state = 'waiting' AND (not_before IS NULL OR not_before <= %s)"
 
 
 class OrderRecheck(models.Model):
@@ -169,69 +174,45 @@ class OrderRecheck(models.Model):
     # -- taking ------------------------------------------------------------------------
 
     @api.model
-    def _count_left(self):
-        """Return how many rows the worker would take now, and how many have failed."""
-        later = Domain("not_before", ">", fields.Datetime.now())
-        left = Domain("state", "=", "failed") | Domain("state", "=", "waiting") & ~later
-        counted = dict(self._read_group(left, ["state"], ["__count"]))
-        return counted.get("waiting", 0), counted.get("failed", 0)
-
-    @api.model
     def _next_rows(self):
-        """Lock and return what is taken next, and how many rows are due. Of one model:
-        one that waits for the outside world must not hold what another has written.
+        """Lock and return what is taken next, and how many rows are due; that the
+        worker begins with them is counted. Of one model: one that waits for the outside
+        world must not hold what another has written.
 
         Rows that were taken before and did not come to an end go last and one by one:
         whatever it was that failed or killed the process, it stops nothing else.
         """
         self.flush_model()
         found = self.env.execute_query(
-            SQL(
-                """
-                SELECT id, res_model, attempts,
-                       (SELECT COUNT(*) FROM order_recheck WHERE %(due)s)
-                  FROM order_recheck WHERE %(due)s
-                 ORDER BY attempts, id LIMIT %(limit)s FOR UPDATE SKIP LOCKED
-                """,
-                due=SQL(DUE, fields.Datetime.now()),
-                limit=BATCH,
-            )
+            SQL(NEXT, due=SQL(DUE, fields.Datetime.now()), limit=BATCH)
         )
-        if not found:
-            return self.browse(), 0
-        if found[0][2]:
-            found = found[:1]
-        alike = [row for row in found if row[1:] == found[0][1:]]
-        return self.browse([row[0] for row in alike]), found[0][3]
-
-    def _count_attempt(self):
-        """Note that the worker begins with these rows."""
-        self.env.cr.execute(
-            SQL(
-                "UPDATE order_recheck SET attempts = attempts + 1 WHERE id IN %s",
-                self._ids,
-            )
-        )
-        self.invalidate_recordset(["attempts"], flush=False)
+        rows = self.browse(sorted(row[0] for row in found))
+        rows.invalidate_recordset(["attempts"], flush=False)
+        return rows, found[0][1] if found else 0
 
     def _lock_again(self):
-        """Read and lock those rows that nobody else has taken in the meantime."""
-        return self.env["order.fact.reader"]._load(
+        """Read and lock those rows that nobody else has taken in the meantime; return
+        them, and the rows by which their documents failed before."""
+        found = self.env["order.fact.reader"]._load(
             self,
             ["res_model", "res_id", "topic", "not_before", "state", "attempts"],
-            SQL("id IN %s", self._ids),
-            SQL("ORDER BY id FOR UPDATE SKIP LOCKED"),
+            SQL(STILL_FREE, ids=self._ids),
+            SQL("ORDER BY id"),
         )
+        return found & self, found - self
 
     def _remove(self):
-        """Take rows out of the queue."""
+        """Take rows out of the queue; return how many of what is left the worker would
+        take now, and how many have failed."""
         failed = self.filtered(lambda row: row.state == "failed")
         failed.unlink()  # an alarm may hang on them
-        if rows := self - failed:
-            self.env.cr.execute(
-                SQL("DELETE FROM order_recheck WHERE id IN %s", rows._ids)
-            )
-            rows.invalidate_recordset(flush=False)
+        rows = self - failed
+        self.flush_model()
+        [counted] = self.env.execute_query(
+            SQL(REMOVE, ids=rows.ids, due=SQL(DUE, fields.Datetime.now()))
+        )
+        rows.invalidate_recordset(flush=False)
+        return counted
 
     # -- acts of an administrator ------------------------------------------------------
 

@@ -63,7 +63,8 @@ class OrderRecheck(models.Model):
                 (row.res_id, row.topic) in failed or (row in self and row.res_id in ids)
             )
         )
-        (noted - kept)._remove()
+        if spent := noted - kept:
+            spent._remove()
         return noted | kept
 
     def _postpone(self, topic, error, attempts):

@@ -6,6 +6,7 @@ from odoo.exceptions import UserError
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY as CONCURRENCY
 
 from .halves import work_in_halves
+from .memory import remembered
 from .order_recheck_failures import ATTEMPTS
 
 _logger = logging.getLogger(__name__)
@@ -28,8 +29,7 @@ class OrderRecheck(models.Model):
         """Take the steps that have become possible, a batch at a time."""
         progress = self.env["ir.cron"]
         while rows := self._take():
-            rows._work_off_or_postpone()
-            due, failed = self._count_left()
+            due, failed = rows._work_off_or_postpone()._remove()
             if failed:
                 self._raise_alarm()
             # whoever marks something from now on calls the scheduler again
@@ -41,7 +41,6 @@ class OrderRecheck(models.Model):
         """Return the next rows, once it is stored that they were taken."""
         rows, due = self._next_rows()
         if rows:
-            rows._count_attempt()
             # Each row is taken a limited number of times, so that taking it is
             # progress, also when the process dies afterwards: core puts a job to
             # sleep that was killed three times without any.
@@ -49,12 +48,14 @@ class OrderRecheck(models.Model):
         return rows
 
     def _work_off_or_postpone(self):
-        rows = self._lock_again()
+        """Return the rows that are done with."""
+        done = self.browse()
+        rows, former = self._lock_again()
         killers = rows.filtered(lambda row: row.attempts > ATTEMPTS)
         killers._note_failure(f"The process ended {ATTEMPTS} times while it did this.")
         rows -= killers
         try:
-            rows._work_off()
+            done = rows._work_off(former)
         except CONCURRENCY as error:
             # no savepoint helps: taken again, one by one, in other transactions
             self.env.cr.rollback()
@@ -67,11 +68,16 @@ class OrderRecheck(models.Model):
             _logger.warning("%s cannot be worked off", rows, exc_info=error)
             if len(rows) == 1:  # several are taken again, one by one
                 rows._note_failure(self._spell_error(error))
+        return done
 
-    def _work_off(self):
-        """Look at the documents of these rows, all of one model."""
+    def _work_off(self, former):
+        """Look at the documents of these rows, all of one model; return the rows that
+        are done with.
+
+        :param former: see :meth:`_find_former`
+        """
         if not self:
-            return
+            return self
         model = self[0].res_model
         due, failed = self._collect_due(), {}
         # a model that is gone with its addon: nobody is left to look at anything
@@ -84,13 +90,12 @@ class OrderRecheck(models.Model):
                     .with_context(
                         allowed_company_ids=company.ids,
                         # what it leaves behind is read by people of the company
-                        lang=self._get_language(company),
+                        lang=self.browse()._get_language(company.id),
                     ),
                     due,
                 )
-        former = self._find_former(model, due)
         noted = self._note_failures(failed, former)
-        ((self | former) - noted)._filtered_done(due, failed)._remove()
+        return ((self | former) - noted)._filtered_done(due, failed)
 
     @api.model
     def _is_looked_at(self, model):
@@ -132,10 +137,10 @@ class OrderRecheck(models.Model):
         return self.env[model].browse(found.ids)
 
     @api.model
-    def _get_language(self, company):
-        partners = self.env["res.partner"]
-        own = [("ref_company_ids", "in", company.ids)]
-        return partners.search_fetch(own, ["lang"], limit=1).lang
+    @remembered
+    def _get_language(self, company_id):
+        """Return the language of a company; forgotten when somebody's is written."""
+        return self.env["res.company"].browse(company_id).partner_id.lang
 
     @api.model
     def _recheck(self, documents, due):

@@ -161,24 +161,26 @@ class OrderReview(models.Model):
         """Return the text of ``{language: text}`` in the language of the reader."""
         return in_language(names, self.env.lang)
 
-    def _lock(self):
+    def _lock(self, unread=()):
         """Make this transaction the only one that decides on these reviews.
 
         Whoever decides writes the review, its head at least, before he commits. So
         somebody who read it before and comes second gets a serialization failure and
         is retried on fresh data: no signature is lost and none counts twice. The seats
         and records that refer to a review need not wait.
-        """
-        self._read_rows(SQL("ORDER BY id FOR NO KEY UPDATE"))
 
-    def _read_rows(self, tail=None):
+        :param unread: large columns that will hardly be asked for
+        """
+        self._read_rows(SQL("ORDER BY id FOR NO KEY UPDATE"), unread)
+
+    def _read_rows(self, tail=None, unread=()):
         """Read these reviews into the cache, whatever is known already."""
         if not self:
             return
         names = [
             field.name
             for field in self._fields.values()
-            if field.store and field.column_type and field.name != "id"
+            if field.store and field.column_type and field.name not in {"id", *unread}
         ]
         self.env["order.fact.reader"]._load(
             self.sudo(),  # the engine reads whatever it decides on
@@ -193,20 +195,30 @@ class OrderReview(models.Model):
         :param entries: list of ``(review, values)``; date, round and hashes are added
         """
         signatures = self.env["order.review.signature"].sudo()  # written here only
-        vals_list = []
+        vals_list, heads = self._chain_entries(entries)
+        for review, (head, number) in heads.items():
+            review.write({"head": head, "record_count": number})
+        return signatures.create(vals_list)
+
+    @api.model
+    def _chain_entries(self, entries):
+        """Return the values of the records to append, see :meth:`_record`, and
+        ``{review: (hash, number) of its last one}``."""
+        vals_list, heads = [], {}
         for review, values in entries:
+            head, number = heads.get(review, (review.head, review.record_count))
             vals = self._chain(
                 {
                     "review_id": review.id,
-                    "number": review.record_count + 1,
+                    "number": number + 1,
                     "round": review.round,
                     **values,
                 },
-                review.head,
+                head,
             )
-            review.write({"head": vals["hash"], "record_count": vals["number"]})
+            heads[review] = vals["hash"], vals["number"]
             vals_list.append(vals)
-        return signatures.create(vals_list)
+        return vals_list, heads
 
     @api.model
     def _chain(self, values, head):

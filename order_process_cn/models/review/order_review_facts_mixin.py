@@ -3,6 +3,7 @@ from collections import defaultdict
 from odoo import api, models
 from odoo.tools import html2plaintext
 
+from ...tools.canonical import digest
 from ...tools.facts import as_known, same_number, with_schema
 from ...tools.peek import peek
 
@@ -18,6 +19,9 @@ class OrderReviewMixin(models.AbstractModel):
     """
 
     _inherit = "order.review.mixin"
+
+    # of a line: what is read besides its facts, because it decides whether it has any
+    _fact_line_marks = []
 
     # -- declared by a document ------------------------------------------------------
 
@@ -111,9 +115,31 @@ class OrderReviewMixin(models.AbstractModel):
         names = self._names_in(groups)
         field = self._get_fact_lines_field()
         if field:
-            line_names = self._names_in(line_groups)
+            line_names = self._names_in(line_groups) + self._fact_line_marks
             return reader._read_with_lines(self, names, field, line_names)
         return reader._read(self, names), defaultdict(dict)
+
+    def _load_facts(self, names, ids):
+        """Put the stored facts of these documents and of their lines into the cache,
+        and the further columns ``names``; return the documents among ``ids``.
+
+        :param SQL ids: what selects them
+        """
+        reader = self.env["order.fact.reader"]
+        field = self._fields[self._get_fact_lines_field()]
+        names = [*dict.fromkeys([*names, *self._names_in(self._get_fact_fields())])]
+        line_names = self._names_in(self._get_line_fact_fields())
+        line_names = [*dict.fromkeys(line_names + self._fact_line_marks)]
+        found, lines = {}, defaultdict(dict)
+        for row, line in reader._select(self, ids, names, field, line_names):
+            found[row["id"]] = (*row.values(),)
+            if line["id"]:
+                lines[row["id"]][line["id"]] = (*line.values(),)
+        rows = [line for every in lines.values() for line in every.values()]
+        reader._keep(self.env[field.comodel_name], line_names, rows)
+        documents = reader._keep(self, names, [*found.values()])
+        field._insert_cache(documents, [(*lines[id_],) for id_ in documents._ids])
+        return documents
 
     def _add_line_facts(self, found, groups, line_id, values):
         lines = self.env[self._fields[self._get_fact_lines_field()].comodel_name]
@@ -192,9 +218,9 @@ class OrderReviewMixin(models.AbstractModel):
         """Return the ``facts`` of this document in the terms of those who signed its
         ``review``: a fact that was added since is none of theirs, and the same number
         or the same contact under another id is the same fact."""
-        known, merged = peek(review, "facts") or {}, peek(review, "merged") or {}
-        if facts == known:  # as nearly always
+        if digest(facts) == review.digest:  # as nearly always
             return facts
+        known, merged = peek(review, "facts") or {}, peek(review, "merged") or {}
         return self._facts_as_known(facts, known, merged)
 
     @api.model

@@ -3,7 +3,6 @@ from functools import partial
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
-from odoo.tools import SQL
 
 from ..mechanism.order_condition_mixin import Condition
 
@@ -242,30 +241,6 @@ class OrderReviewMixin(models.AbstractModel):
         if document.needs_review and document._find_review_gaps():
             return self.env._("Not approved")
         return False
-
-    # -- reading lines -----------------------------------------------------------------
-
-    def _read_lines(self, name, columns):
-        """Return the one2many ``name`` of these documents with ``columns`` read: one
-        query where the ORM needs several, none where a form has read them already."""
-        field = self._fields[name]
-        unread = self.browse(field._cache_missing_ids(self))
-        if unread:
-            lines = self.env[field.comodel_name]
-            found = (
-                self.env["order.fact.reader"]
-                # facts are read with what is archived
-                ._load(
-                    lines.with_context(active_test=False),
-                    [field.inverse_name, *columns],
-                    SQL("%s IN %s", SQL.identifier(field.inverse_name), unread._ids),
-                    SQL("ORDER BY %s", SQL(lines._order)),
-                )
-                .with_env(self.env)
-                .grouped(field.inverse_name)
-            )
-            field._insert_cache(unread, [found.get(doc, lines)._ids for doc in unread])
-        return self[name]
 
     # -- hooks -------------------------------------------------------------------------
 

@@ -128,6 +128,15 @@ class OrderReviewTask(models.Model):
     # figures of a period
     _opened_idx = models.Index("(opened_at) WHERE opened_at IS NOT NULL")
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        tasks = super().create(vals_list)
+        tasks._after_creation()
+        return tasks
+
+    def _after_creation(self):
+        """Called for new seats, however they were made."""
+
     # -- reading --------------------------------------------------------------------
 
     @api.model

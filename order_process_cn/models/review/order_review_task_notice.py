@@ -1,7 +1,4 @@
-from collections import Counter
-
 from odoo import fields, models
-from odoo.tools import SQL
 
 from ..mechanism.engine import clean
 
@@ -17,40 +14,6 @@ class OrderReviewTask(models.Model):
                 not task.is_announced if task.state == "open" else task.activity_id
             )
         )
-
-    def _finish_activities(self):
-        """Archive the to-dos of seats that are just being decided.
-
-        One statement at once, where the worker and the ORM would need a dozen for each
-        signature; the counters of the bearers are told.
-        """
-        activities = self.activity_id
-        if not activities:
-            return
-        activities.flush_recordset()
-        today = self[:1].company_id._calendar_day(fields.Datetime.now())
-        bearers = self.env.execute_query(
-            SQL(
-                """
-                UPDATE mail_activity SET active = FALSE, date_done = %s
-                  FROM res_users
-                 WHERE mail_activity.id IN %s AND mail_activity.active
-                   AND res_users.id = mail_activity.user_id
-             RETURNING res_users.partner_id, date_deadline
-                """,
-                today,
-                activities._ids,
-            )
-        )
-        activities.invalidate_recordset(flush=False)
-        for documents in self.review_id._documents().values():
-            documents.invalidate_recordset(["activity_ids"], flush=False)
-        due = Counter(partner for partner, day in bearers if day <= today)
-        for partner_id, count in due.items():
-            self.env["res.partner"].browse(partner_id)._bus_send(
-                "mail.activity/updated",
-                {"activity_deleted": True, "count_diff": -count},
-            )
 
     def _addressee(self):
         """Return the one person who gets the to-do: the one named, or the head."""
@@ -74,7 +37,8 @@ class OrderReviewTask(models.Model):
         documents.fetch(["display_name"])
         known = self.env["ir.model.data"]
         kind_id = known._xmlid_to_res_id("mail.mail_activity_data_todo")
-        model_id = self.env["ir.model"]._get_id(documents._name)
+        model = self.env["ir.model"]._get(documents._name)
+        model._fields["model"]._insert_cache(model, [documents._name])  # as above
         now = fields.Datetime.now()
         activities = (
             clean(self.env["mail.activity"])
@@ -83,7 +47,7 @@ class OrderReviewTask(models.Model):
             .create(
                 [
                     {
-                        "res_model_id": model_id,
+                        "res_model_id": model.id,
                         # core finds the same and would need a statement to store it
                         "res_name": task.review_id.document_name,
                         "user_tz": bearers[task].tz,

@@ -1,5 +1,6 @@
 from odoo import models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools import SQL
 
 from ...tools import arguments
 from ..mechanism.engine import public_act
@@ -20,11 +21,15 @@ class OrderReviewMixin(models.AbstractModel):
         :raise UserError: everything that is missing, for all documents at once
         """
         documents = self.sudo()  # read only, until the right to write is checked below
-        documents.fetch(
+        names = [
             name
             for name in documents._get_submission_fields()
             if self._fields[name].store and self._fields[name].column_type
-        )
+        ]
+        if self._get_fact_lines_field():
+            documents._load_facts(names, SQL("%s", self._ids or (0,)))
+        else:
+            documents.fetch(names)
         self.check_access("write")
         self._check_may_submit()
         problems = documents._get_submission_problems()
@@ -106,14 +111,20 @@ class OrderReviewMixin(models.AbstractModel):
 
         :raise AccessError: as ``check_access("read")``
         """
-        # what is looked at when this act is the last one comes along
-        names = [
-            name
-            for name in self._get_outcome_fields()
-            if self._has_field_access(self._fields[name], "read")
-        ]
-        every = self.with_context(active_test=False)
-        if len(every.search_fetch([("id", "in", self.ids)], names)) < len(self):
+        # what is looked at when this act is the last one comes along, and the facts
+        names, every = self._get_outcome_fields(), self.with_context(active_test=False)
+        if self._get_fact_lines_field():
+            found = every._search([("id", "in", self.ids)])
+            # only those that the caller may read are found
+            read = every.sudo()._load_facts(names, found.subselect())
+        else:
+            names = [
+                name
+                for name in names
+                if self._has_field_access(self._fields[name], "read")
+            ]
+            read = every.search_fetch([("id", "in", self.ids)], names)
+        if len(read) < len(self):
             self.check_access("read")
 
     def _my_open_tasks(self):
@@ -143,6 +154,9 @@ class OrderReviewMixin(models.AbstractModel):
             return self._ask("sign", tasks, default_decision="agree")
         if not tasks:
             raise UserError(self.env._("None of these documents waits for you."))
+        tasks.browse().check_access("read")
+        # that he may see his own seats of documents that he may read needs no rule
+        tasks = tasks.sudo()
         return tasks.action_sign("agree", self.env.context.get("order_review_seen"))
 
     @public_act(keeps=("default_decision",))

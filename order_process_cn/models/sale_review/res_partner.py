@@ -14,9 +14,9 @@ class ResPartner(models.Model):
     def write(self, vals):
         result = super().write(vals)
         # remembered are the names of users, see _names_of of res.users, and the clock
-        # of a company, see _get_clock of res.company
+        # and the language of a company, see _get_clock of res.company
         renamed = "name" in vals and not all(self.mapped("partner_share"))
-        if renamed or "tz" in vals:
+        if renamed or {"tz", "lang"} & vals.keys():
             self.env.registry.clear_cache()
         if vals.keys() & PRINTED:
             orders = self.env["sale.order"]

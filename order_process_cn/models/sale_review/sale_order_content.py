@@ -40,10 +40,7 @@ CONTENT = """
                p.default_code,
                (SELECT COALESCE(t.name ->> o.lang, t.name ->> 'en_US')
                   FROM product_template t WHERE t.id = p.product_tmpl_id),
-               EXISTS (SELECT FROM delivery_carrier d
-                        WHERE d.product_id = p.id AND d.invoice_policy = 'real')
-               AND (SELECT t.type = 'service'
-                      FROM product_template t WHERE t.id = p.product_tmpl_id))
+               %(is_real_cost)s)
       FROM product_product p, tongue o
      WHERE p.id = ANY (%(products)s)
  UNION ALL
@@ -82,13 +79,22 @@ CONTENT = """
  UNION ALL
     SELECT 'accessory', a.order_id, 0, json_agg(json_build_array(
                a.name, a.quantity,
-               (SELECT COALESCE(u.name ->> o.lang, u.name ->> 'en_US')
-                  FROM uom_uom u LEFT JOIN tongue o ON o.id = a.company_id
-                 WHERE u.id = a.product_uom_id),
+               (SELECT COALESCE(
+                           u.name ->> (SELECT o.lang FROM tongue o
+                                        WHERE o.id = a.company_id),
+                           u.name ->> 'en_US')
+                  FROM uom_uom u WHERE u.id = a.product_uom_id),
                a.packing_way, a.remark) ORDER BY a.sequence, a.id)
       FROM order_accessory a
      WHERE a.order_id = ANY (%(orders)s)
   GROUP BY a.order_id
+"""
+# whether a product is what a carrier charges: asked of delivery lines only
+REAL_COST = """
+               EXISTS (SELECT FROM delivery_carrier d
+                        WHERE d.product_id = p.id AND d.invoice_policy = 'real')
+               AND (SELECT t.type = 'service'
+                      FROM product_template t WHERE t.id = p.product_tmpl_id)
 """
 BEHIND = {
     "res.partner": [
@@ -236,10 +242,17 @@ class SaleOrderContent(models.AbstractModel):
             # what is printed is in the language of the company
             "companies": (row["company_id"] for row in rows.values()),
         }
-        for model, names in BEHIND.items():
-            self.env[model].flush_model(names)
+        waiting = {
+            field.model_name
+            for field in (*self.env._field_dirty, *self.env.transaction.tocompute)
+        }
+        for model in waiting & BEHIND.keys():
+            self.env[model].flush_model(BEHIND[model])
+        delivers = any(line["is_delivery"] for line in every)
         query = SQL(
-            CONTENT, **{name: self._numbers(ids) for name, ids in wanted.items()}
+            CONTENT,
+            is_real_cost=SQL(REAL_COST if delivers else "false"),
+            **{name: self._numbers(ids) for name, ids in wanted.items()},
         )
         return {tuple(key): values for *key, values in self.env.execute_query(query)}
 

@@ -7,6 +7,8 @@ from . import sale_order_fact_table as table
 
 # of a line: what decides whether it is looked at, and what it adds to the total
 LINE_MARKS = ["display_type", "is_downpayment", "is_delivery", "price_total"]
+# and what a submission asks besides
+ASKED = ["delivery_part_count"]
 
 
 class SaleOrder(models.Model):
@@ -15,6 +17,7 @@ class SaleOrder(models.Model):
 
     _inherit = "sale.order"
 
+    _fact_line_marks = LINE_MARKS + ASKED
     # what is under review or was: others are numbered as in plain Odoo
     _reviewed_number_uniq = models.UniqueIndex(
         "(company_id, name) WHERE review_id IS NOT NULL",
@@ -67,13 +70,7 @@ class SaleOrder(models.Model):
 
     def _collect_review_facts(self):
         groups, line_groups = self._get_fact_fields(), self._get_line_fact_fields()
-        reader = self.env["order.fact.reader"]
-        rows, lines = reader._read_with_lines(
-            self,
-            self._names_in(groups),
-            "order_line",
-            self._names_in(line_groups) + LINE_MARKS,
-        )
+        rows, lines = self._read_facts(groups, line_groups)
         content = self.env["sale.order.content"]._read(rows, lines)
         schema = self._get_fact_schema()
         facts = {}

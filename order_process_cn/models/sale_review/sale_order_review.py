@@ -8,7 +8,6 @@ from ..intake.entry import get_entry_gaps
 from ..mechanism.order_condition_mixin import Condition
 from ..money.deposits import determine_deposit
 from ..payment_plan.allotment import freeze_payment_plan
-from .sale_order_facts import LINE_MARKS
 
 
 class SaleOrder(models.Model):
@@ -112,13 +111,6 @@ class SaleOrder(models.Model):
         ]
 
     def _get_submission_problems(self):
-        # read once, for the rules and for the facts
-        self._read_lines(
-            "order_line",
-            ["delivery_part_count"]
-            + LINE_MARKS
-            + self._names_in(self._get_line_fact_fields()),
-        )
         problems = super()._get_submission_problems()
         confirmation = get_confirmation_gaps(self)
         for order, gaps in get_entry_gaps(self).items():

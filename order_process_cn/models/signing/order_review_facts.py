@@ -2,7 +2,7 @@ from collections import defaultdict
 
 from odoo import api, models
 
-from ...tools.canonical import digest
+from ...tools.canonical import digest, digests
 from ...tools.facts import SCHEMA, changes
 from ...tools.review_states import APPROVED, RUNNING, WATCHED
 from ..prices.res_users import PRICE_GROUP
@@ -23,7 +23,7 @@ class OrderReview(models.Model):
     @api.model
     def _digests(self, facts):
         """Return the fingerprint of each group of facts, as signatures store it."""
-        return {group: digest(values) for group, values in facts.items()}
+        return digests(facts)
 
     @api.model
     def _stage_groups(self, stage):

@@ -31,7 +31,6 @@ class OrderReview(models.Model):
         routes = documents._get_review_routes()
         plans = {document: routes[document]._compiled() for document in documents}
         facts = documents._collect_review_facts()
-        reviews = self.browse()
         first_records, starts = [], []
         for document in documents:
             start = self._prepare_start_values(
@@ -48,14 +47,9 @@ class OrderReview(models.Model):
             )
             first_records.append(record)
             starts.append({**start, "head": record["hash"], "record_count": 1})
-        reviews = self.create(starts)
-        tasks = reviews._create_tasks(documents, plans, chosen or {})
-        self.env["order.review.signature"].create(
-            [
-                {**record, "review_id": review.id}
-                for review, record in zip(reviews, first_records, strict=True)
-            ]
-        )
+        reviews = self._reserve(starts)
+        seats = reviews._prepare_seats(documents, plans, chosen or {})
+        tasks = reviews._write_started(starts, first_records, seats)
         for review, document in zip(reviews, documents, strict=True):
             document._write_review({"review_id": review.id, "review_state": RUNNING})
         documents._after_review(RUNNING)
@@ -67,6 +61,7 @@ class OrderReview(models.Model):
         return {
             "res_model": document._name,
             "res_id": document.id,
+            "state": RUNNING,
             **document._get_review_summary(),
             "route_id": plan["route"],
             "previous_id": previous.id,
@@ -79,8 +74,9 @@ class OrderReview(models.Model):
             "digest": digest(facts),
         }
 
-    def _create_tasks(self, documents, plans, chosen):
-        """Create the seats of every review; raise if one of them has no candidate."""
+    def _prepare_seats(self, documents, plans, chosen):
+        """Return the values of the seats of every review; raise if one of them has no
+        candidate."""
         Task = self.env["order.review.task"]
         held = self._held_seats(documents, plans)
         vals_list, problems = [], []
@@ -100,10 +96,10 @@ class OrderReview(models.Model):
         if problems:
             raise UserError(self._nobody_message(problems))
         self._open_first(vals_list, plans, documents)
-        return Task.create(vals_list)
+        return vals_list
 
     def _open_first(self, vals_list, plans, documents):
-        """Create the seats of the first stage open, which saves writing them again."""
+        """Make the seats of the first stage open, which saves writing them again."""
         by_review = defaultdict(list)
         for vals in vals_list:
             by_review[vals["review_id"]].append(vals)

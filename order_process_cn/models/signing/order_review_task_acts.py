@@ -145,7 +145,9 @@ class OrderReviewTask(models.Model):
         """
         tasks = self._enter()
         reviews = tasks.review_id
-        reviews._lock()
+        reviews._lock(
+            unread=("facts", "merged")
+        )  # as long as the fingerprint is theirs
         all_tasks = reviews._load_tasks()
         facts = reviews._current_facts()
         answers = answers or {}
@@ -291,31 +293,7 @@ class OrderReviewTask(models.Model):
                     },
                 )
             )
-        self._settle(decision, self.review_id._record(entries))
-
-    def _settle(self, decision, records):
-        """Note on the seats what the ``records`` say."""
-        now = fields.Datetime.now()
-        self._finish_activities()
-        for task, record in zip(self, records, strict=True):
-            task.write(
-                {
-                    "state": STATE_OF[decision],
-                    "decision": decision,
-                    "signature_id": record.id,
-                    "decided_by_id": (record.principal_id or record.user_id).id,
-                    "decided_at": now,
-                    "opinion": record.opinion or False,
-                    "conditions": record.conditions or False,
-                    "answers": record.answers,
-                    "medium": record.medium,
-                    "actor_name": record.signer_name if record.principal_id else False,
-                    "returned": False,
-                    "voided_by_id": False,
-                    "activity_id": False,
-                }
-            )
-        self._emit("decided")
+        self._settle(decision, entries)
 
     # -- the same person again --------------------------------------------------------
 
@@ -349,7 +327,7 @@ class OrderReviewTask(models.Model):
             )
             repeated += task
         if repeated:
-            repeated._settle("agree", self.review_id._record(entries))
+            repeated._settle("agree", entries)
         return repeated
 
     def _find_earlier_agreement(self):

@@ -354,9 +354,7 @@ class OrderReviewTask(models.Model):
             )
             for task in self
         ]
-        records = self.review_id._record(entries)
-        records._keep_evidence(evidence)
-        self._settle(decision, records)
+        self._settle(decision, entries)._keep_evidence(evidence)
 
     def _contest_refusal(self, user):
         """Return why ``user`` cannot contest what stands here, or ``False``."""

@@ -1,6 +1,13 @@
 from odoo.tests import BaseCase, tagged
 
-from ...tools.canonical import canonical, changed_keys, digest, spell_number
+from ...tools.canonical import (
+    Fixed,
+    canonical,
+    changed_keys,
+    digest,
+    digests,
+    spell_number,
+)
 
 
 @tagged("post_install", "-at_install")
@@ -14,9 +21,33 @@ class TestCanonical(BaseCase):
 
     def test_floats_are_refused(self):
         """At any depth: their text depends on how they were computed."""
-        for value in (1.5, [0.1], {"a": {"b": [1, 2e3]}}, float("nan")):
+        for value in (
+            1.5,
+            -1.5,
+            [0.1],
+            {"a": {"b": [1, 2e3]}},
+            {"a": [1, 1e300]},
+            float("nan"),
+            [float("-inf")],
+        ):
             with self.subTest(value=value), self.assertRaises(TypeError):
                 canonical(value)
+            with self.subTest(value=value), self.assertRaises(TypeError):
+                digest(Fixed({"a": value}))
+        for text in ("1.5", ":1.5", "[-2e3,", "NaN"):  # texts are none
+            with self.subTest(text=text):
+                canonical({"a": [text]})
+
+    def test_fingerprints_of_what_is_fixed(self):
+        """The same as those of any dictionary, for the whole and for each part."""
+        for value in (
+            {},
+            {"b": {"y": "闸阀", "x": [1, None, True]}, "a": {}, '"': "1.5"},
+            {"schema": {"number": 2, "fields": {"price": ["b", "a"]}}},
+        ):
+            with self.subTest(value=value):
+                self.assertEqual(digest(Fixed(value)), digest(value))
+                self.assertEqual(digests(Fixed(value)), digests(value))
 
     def test_numbers(self):
         """Rounded to the digits of their field, without a negative zero."""

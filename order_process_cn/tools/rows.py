@@ -1,0 +1,91 @@
+"""Rows of the engine's own models, as part of a statement that does more than that.
+
+An act writes to several tables. The ORM needs a statement for each of them, and for
+each row the work of what anybody could have extended; records of the engine are made
+by the engine alone, and nobody extends how.
+"""
+
+from odoo.tools import SQL
+
+
+def spell_insert(model, vals_list):
+    """Return the statement that adds rows to the table of ``model``.
+
+    :param vals_list: values of stored columns as for ``create``, defaults among them
+    """
+    table = SQL.identifier(model._table)
+    if not vals_list:
+        return SQL("INSERT INTO %s (id) SELECT 0 WHERE FALSE", table)
+    names = sorted({name for vals in vals_list for name in vals})
+    columns = [model._fields[name] for name in names]
+    rows = [
+        tuple(
+            field.convert_to_column_insert(vals.get(field.name), model, vals)
+            for field in columns
+        )
+        for vals in vals_list
+    ]
+    return SQL(
+        "INSERT INTO %s (%s) VALUES %s",
+        table,
+        SQL(", ").join(map(SQL.identifier, names)),
+        SQL(", ").join(SQL("%s", row) for row in rows),
+    )
+
+
+def spell_update(model, values, *further):
+    """Return the statement that writes to rows of the table of ``model``.
+
+    :param dict values: ``{id: {name: value of a stored column}}``, of the same columns
+    :param further: columns that follow from others, ``SQL``; "given" is what is given
+    """
+    fields_ = [model._fields[name] for name in next(iter(values.values()))]
+    types = "".join(f", %s::{field.column_type[1]}" for field in fields_)
+    given = SQL(", ").join(
+        SQL(
+            f"(%s{types})",
+            row_id,
+            *(f.convert_to_column_insert(vals[f.name], model) for f in fields_),
+        )
+        for row_id, vals in values.items()
+    )
+    columns = [SQL.identifier(field.name) for field in fields_]
+    return SQL(
+        "UPDATE %s SET %s FROM (VALUES %s) AS given (id, %s) WHERE %s = given.id",
+        SQL.identifier(model._table),
+        SQL(", ").join([*(SQL("%s = given.%s", c, c) for c in columns), *further]),
+        given,
+        SQL(", ").join(columns),
+        SQL.identifier(model._table, "id"),
+    )
+
+
+def remember_new(records, vals_list):
+    """Put rows that were just added into the cache, as ``create`` does; return them."""
+    given = {name for vals in vals_list for name in vals}
+    nothing = [None] * len(records)
+    for name, field in records._fields.items():
+        if name in given:
+            values = [
+                field.convert_to_cache(vals.get(name), record)
+                for record, vals in zip(records, vals_list, strict=True)
+            ]
+            field._insert_cache(records, values)
+        elif field.store and name != "id":
+            field._insert_cache(
+                records, nothing if field.column_type else [()] * len(records)
+            )
+    records.modified(given, create=True)
+    return records
+
+
+def remember_written(records, values):
+    """Put what was just written into the cache, as ``write`` does.
+
+    :param dict values: ``{id: {name: value}}``; nothing of it may wait to be written
+    """
+    for record in records:
+        for name, value in values[record.id].items():
+            field = records._fields[name]
+            field._update_cache(record, field.convert_to_cache(value, record))
+    records.modified({name for vals in values.values() for name in vals})
