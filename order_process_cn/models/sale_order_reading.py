@@ -2,7 +2,8 @@
 
 A form asks one query for each of two dozen relations, core's and ours, most of them
 to learn that there is nothing. One statement says which there are, and the others
-are known to be empty: a form takes fewer queries than in plain Odoo.
+are known to be empty: a form takes fewer queries than in plain Odoo. Of what an order
+refers to, a few columns are read, and not all there are.
 """
 
 from odoo.tools import SQL
@@ -75,17 +76,16 @@ COLUMNS_BEHIND = {
         "account_use_credit_limit",
         "active",
         "currency_id",
+        "name",
         "parent_path",
         "resource_calendar_id",
         "tax_calculation_rounding_method",
     ],
-    "currency_id": ["decimal_places", "rounding"],
     "payment_term_id": ["early_discount", "name", "settlement"],
     "team_id": ["name", "user_id"],
     "user_id": ["partner_id"],
     "warehouse_id": ["company_id", "name", "view_location_id"],
 }
-ALWAYS_BEHIND = {"company_id", "currency_id"}
 COLUMNS_OF_CONTACTS = [
     "active",
     "commercial_partner_id",
@@ -100,6 +100,7 @@ COLUMNS_OF_CONTACTS = [
     "street",
     "tz",
 ]
+COLUMNS_OF_CURRENCIES = ["decimal_places", "rounding"]
 COLUMNS_OF_PRODUCTS = ["active", "default_code", "product_tmpl_id"]
 COLUMNS_OF_TEMPLATES = ["default_code", "is_storable", "name", "type", "uom_id"]
 # what the questions look at
@@ -153,9 +154,10 @@ def _find_present(orders, specification):
         return {}
     # with the rights of the reader; what is not his to read stops him here
     reader, lines = orders.env["order.relation.reader"], orders.order_line
-    products = lines.product_id.sudo()  # their names, as core shows them
-    named = {name for name, told in specification.items() if told.get("fields")}
-    _read_behind(orders, products, named)
+    orders.company_id.sudo().fetch(COLUMNS_BEHIND["company_id"])
+    read_behind(orders, specification, ["partner_id", "partner_invoice_id"])
+    orders.currency_id.fetch(COLUMNS_OF_CURRENCIES)
+    products = read_products(lines)
     # the procedure asks whether a customer owes us anything, whoever looks
     debtors = {o: o.sudo().partner_invoice_id.commercial_partner_id for o in orders}
     questions = {name: SQL(text, orders.ids) for name, text in QUESTIONS.items()}
@@ -198,23 +200,40 @@ def _find_present(orders, specification):
     }
 
 
-def _read_behind(orders, products, named):
-    """Read the few columns that are looked at of what orders refer to.
+def read_behind(orders, specification, contacts=("partner_id",)):
+    """Read the few columns that are looked at of what orders refer to, of whatever
+    ``specification`` asks for by its name.
 
-    :param set named: the fields of orders of which the names are shown
+    :param contacts: the fields with those who are customers
     """
-    # as core reads the names of whatever an order refers to
-    whole = orders.sudo()
+
+    def is_named(name):
+        # of what is known: nothing of the orders themselves is read for it
+        field = orders._fields[name]
+        return specification.get(name, {}).get("fields") and not any(
+            field._cache_missing_ids(orders)
+        )
+
+    whole = orders.sudo()  # as core reads the names of whatever an order refers to
     for name, columns in COLUMNS_BEHIND.items():
-        if name in named | ALWAYS_BEHIND:
+        if is_named(name):
             whole[name].fetch(columns)
     # customers and salespersons are contacts: one query for both
-    people = whole.partner_id | whole.partner_invoice_id
-    if "user_id" in named:
+    people = whole.env["res.partner"]
+    if is_named("partner_id"):
+        people = people.union(*(whole[name] for name in contacts))
+    if is_named("user_id"):
         people |= whole.user_id.partner_id
     people.fetch(COLUMNS_OF_CONTACTS)
+
+
+def read_products(lines):
+    """Read the few columns that are looked at of the products of these lines; return
+    them."""
+    products = lines.product_id.sudo()  # their names, as core shows them
     products.fetch(COLUMNS_OF_PRODUCTS)
     products.product_tmpl_id.fetch(COLUMNS_OF_TEMPLATES)
+    return products
 
 
 def _fill_in(order, present, names):
