@@ -61,7 +61,7 @@ DEBTORS = """
 # what fields of a form are computed from, shown or not
 BEHIND = {
     "sale.order": {"transaction_ids", "picking_ids", "forfeiture_ids"},
-    "sale.order.line": {"invoice_lines", "move_ids"},
+    "sale.order.line": {"invoice_lines", "move_ids", "route_ids"},
 }
 # what tells one variant from another
 VARIANT = "product_template_attribute_value_ids"
