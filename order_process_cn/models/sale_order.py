@@ -46,6 +46,8 @@ from .sale_order_reading import (
     create_empty_columns,
     fill_in_absent,
     fill_in_stock_lines,
+    read_behind,
+    read_products,
 )
 from .sale_review.waiting import mark_for_recheck_after_review, waits_for_review
 from .schedule.divided import get_divided_lines
@@ -301,6 +303,8 @@ class SaleOrder(models.Model):
             fill_in_stock_lines(self)
             # the panel takes most of it
             self.review_id._read_rows()
+        else:
+            read_behind(self.filtered("id"), specification)
         return super().web_read(specification)
 
     def _compute_expected_date(self):
@@ -310,6 +314,7 @@ class SaleOrder(models.Model):
         if len(saved) > 1:
             # a list needs nothing else of the lines: six columns instead of all
             saved.order_line.fetch(EXPECTED_DATE_FIELDS)
+            read_products(saved.order_line)
         super()._compute_expected_date()
 
     # -- the customer's side -----------------------------------------------------------

@@ -52,14 +52,14 @@ class OrderRelationReader(models.AbstractModel):
 
     @api.model
     def _ask(self, questions):
-        """Return ``{key: set of ids}`` for ``{key: SQL that returns ids}``."""
+        """Return ``{key: ids, one a row}`` for ``{key: SQL that returns ids}``."""
         [answers] = self.env.execute_query(
             SQL(
                 "SELECT %s",
                 SQL(", ").join(SQL("ARRAY(%s)", sql) for sql in questions.values()),
             )
         )
-        return dict(zip(questions, map(set, answers), strict=True))
+        return dict(zip(questions, answers, strict=True))
 
     @api.model
     def _note_empty(self, records, answers):

@@ -15,7 +15,13 @@ EXCLUDED = ("stock.group_stock_user", "mrp.group_mrp_user")
 PRICE_GROUP = "order_process_cn.order_group_sale_prices"
 # customers see prices, but not what we reckon about their money
 INSIDE_PRICES = "order_process_cn.order_group_inside_prices"
-ASKED_OFTEN = {"base.group_user", PRICE_GROUP, INSIDE_PRICES}
+ASKED_OFTEN = {
+    "base.group_user",
+    "base.group_user,order_process_cn.order_group_signer",
+    "sales_team.group_sale_salesman",
+    PRICE_GROUP,
+    INSIDE_PRICES,
+}
 # what was answered in this transaction
 KNOWN = "order_groups_known"
 
@@ -57,8 +63,8 @@ class ResUsers(models.Model):
         return known[key]
 
     @remembered
-    def _is_among(self, group_name):
-        return self._has_group(group_name)
+    def _is_among(self, group_spec):
+        return any(self._has_group(name) for name in group_spec.split(","))
 
     def _is_price_excluded(self, group_ids):
         definitions = self.env["res.groups"]._get_group_definitions()

@@ -72,46 +72,60 @@ def _find_since(orders):
 
 def _find_party(order):
     """Return ``(whose move it is, whether the customer's)``; nobody's after the end."""
-    customer = (order.partner_id.display_name, True)
-    owner = (
-        order.user_id.name or order.team_id.user_id.name or order.env._("Sales"),
-        False,
-    )
-    ours = {
-        "effective": order.env._("Planning"),
-        "production": order.env._("Production"),
-        "stock": order.env._("Warehouse"),
-        "shipped": order.env._("Finance"),
-        "received": order.env._("Finance"),
-        "archived": "",
-    }
+    # names are looked up only where they are said
     if order.suspension_state:
-        return owner
+        return _find_owner(order)
     if order.progress == "review":
-        return _find_party_in_review(order, owner, customer)
+        return _find_party_in_review(order)
     if order.progress == "confirmed":
-        return _find_party_of_held(order, owner, customer)
+        return _find_party_of_held(order)
     if order.progress in {"shipped", "settled"} and order._can_confirm_receipt():
-        return customer
+        return _find_customer(order)
     if order.progress in {"received", "settled"} and waits_for_acceptance(order):
-        return customer
-    return (ours[order.progress], False) if order.progress in ours else owner
+        return _find_customer(order)
+    ours = _name_department(order)
+    return _find_owner(order) if ours is None else (ours, False)
 
 
-def _find_party_in_review(order, owner, customer):
+def _name_department(order):
+    """Return in words who has an order in effect, "" for nobody any more."""
+    match order.progress:
+        case "effective":
+            return order.env._("Planning")
+        case "production":
+            return order.env._("Production")
+        case "stock":
+            return order.env._("Warehouse")
+        case "shipped" | "received":
+            return order.env._("Finance")
+        case "archived":
+            return ""
+    return None
+
+
+def _find_customer(order):
+    return order.partner_id.display_name, True
+
+
+def _find_owner(order):
+    names = order.user_id.name or order.team_id.user_id.name
+    return names or order.env._("Sales"), False
+
+
+def _find_party_in_review(order):
     if order.review_state == "running":
-        return order.review_waiting_for or owner[0], False
+        return order.review_waiting_for or _find_owner(order)[0], False
     # approved and sent to him: he accepts and signs
     answers = order.state == "sent" and order.review_state == "approved"
-    return customer if answers else owner
+    return _find_customer(order) if answers else _find_owner(order)
 
 
-def _find_party_of_held(order, owner, customer):
+def _find_party_of_held(order):
     waiting = set(order.effect_waiting or []) if is_held(order) else set()
     if waiting & {"deposit", "drawing"}:
-        return customer
+        return _find_customer(order)
     if "review" in waiting and order.review_waiting_for:
         return order.review_waiting_for, False
     if waiting - {"window"}:
-        return owner
+        return _find_owner(order)
     return order.env._("Planning"), False

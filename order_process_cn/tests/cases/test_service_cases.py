@@ -97,6 +97,9 @@ class TestServiceCases(CasesCommon):
         return wizard of Odoo, nor whoever enters more on the transfer."""
         order = self._delivered(3)
         first, second = self._case(order, 2), self._case(order, 2)
+        self.env.invalidate_all()
+        [form] = order.web_read({"review_panel": {}, "service_case_count": {}})
+        self.assertEqual(form["service_case_count"], 2)
         self._rpc(self.salesman, first, "action_request")
         with self._refused("at most 1"):
             self._rpc(self.salesman, second, "action_request")

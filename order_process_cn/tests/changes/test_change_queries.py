@@ -36,7 +36,7 @@ class TestChangeQueries(ChangesCommon):
 
     def _check_form(self, order):
         """The form of an order that was changed, beside one that never was."""
-        counts = []
+        counts, changes = [], []
         for one in (self._signed(lines=5), self._signed(lines=5), order):
             form = one.with_user(self.salesman)
             specification = self._form_specification(form)
@@ -44,6 +44,8 @@ class TestChangeQueries(ChangesCommon):
             specification["order_line"]["fields"] |= named
             self._begin()
             before = self.cr.sql_log_count
-            form.web_read(specification)
+            [values] = form.web_read(specification)
             counts.append(self.cr.sql_log_count - before)
+            changes.append(values["change_count"])
+        self.assertEqual(changes, [0, 0, 1])
         self.assertLessEqual(counts[2] - counts[1], 1)

@@ -24,11 +24,14 @@ class TestFormReading(MoneyCommon):
 
     def _rich_order(self):
         """An order under way that has something of everything."""
-        document = self.env["product.document"].create(
-            {"name": "drawing.pdf", "res_model": "product.product", "res_id": 1}
-        )
         order = self._order(quantity=3, price=1000.0, is_urgent=True, urgent_reason="!")
         order = order.sudo()
+        product = order.order_line.product_id
+        about = {"res_model": product._name, "res_id": product.id}
+        document = self.env["product.document"].create(
+            {"name": "drawing.pdf", "attached_on_sale": "inside", **about}
+        )
+        order.signature = self.env.company.logo
         order.tag_ids = self.env["crm.tag"].create({"name": "Trade Fair"})
         order.order_line.product_document_ids = document
         self.env["order.statement"].create(
@@ -68,9 +71,12 @@ class TestFormReading(MoneyCommon):
             "invoice_count",
             "delivery_count",
             "deposit_received",
+            "signature",
+            "is_pdf_quote_builder_available",
         ):
             self.assertTrue(values[name], name)
-        self.assertTrue(values["order_line"][0]["product_document_ids"])
+        for name in ("product_document_ids", "available_product_document_ids"):
+            self.assertTrue(values["order_line"][0][name], name)
 
     def test_an_order_outside_of_every_procedure(self):
         self.route.active = self.rule.active = False
