@@ -91,7 +91,7 @@ class Pool:
         waiting = needs.filtered(lambda move: move.state != "done")
         # what came and nobody who waits has may be somebody else's by now
         wanted = taken + sum(waiting.mapped("product_qty")) - min(came, had)
-        wanted += _count_wanted_beside_shelf(self.shelf_needs, sees_shelf, added)
+        wanted += count_wanted_beside_shelf(self.shelf_needs, sees_shelf, added)
         return wanted - self.count_coming()
 
 
@@ -224,7 +224,7 @@ def _find_shelf_needs(pool):
     )
 
 
-def _count_wanted_beside_shelf(needs, sees_shelf, added):
+def count_wanted_beside_shelf(needs, sees_shelf, added=0.0):
     """Return how much has to come for moves that take from the shelf first, and for
     what is ``added`` to them."""
     waiting = needs.filtered(lambda move: move.state not in CLOSED)

@@ -9,7 +9,7 @@ from collections import defaultdict
 
 from ..effect.growth import filtered_growth_guarded
 from .follow import find_pool_of, get_orders
-from .pool import is_from_shelf_first
+from .pool import count_wanted_beside_shelf, is_from_shelf_first
 
 
 def count_shelf_once(moves, quantities):
@@ -20,8 +20,8 @@ def count_shelf_once(moves, quantities):
     found = list(quantities)
     # whoever sells need not see what is made and bought for it
     asked = list(zip(moves.sudo(), quantities, strict=True))
-    for pool, own in _group_by_supplies(asked):
-        unit = pool.get_goods().uom_id
+    for missing, own in _group_by_order(asked):
+        unit = asked[own[0]][0].product_id.uom_id
         launched = {
             place: asked[place][0].product_uom._compute_quantity(
                 asked[place][1], unit, round=False
@@ -29,7 +29,7 @@ def count_shelf_once(moves, quantities):
             for place in own
         }
         # how much more is missing than core launches for all of them together
-        rest = pool.count_missing(sees_shelf=True) - sum(launched.values())
+        rest = missing - sum(launched.values())
         for place, quantity in launched.items():
             move = asked[place][0]
             more = min(rest, move.product_qty - quantity)
@@ -41,9 +41,9 @@ def count_shelf_once(moves, quantities):
     return found
 
 
-def _group_by_supplies(asked):
-    """Return ``[(pool, places in asked)]`` for the moves that take from the shelf
-    first, where core counts something of it for one of them.
+def _group_by_order(asked):
+    """Return ``[(how much is missing for their order, places in asked)]`` for the moves
+    that take from the shelf first, where core counts something of it for one of them.
 
     :param asked: ``[(move, quantity that core launches, in its unit), …]``
     """
@@ -61,10 +61,20 @@ def _group_by_supplies(asked):
     for (*_shelf, orders), places in groups.items():
         need = asked[places[0]][0]
         order = filtered_growth_guarded(orders)[:1]
-        pool = order and find_pool_of(order, need, need.browse())
-        if pool and pool.get_supplies():
-            found.append((pool, places))
+        if order:
+            found.append((_count_missing(order, need), places))
     return found
+
+
+def _count_missing(order, need):
+    pool = find_pool_of(order, need, need.browse())
+    if pool.get_supplies():
+        return pool.count_missing(sees_shelf=True)
+    # nothing comes for the order: those that wait may still count on the same pieces
+    waiting = order.stock_reference_ids.move_ids.filtered(
+        lambda move: is_from_shelf_first(move) and _get_shelf(move) == _get_shelf(need)
+    )
+    return count_wanted_beside_shelf(waiting, sees_shelf=True)
 
 
 def _get_shelf(move):
