@@ -8,8 +8,8 @@ from .reach_common import ReachCommon
 SEED = int(os.environ.get("ORDER_CHANGES_SEED", 19))
 # of each class: the first family, how many of them, and how many sequences of each
 FIRST = int(os.environ.get("ORDER_CHANGES_FROM", 0))
-FAMILIES = int(os.environ.get("ORDER_CHANGES_FAMILIES", 6))
-ALIKE = int(os.environ.get("ORDER_CHANGES_ALIKE", 3))
+FAMILIES = int(os.environ.get("ORDER_CHANGES_FAMILIES", 10))
+ALIKE = int(os.environ.get("ORDER_CHANGES_ALIKE", 10))
 # with a number from 1, a quantity from 0
 NUMBERED = ("line", "price", "deliver", "deliver and close", "produce")
 ALONE = (
