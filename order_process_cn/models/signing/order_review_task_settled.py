@@ -56,10 +56,8 @@ class OrderReviewTask(models.Model):
                 seats=spell_update(
                     self,
                     seats,
-                    SQL(
-                        "signature_id = "
-                        "(SELECT record.id FROM record WHERE record.task_id = given.id)"
-                    ),
+                    further=[SQL("signature_id = record.id")],
+                    joined=SQL("JOIN record ON record.task_id = given.id"),
                 ),
                 done=SQL(DONE, today=today, activities=activities.ids),
             )
