@@ -33,11 +33,12 @@ def spell_insert(model, vals_list):
     )
 
 
-def spell_update(model, values, *further):
+def spell_update(model, values, further=(), joined=None):
     """Return the statement that writes to rows of the table of ``model``.
 
     :param dict values: ``{id: {name: value of a stored column}}``, of the same columns
-    :param further: columns that follow from others, ``SQL``; "given" is what is given
+    :param further: what is written besides, ``SQL``; "given" is what is given
+    :param SQL joined: what that is taken from
     """
     fields_ = [model._fields[name] for name in next(iter(values.values()))]
     types = "".join(f", %s::{field.column_type[1]}" for field in fields_)
@@ -51,11 +52,12 @@ def spell_update(model, values, *further):
     )
     columns = [SQL.identifier(field.name) for field in fields_]
     return SQL(
-        "UPDATE %s SET %s FROM (VALUES %s) AS given (id, %s) WHERE %s = given.id",
+        "UPDATE %s SET %s FROM (VALUES %s) AS given (id, %s) %s WHERE %s = given.id",
         SQL.identifier(model._table),
         SQL(", ").join([*(SQL("%s = given.%s", c, c) for c in columns), *further]),
         given,
         SQL(", ").join(columns),
+        joined or SQL(),
         SQL.identifier(model._table, "id"),
     )
 

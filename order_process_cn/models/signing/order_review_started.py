@@ -54,9 +54,9 @@ class OrderReview(models.Model):
             )
         )
         tasks = remember_new(tasks.browse(seat_ids or ()), seats)
-        remember_new(signatures.browse(record_ids), records)
+        remember_new(signatures.browse(record_ids or ()), records)
         own, first = tasks.grouped("review_id"), self._fields["signature_ids"]
-        for review, record_id in zip(self, record_ids, strict=True):
+        for review, record_id in zip(self, record_ids or (), strict=True):
             seats = own.get(review, tasks.browse())
             self._fields["task_ids"]._update_cache(review, seats._ids)
             first._update_cache(review, (record_id,))

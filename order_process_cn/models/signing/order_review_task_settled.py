@@ -36,6 +36,9 @@ class OrderReviewTask(models.Model):
 
         :param entries: one for each seat, see ``_record`` of order.review
         """
+        records = self.env["order.review.signature"].sudo()  # written here only
+        if not entries:
+            return records
         reviews, activities = self.review_id, self.activity_id
         vals_list, heads = reviews._chain_entries(entries)
         given = [{"medium": "screen", **vals} for vals in vals_list]
@@ -44,10 +47,11 @@ class OrderReviewTask(models.Model):
             review.id: {"head": head, "record_count": number}
             for review, (head, number) in heads.items()
         }
-        for records in (self, reviews, activities):
-            records.flush_recordset()
-        records = self.env["order.review.signature"].sudo()  # written here only
-        today = self[:1].company_id._calendar_day(fields.Datetime.now())
+        for changed in (self, reviews, activities):
+            changed.flush_recordset()
+        today = None  # nobody asks for it without a to-do
+        if activities:
+            today = self[:1].company_id._calendar_day(fields.Datetime.now())
         [(ids, bearers)] = self.env.execute_query(
             SQL(
                 SETTLE,
@@ -56,10 +60,8 @@ class OrderReviewTask(models.Model):
                 seats=spell_update(
                     self,
                     seats,
-                    SQL(
-                        "signature_id = "
-                        "(SELECT record.id FROM record WHERE record.task_id = given.id)"
-                    ),
+                    further=[SQL("signature_id = record.id")],
+                    joined=SQL("JOIN record ON record.task_id = given.id"),
                 ),
                 done=SQL(DONE, today=today, activities=activities.ids),
             )

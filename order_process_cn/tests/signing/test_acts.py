@@ -24,6 +24,14 @@ class TestActs(OrderCommon):
 
     # -- return ---------------------------------------------------------------------
 
+    def test_nothing_to_sign(self):
+        """[REV-3] an act on no seat at all writes nothing, and is no error."""
+        tasks = self.env["order.review.task"].with_user(self.signers["quality"])
+        records = self.env["order.review.signature"].sudo()
+        before = records.search_count([])
+        self.assertTrue(tasks.action_sign("agree", "0"))
+        self.assertEqual(records.search_count([]), before)
+
     def test_return_to_submitter_and_go_on(self):
         """The stage says that it goes on where it was returned from."""
         self.review.plan = self._plan(resume="continue")
