@@ -125,7 +125,7 @@ class TestQueryBudgets(OrderCommon):
         self.route.active = False
         plain = self._order(lines=LINES)
         self.assertFalse(plain.needs_review)
-        for order, budget in ((approved, 22), (plain, 14)):
+        for order, budget in ((approved, 23), (plain, 14)):
             order = order.with_user(self.salesman)
             specification = self._form_specification(order)
             self._begin()
