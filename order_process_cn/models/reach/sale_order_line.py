@@ -25,8 +25,8 @@ class SaleOrderLine(models.Model):
             count = self._count_kits(kit)
             return kit.product_uom_id._compute_quantity(count, unit, round=False)
         outgoing, incoming = self._get_outgoing_incoming_moves(strict=False)
-        return sum(move._count_exactly(unit) for move in outgoing) - sum(
-            move._count_exactly(unit) for move in incoming
+        return sum(_count_exactly(move, unit) for move in outgoing) - sum(
+            _count_exactly(move, unit) for move in incoming
         )
 
     def _find_launched_kit(self):
@@ -74,10 +74,7 @@ class SaleOrderLine(models.Model):
         }
 
 
-class StockMove(models.Model):
-    _inherit = "stock.move"
-
-    def _count_exactly(self, unit):
-        """Return what one move has moved or is to move, in ``unit`` and not rounded."""
-        quantity = self.quantity if self.state == "done" else self.product_uom_qty
-        return self.product_uom._compute_quantity(quantity, unit, round=False)
+def _count_exactly(move, unit):
+    """Return what one move has moved or is to move, in ``unit`` and not rounded."""
+    quantity = move.quantity if move.state == "done" else move.product_uom_qty
+    return move.product_uom._compute_quantity(quantity, unit, round=False)

@@ -145,9 +145,8 @@ class OrderReviewTask(models.Model):
         """
         tasks = self._enter()
         reviews = tasks.review_id
-        reviews._lock(
-            unread=("facts", "merged")
-        )  # as long as the fingerprint is theirs
+        # nobody asks for these as long as the fingerprint is theirs
+        reviews._lock(unread=("facts", "merged"))
         all_tasks = reviews._load_tasks()
         facts = reviews._current_facts()
         answers = answers or {}
