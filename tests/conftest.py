@@ -7,7 +7,8 @@
 ``server``       module    a live Odoo on ``database``: ``.url``, ``.log``. The module
                            may set SERVER = {"pdf": "plain", "cron_threads": 1, …}, see
                            ``devkit.server.OdooServer``. Errors in its log fail the
-                           module, except entries that match one of
+                           module, except those of whoever came second and was tried
+                           again, and entries that match one of
                            EXPECTED_ERRORS = [regex, …]
 ``rpc``          function  ``rpc("login")`` or ``rpc("login", "password")``: a logged-in
                            ``devkit.rpc.Session`` with ``.call(model, method, …)``;
@@ -20,7 +21,8 @@
                            zh-CN
 ``page``         function  one such page, nobody logged in
 
-A failing test leaves a picture of every page it opened in ``.dev/screenshots``.
+A failing test leaves a picture of every page it opened in ``.dev/screenshots``, and its
+report says what stood there and what the browser complained of.
 """
 
 import os
@@ -29,8 +31,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 import psycopg2
 import pytest
+from playwright.sync_api import Error as BrowserError
 from playwright.sync_api import sync_playwright
-from steps import session_of
+from steps import check_log, session_of
 
 from devkit import databases, paths
 from devkit.rpc import Session
@@ -48,6 +51,7 @@ BROWSER_OPTIONS = [
     "--disable-sync",
     "--no-first-run",
 ]
+TOLD = 3000  # letters of a page
 # how long a page may take when every worker has one: the first of a person and the form
 # of an order keep a core busy for ten seconds
 PAGE_SECONDS = 60
@@ -62,7 +66,22 @@ PAGE_OPTIONS = {
 def pytest_runtest_makereport(item, call):
     report = yield
     setattr(item, f"report_{report.when}", report)
+    if report.failed and report.when == "call":
+        report.sections += [
+            (page.url, tell(page, complaints))
+            for page, complaints in getattr(item, "pages", {}).items()
+        ]
     return report
+
+
+def tell(page, complaints):
+    """What the browser complained of, and what stands on a page."""
+    try:
+        words = page.locator("body").inner_text(timeout=5000)
+    except BrowserError as error:  # the test has failed already: this is what is known
+        words = str(error)
+    lines = [*complaints[-9:], *words.splitlines()]
+    return "\n".join(filter(str.strip, lines))[:TOLD]
 
 
 @pytest.fixture(scope="module")
@@ -77,13 +96,7 @@ def server(request, database):
     options = getattr(request.module, "SERVER", {})
     with OdooServer(database, **options) as running:
         yield running
-    expected = getattr(request.module, "EXPECTED_ERRORS", [])
-    problems = [
-        entry
-        for entry in running.problems()
-        if not any(re.search(pattern, entry) for pattern in expected)
-    ]
-    assert not problems, f"errors in {running.log}:\n" + "\n".join(problems)[:4000]
+    check_log(running, getattr(request.module, "EXPECTED_ERRORS", []))
 
 
 @pytest.fixture(scope="module")
@@ -156,7 +169,8 @@ def windows():
 
 @pytest.fixture
 def open_page(request, browser, server, windows):
-    pages, alone = [], []
+    pages, alone = {}, []
+    request.node.pages = pages
 
     def open_one(login="", password=None):
         context = windows.get(login)
@@ -168,9 +182,12 @@ def open_page(request, browser, server, windows):
                 hand_over(session_of(server, login, password), context)
             else:
                 alone.append(context)
-        pages.append(context.new_page())
-        forget(pages[-1], server)
-        return pages[-1]
+        page = context.new_page()
+        pages[page] = complaints = []
+        page.on("pageerror", lambda error: complaints.append(f"! {error}"))
+        page.on("requestfailed", lambda sent: complaints.append(f"! {sent.url}"))
+        forget(page, server)
+        return page
 
     yield open_one
     report = getattr(request.node, "report_call", None)

@@ -23,6 +23,16 @@ PATIENCE = 60  # seconds until somebody comes to a row that is held
 MOST_RUNS = 20
 
 
+def check_log(server, expected=()):
+    """Fail if a server that has ended logged an error."""
+    problems = [
+        entry
+        for entry in server.problems()
+        if not any(re.search(pattern, entry) for pattern in [*RETRIED, *expected])
+    ]
+    assert not problems, f"errors in {server.log}:\n" + "\n".join(problems)[:4000]
+
+
 def session_of(server, login, password=None, screen=1):
     """Return the session of somebody: one for all tests of a server, for checking a
     password takes a third of a second.
@@ -127,6 +137,17 @@ def pick_first(row, field):
     choice = row.page.locator(".o_select_menu_item").first
     choice.dispatch_event("click")
     choice.wait_for(state="detached")
+
+
+def press_counter(page, content):
+    """Press the button above a form that has this in it. Those for which a form has no
+    room stand behind “More”, and how many there are depends on what others have done."""
+    button = page.locator(f"button:has({content})")
+    more = page.locator(".o-form-buttonbox .o_button_more")
+    button.or_(more).first.wait_for()
+    if not button.count():
+        more.click()
+    button.click()
 
 
 def read_names(session, database, **others):

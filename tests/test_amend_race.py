@@ -6,7 +6,6 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from steps import (
     ASSISTANT,
-    RETRIED,
     SIGNERS,
     SUPERVISOR,
     approve,
@@ -20,7 +19,6 @@ from steps import (
 from devkit.rpc import RpcError
 
 SERVER = {"cron_threads": 0}  # the test says when the worker runs
-EXPECTED_ERRORS = RETRIED
 # what a change request will do; an administrator's script may do it as well
 SCRIPT = """
 line = record.order_line

@@ -4,12 +4,11 @@ phone 390 pixels wide."""
 import base64
 
 import pytest
-from steps import RETRIED, ref
+from steps import ref
 
 from devkit import paths
 from devkit.rpc import Session
 
-EXPECTED_ERRORS = RETRIED
 # one red point
 PHOTO = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmM"

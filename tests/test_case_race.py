@@ -1,15 +1,13 @@
 """[AFS-1] Two cases ask for the last pieces at the same moment, and one case is settled
 twice: two connections."""
 
-from steps import RETRIED, at_once, ref
+from steps import at_once, ref
 
 from devkit.rpc import RpcError
 
 DATABASE = "plain"
 ROUNDS = 8
 SERVER = {"cron_threads": 0}
-# a transaction that comes second is refused by the database and retried by Odoo
-EXPECTED_ERRORS = RETRIED
 
 
 def deliver(session, name):

@@ -8,7 +8,7 @@ import urllib.parse
 import urllib.request
 
 import pytest
-from steps import RETRIED, race, work
+from steps import race, work
 
 from devkit import odoo_run, paths
 from devkit.rpc import RpcError
@@ -26,7 +26,6 @@ ROUNDS = {
     "plan": 25,
 }
 SERVER = {"cron_threads": 0}  # the test says when the worker runs
-EXPECTED_ERRORS = RETRIED
 
 # Orders over four, approved and confirmed; a change of each to six, or for those that
 # are shipped to two or to none. All but those to be signed are agreed to.

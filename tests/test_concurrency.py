@@ -6,7 +6,6 @@ import pytest
 from steps import (
     ASSISTANT,
     COUNTERSIGNERS,
-    RETRIED,
     SIGNERS,
     SUPERVISOR,
     at_once,
@@ -19,7 +18,6 @@ from devkit.rpc import RpcError, Session
 
 ROUNDS = 50
 PAIRS = 8  # orders on which two people act at the same moment, side by side
-EXPECTED_ERRORS = RETRIED
 
 
 @pytest.fixture(scope="module")

@@ -2,12 +2,11 @@
 customer sees on the page of his order that it was received."""
 
 import pytest
-from steps import RETRIED, draw_signature, ref
+from steps import draw_signature, ref
 
 from devkit import paths
 from devkit.rpc import Session
 
-EXPECTED_ERRORS = RETRIED
 WAREHOUSE = "wuyong"
 
 

@@ -3,9 +3,8 @@ the web client saves first and reads the document anew. Nobody signs what he was
 shown. K11"""
 
 import pytest
-from steps import ASSISTANT, PANEL, RETRIED, SALESMAN, SUPERVISOR, approve, make_orders
+from steps import ASSISTANT, PANEL, SALESMAN, SUPERVISOR, approve, make_orders
 
-EXPECTED_ERRORS = RETRIED
 REFUSAL = ".o_dialog .modal-body"
 AGREE = "button[name=action_review_agree]:visible"
 CONDITIONAL = "有条件同意"

@@ -8,7 +8,6 @@ import pytest
 from steps import (
     ASSISTANT,
     PANEL,
-    RETRIED,
     SALESMAN,
     SUPERVISOR,
     approve,
@@ -25,7 +24,6 @@ EXAMPLE = ADDONS / "order_visit" / "models" / "order_visit.py"
 PATH = ",".join([*odoo_tree.ensure().addons, str(paths.ROOT), str(ADDONS)])
 OPTIONS = [f"--addons-path={PATH}"]
 SERVER = {"options": OPTIONS}
-EXPECTED_ERRORS = RETRIED
 LONGEST = 70
 
 

@@ -2,15 +2,13 @@
 connections."""
 
 import pytest
-from steps import RETRIED, at_once
+from steps import at_once
 
 from devkit.rpc import RpcError, Session
 
 DATABASE = "plain"
 ROUNDS = 20
 SERVER = {"cron_threads": 0}
-# a transaction that comes second is refused by the database and retried by Odoo
-EXPECTED_ERRORS = RETRIED
 ADMIN = "admin"
 INSPECTORS = "order_process_cn.order_group_inspector"
 

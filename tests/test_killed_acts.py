@@ -7,14 +7,13 @@ import time
 from contextlib import contextmanager
 
 import pytest
-from steps import PATIENCE, RETRIED
+from steps import PATIENCE
 
 from devkit import odoo_run, paths
 from devkit.rpc import Session
 from devkit.server import OdooServer
 
 DATABASE = "plain"
-EXPECTED_ERRORS = RETRIED
 PICTURE = (  # a point
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGA"
     "WjR9awAAAABJRU5ErkJggg=="

@@ -7,7 +7,6 @@ from contextlib import contextmanager
 import pytest
 from steps import (
     ASSISTANT,
-    RETRIED,
     approve,
     holding,
     make_orders,
@@ -25,7 +24,6 @@ from test_kill_safety import (
 )
 
 SERVER = {"cron_threads": 0}  # the test says when the worker runs
-EXPECTED_ERRORS = RETRIED
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from steps import (
     ASSISTANT,
-    RETRIED,
     approve,
     holding,
     make_orders,
@@ -26,7 +25,6 @@ from test_kill_safety import (
 from devkit.rpc import RpcError
 
 SERVER = {"cron_threads": 0}
-EXPECTED_ERRORS = RETRIED
 PLANNER = "chenqihang"
 PEOPLE = 2
 SIGNATURE = (

@@ -2,12 +2,10 @@
 all is right and the goods leave; the carrier is chosen by cost and days."""
 
 import pytest
-from steps import RETRIED
 
 from devkit import odoo_run, paths
 
 DATABASE = "plain"
-EXPECTED_ERRORS = RETRIED
 PACKER = "packer"
 MORE = ".o_statusbar_buttons .o-dropdown, .o_statusbar_buttons .dropdown-toggle"
 

@@ -4,7 +4,6 @@ import pytest
 from steps import (
     ASSISTANT,
     PANEL,
-    RETRIED,
     SALESMAN,
     SUPERVISOR,
     make_orders,
@@ -14,7 +13,6 @@ from steps import (
 
 from devkit import paths
 
-EXPECTED_ERRORS = RETRIED
 CARD = ".o_kanban_record:not(.o_kanban_ghost)"
 
 

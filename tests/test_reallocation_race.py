@@ -4,15 +4,13 @@ import itertools
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from steps import RETRIED, at_once
+from steps import at_once
 
 from devkit.rpc import RpcError, Session
 
 DATABASE = "plain"
 ROUNDS = 6
 SERVER = {"cron_threads": 0}
-# a transaction that comes second is refused by the database and retried by Odoo
-EXPECTED_ERRORS = RETRIED
 ADMIN = "admin"
 NUMBERS = itertools.count(1)
 

@@ -4,7 +4,6 @@ receive it."""
 from datetime import date
 
 from steps import (
-    RETRIED,
     SUPERVISOR,
     print_pdf,
     ref,
@@ -13,7 +12,6 @@ from steps import (
 
 from devkit import paths
 
-EXPECTED_ERRORS = RETRIED
 PLANNER, WAREHOUSE = "chenqihang", "wuyong"
 SLOW = 90_000  # milliseconds: orders and transfers are the heaviest forms there are
 FIRST = date(2030, 12, 2)

@@ -2,13 +2,11 @@
 release."""
 
 import pytest
-from steps import RETRIED
 
 from devkit import odoo_run, paths
 from devkit.rpc import RpcError
 
 DATABASE = "plain"
-EXPECTED_ERRORS = RETRIED
 INSTALL = """
 env["ir.module.module"].search([
     ("name", "=", "stock_picking_batch"),

@@ -1,7 +1,7 @@
 """[SHP-1] Two people ship the last pieces at the same moment: two connections."""
 
 import pytest
-from steps import RETRIED, race
+from steps import race
 
 from devkit import odoo_run, paths
 from devkit.rpc import RpcError
@@ -9,8 +9,6 @@ from devkit.rpc import RpcError
 DATABASE = "plain"
 ROUNDS, GIVEN_UP, LESS = 50, 5, 5
 SERVER = {"cron_threads": 0}
-# a transaction that comes second is refused by the database and retried by Odoo
-EXPECTED_ERRORS = RETRIED
 
 # orders over four, of which two transfers want two each, and a release for two of them
 SETUP = """

@@ -3,12 +3,10 @@
 import re
 
 import pytest
-from steps import RETRIED
 
 from devkit import demo_database, paths
 from devkit.rpc import RpcError
 
-EXPECTED_ERRORS = RETRIED
 HOMES = """
 SELECT users.login, data.name
   FROM res_users users

@@ -2,7 +2,7 @@
 and is shipped. Resuming and shipping at the same moment: two connections."""
 
 import pytest
-from steps import RETRIED, at_once
+from steps import at_once
 
 from devkit import paths
 from devkit.rpc import RpcError, Session
@@ -10,8 +10,6 @@ from devkit.rpc import RpcError, Session
 DATABASE = "plain"
 ROUNDS = 15
 SERVER = {"cron_threads": 0}
-# a transaction that comes second is refused by the database and retried by Odoo
-EXPECTED_ERRORS = RETRIED
 ADMIN = "admin"
 ALERT = ".alert-danger:visible"
 

@@ -34,9 +34,10 @@ orders._mark_for_recheck()
 orders._mark_for_recheck("confirm")
 env.cr.commit()
 """
+# both see the database as it was at the starting line: what the first takes, the second
+# still believes to be free
 WORKER = f"""
 env.cr.execute("SELECT pg_advisory_xact_lock_shared({STARTING_LINE})")
-env.cr.rollback()
 env["order.recheck"]._cron_recheck()
 env.cr.commit()
 """

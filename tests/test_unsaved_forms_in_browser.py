@@ -3,7 +3,6 @@ whose work it is; what waits for a person is counted at once. K11"""
 
 from steps import (
     PANEL,
-    RETRIED,
     add_line,
     begin_order,
     choose,
@@ -13,7 +12,6 @@ from steps import (
     ref,
 )
 
-EXPECTED_ERRORS = RETRIED
 COUNTER = ".o_order_waiting .badge"
 
 

@@ -2,12 +2,10 @@
 reported, and a scan that is refused says why."""
 
 import pytest
-from steps import RETRIED
 
 from devkit import odoo_run, paths
 
 DATABASE = "plain"
-EXPECTED_ERRORS = RETRIED
 HAND = "hand"
 
 SETUP = """

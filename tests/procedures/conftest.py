@@ -4,6 +4,7 @@ after the test."""
 
 import pytest
 from company import Company
+from steps import check_log
 
 from devkit import databases
 from devkit.server import OdooServer
@@ -16,8 +17,7 @@ def demo_company():
             company = Company(database, server)
             company.switch_everything_off()
             yield company
-        problems = server.problems()
-    assert not problems, "\n".join(problems)[:4000]
+    check_log(server)
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from company import (
     SYSTEM,
     WAREHOUSE,
 )
-from steps import PANEL, choose
+from steps import PANEL, choose, press_counter
 
 from devkit import paths
 
@@ -45,10 +45,10 @@ def stands_at(page, state):
     )
 
 
-def press(page, name):
-    """Press a button, and say yes where it asks."""
+def press(page, name, asks=False):
+    """Press a button, and say yes if it asks."""
     page.click(f"button[name={name}]:visible")
-    if page.locator(".modal footer .btn-primary").count():
+    if asks:
         page.click(".modal footer .btn-primary")
 
 
@@ -77,7 +77,7 @@ def test_goods_come_back(company, open_page):
     stands_at(page, "done")
     page = open_page(SUPERVISOR)
     page.goto(f"/odoo/sales/{order}")
-    page.click("button:has(.o_field_widget[name=service_case_count])")
+    press_counter(page, ".o_field_widget[name=service_case_count]")
     page.click("tr.o_data_row td[name=kind]")
     stands_at(page, "inspected")
     picture(page, "case")
@@ -111,6 +111,7 @@ def test_how_satisfied(company, switched_on, open_page):
     picture(page, "rated")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     page.click("button[type=submit]")
+    page.wait_for_selector("textarea[name=feedback]", state="detached")
     page = open_page(SUPERVISOR)
     page.goto(f"/odoo/sales/{order}")
     page.wait_for_selector("button:has(.o_field_widget[name=satisfaction])")
@@ -138,7 +139,7 @@ def test_score_sheet(company, open_page):
         cells.nth(number).locator("input").fill(str(points))
     save(page)
     picture(page, "score_own")
-    press(page, "action_hand_in")
+    press(page, "action_hand_in", asks=True)
     stands_at(page, "handed")
     page = open_page(SUPERVISOR)
     page.goto(f"/odoo/action-order_process_cn.order_score_sheet_action/{sheet}")
@@ -147,7 +148,7 @@ def test_score_sheet(company, open_page):
     page.click("a[role=tab][name=findings]")
     picture(page, "score_findings")
     page.click("a[role=tab][name=scores]")
-    press(page, "action_confirm")
+    press(page, "action_confirm", asks=True)
     stands_at(page, "confirmed")
     picture(page, "score_confirmed")
     found = company.read(
@@ -182,6 +183,7 @@ def test_quarterly_review(company, open_page):
     press(page, "action_send_minutes")
     stands_at(page, "held")
     press(page, "action_confirm_minutes")
+    page.wait_for_selector("button[name=action_confirm_minutes]", state="hidden")
     company.do(DEPUTY, "order.meeting", "action_confirm_minutes", meeting)
     page.reload()
     stands_at(page, "closed")

@@ -7,7 +7,7 @@ from company import PRODUCER, SALESMAN, SUPERVISOR
 from factory import find_production
 from making import goods, made_to_order
 from screens import TABLET, Screen
-from steps import choose
+from steps import choose, press_counter
 
 DELAY = "order.delay.report"
 
@@ -39,10 +39,7 @@ def test_asked_promised_and_told(company, switched_on, open_page):
 
 def ask(screen):
     """The answer says what each work center needs and has."""
-    more = screen.page.locator(".o-form-buttonbox .o_button_more")
-    if more.count():
-        more.click()
-    screen.page.click("button:has(.fa-industry):visible")
+    press_counter(screen.page, ".fa-industry")
     dialog = screen.page.locator(".modal")
     for words in ("数控加工组", "装配组", "试压检测组"):
         dialog.locator(f":text('{words}')").first.wait_for()

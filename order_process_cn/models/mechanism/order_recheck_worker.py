@@ -39,7 +39,7 @@ class OrderRecheck(models.Model):
     @api.model
     def _take(self):
         """Return the next rows, once it is stored that they were taken."""
-        rows, due = self._next_rows()
+        rows, due = self._in_turn(self._next_rows)
         if rows:
             # Each row is taken a limited number of times, so that taking it is
             # progress, also when the process dies afterwards: core puts a job to
@@ -47,10 +47,20 @@ class OrderRecheck(models.Model):
             self.env["ir.cron"]._commit_progress(len(rows), remaining=due)
         return rows
 
+    def _in_turn(self, lock_rows):
+        """Return what ``lock_rows`` finds; asked again whenever another worker has taken
+        some of them after the moment from which this transaction sees the database.
+        Nothing is lost by it, for nothing was done yet, and the other one has got on."""
+        while True:
+            try:
+                return lock_rows()
+            except CONCURRENCY:
+                self.env.cr.rollback()
+
     def _work_off_or_postpone(self):
         """Return the rows that are done with."""
         done = self.browse()
-        rows, former = self._lock_again()
+        rows, former = self._in_turn(self._lock_again)
         killers = rows.filtered(lambda row: row.attempts > ATTEMPTS)
         killers._note_failure(f"The process ended {ATTEMPTS} times while it did this.")
         rows -= killers
