@@ -3,12 +3,17 @@
 pytest-xdist begins with the classes or files that have the most tests; some of ours
 have few and take minutes. With its ``--no-loadscope-reorder`` the order is the one made
 here: the longest, then those with the most tests.
+
+Files that share one company find in it what the files before them have done. They are
+run by one worker in the order of their names, so that this is the same in every run.
 """
 
 from collections import Counter
 
 import pytest
+from xdist.scheduler import LoadFileScheduling
 
+ONE_COMPANY = "tests/procedures/"
 # parts of paths, the longest first, as measured; who is missing here only ends later
 LONGEST = (
     "tests/test_install.py",
@@ -20,7 +25,6 @@ LONGEST = (
     "tests/reach/test_changes_at_random.py",
     "tests/test_attacks.py",
     "tests/reach/test_supplies_follow.py",
-    "procedures/test_shipping_in_browser.py",
     "tests/test_upgrade.py",
     "tests/production/test_mto_quantities.py",
     "tests/test_kill_safety.py",
@@ -30,13 +34,11 @@ LONGEST = (
     "tests/test_route_card.py",
     "tests/test_suspension_in_browser.py",
     "tests/walk/",
-    "procedures/test_p23_sales_order_rules.py",
     "tests/test_review_in_browser.py",
     "tests/test_reallocation_race.py",
     "tests/test_concurrency.py",
     "tests/test_document_kit.py",
     "tests/test_urgent_in_browser.py",
-    "procedures/test_p29_web_and_made_to_measure.py",
     "tests/test_shipping_race.py",
     "tests/test_shipping_batches.py",
     "tests/test_unsaved_forms_in_browser.py",
@@ -54,9 +56,23 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     def key(item):
         file = _file(item)
         begins_with = getattr(item, "begins_with", [])
-        return _rank(file), begins_with, -files[file], at[file]
+        size = 0 if file.startswith(ONE_COMPANY) else files[file]
+        return _rank(file), begins_with, -size, at[file]
 
     items.sort(key=key)
+
+
+class FileScheduling(LoadFileScheduling):
+    def _split_scope(self, nodeid: str) -> str:
+        file = super()._split_scope(nodeid)
+        return ONE_COMPANY if file.startswith(ONE_COMPANY) else file
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log) -> FileScheduling | None:
+    if config.getvalue("dist") == "loadfile":
+        return FileScheduling(config, log)
+    return None
 
 
 def _file(item: pytest.Item) -> str:
@@ -64,4 +80,6 @@ def _file(item: pytest.Item) -> str:
 
 
 def _rank(file: str) -> int:
+    if file.startswith(ONE_COMPANY):
+        return -1
     return next((n for n, part in enumerate(LONGEST) if part in file), len(LONGEST))

@@ -140,8 +140,8 @@ def pick_first(row, field):
 
 
 def press_counter(page, content):
-    """Press the button above a form that has this in it. Those for which a form has no
-    room stand behind “More”, and how many there are depends on what others have done."""
+    """Press the button above a form that has this in it. Those for which there is no
+    room stand behind “More”; how many there are depends on what others have done."""
     button = page.locator(f"button:has({content})")
     more = page.locator(".o-form-buttonbox .o_button_more")
     button.or_(more).first.wait_for()

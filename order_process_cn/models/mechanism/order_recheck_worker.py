@@ -48,9 +48,9 @@ class OrderRecheck(models.Model):
         return rows
 
     def _in_turn(self, lock_rows):
-        """Return what ``lock_rows`` finds; asked again whenever another worker has taken
-        some of them after the moment from which this transaction sees the database.
-        Nothing is lost by it, for nothing was done yet, and the other one has got on."""
+        """Return what ``lock_rows`` finds; asked again whenever another worker has
+        taken some of them after the moment from which this transaction sees the
+        database. Nothing is lost, for nothing was done yet; the other has got on."""
         while True:
             try:
                 return lock_rows()
