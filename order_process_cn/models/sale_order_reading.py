@@ -245,10 +245,7 @@ def _fill_in(order, present, names):
         for name, (looked_for, value) in ABSENT.items()
         if not looked_for & known
     }
-    for name, question in COUNTS.items():
-        # what nobody follows has none
-        if order.review_id or order.effect_state or question not in present:
-            values[name] = present.get(question, 0)
+    values |= {name: present.get(question, 0) for name, question in COUNTS.items()}
     if not known & {*MONEY, "forfeiture_ids", "move_ids"}:
         # nothing is invoiced, paid or sent: put only where the reader may see it,
         # as everything below

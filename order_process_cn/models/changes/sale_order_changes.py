@@ -38,14 +38,12 @@ class SaleOrder(models.Model):
 
 
 def count_changes(orders):
-    """Fill in how many changes were asked for of these orders: nothing is read for
-    those outside of every procedure."""
+    """Fill in how many changes were asked for of these orders. A form knows it
+    already."""
     orders.change_count = 0
-    followed = orders.filtered(lambda order: order.effect_state or order.review_id)
-    if not followed:
-        return
+    saved = orders.filtered("id")
     counts = orders.env["order.change.request"]._read_group(
-        [("order_id", "in", followed.ids), ("state", "!=", CANCELLED)],
+        [("order_id", "in", saved.ids), ("state", "!=", CANCELLED)],
         ["order_id"],
         ["__count"],
     )

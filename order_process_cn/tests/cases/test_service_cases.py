@@ -219,9 +219,17 @@ class TestServiceCases(CasesCommon):
         after = self._delivered(3)
         self.assertEqual((before + after).mapped("returns_on_case"), [False, True])
         self._return_plainly(before)
+        self._case(after, 1)
         self.order_type.asks_service_case = False
         self.assertFalse(after.returns_on_case)
         self._return_plainly(after)
+        # the case is there all the same, in the form and for whoever asks
+        after.with_context(tracking_disable=True).write({"effect_state": False})
+        self.env.invalidate_all()
+        [form] = after.web_read({"review_panel": {}, "service_case_count": {}})
+        self.env.invalidate_all()
+        self.assertEqual(after.service_case_count, form["service_case_count"])
+        self.assertEqual(after.service_case_count, 1)
 
     def _return_plainly(self, order):
         wizard = self.env["stock.return.picking"].with_user(self.stocker)
