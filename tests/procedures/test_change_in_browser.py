@@ -235,7 +235,7 @@ def change_at_once(clerk):
     clerk.replace("new_commitment_date", f"{LATER} 17:00", "Enter")
     clerk.page.wait_for_selector(".o_field_widget[name=days_later]:has-text('15')")
     clerk.click(".o_field_widget[name=reason_id] input")
-    clerk.click(".o-autocomplete--dropdown-item >> nth=0")
+    clerk.click(".o-autocomplete--dropdown-item:not(:has(.o_loading)) >> nth=0")
     clerk.click(".o_field_widget[name=line_ids] tr.o_data_row td[name=quantity]")
     clerk.replace("quantity", "5")
     picture(clerk.page, "at_once_entered")
