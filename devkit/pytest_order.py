@@ -50,36 +50,35 @@ LONGEST = (
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Sort files, and classes that begin with the same set-up next to each other; what
     belongs together stays so, in the order it has."""
-    files = Counter(_file(item) for item in items)
-    at = {file: number for number, file in enumerate(files)}
+    tests = Counter(_scope(item.nodeid) for item in items)
+    at = {scope: number for number, scope in enumerate(tests)}
 
     def key(item):
-        file = _file(item)
+        scope = _scope(item.nodeid)
         begins_with = getattr(item, "begins_with", [])
-        size = 0 if file.startswith(ONE_COMPANY) else files[file]
-        return _rank(file), begins_with, -size, at[file]
+        return _rank(scope), begins_with, -tests[scope], at[scope]
 
     items.sort(key=key)
 
 
-class FileScheduling(LoadFileScheduling):
+class ScopeScheduling(LoadFileScheduling):
     def _split_scope(self, nodeid: str) -> str:
-        file = super()._split_scope(nodeid)
-        return ONE_COMPANY if file.startswith(ONE_COMPANY) else file
+        return _scope(nodeid)
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_xdist_make_scheduler(config: pytest.Config, log) -> FileScheduling | None:
+def pytest_xdist_make_scheduler(config: pytest.Config, log) -> ScopeScheduling | None:
     if config.getvalue("dist") == "loadfile":
-        return FileScheduling(config, log)
+        return ScopeScheduling(config, log)
     return None
 
 
-def _file(item: pytest.Item) -> str:
-    return item.nodeid.split("::")[0]
+def _scope(nodeid: str) -> str:
+    """What is run by one worker: a file, or the files that share a company."""
+    return ONE_COMPANY if nodeid.startswith(ONE_COMPANY) else nodeid.split("::")[0]
 
 
-def _rank(file: str) -> int:
-    if file.startswith(ONE_COMPANY):
+def _rank(scope: str) -> int:
+    if scope == ONE_COMPANY:
         return -1
-    return next((n for n, part in enumerate(LONGEST) if part in file), len(LONGEST))
+    return next((n for n, part in enumerate(LONGEST) if part in scope), len(LONGEST))

@@ -40,6 +40,10 @@ QUESTIONS = {
         "SELECT order_id FROM order_service_case "
         "WHERE state <> 'cancel' AND order_id = ANY (%s)"
     ),
+    "releases": (
+        "SELECT order_id FROM order_shipping_release "
+        "WHERE state <> 'cancel' AND order_id = ANY (%s)"
+    ),
     # where the customer has drawn his name
     "drawing": (
         "SELECT res_id FROM ir_attachment WHERE res_model = 'sale.order' "
@@ -108,6 +112,7 @@ STORED = {
     "sale.order": ["quoted_facts"],
     "order.change.request": ["order_id", "state"],
     "order.service.case": ["order_id", "state"],
+    "order.shipping.release": ["order_id", "state"],
     "product.document": ["attached_on_sale"],
     "ir.attachment": ["res_model", "res_field", "res_id"],
     "account.payment": ["sale_order_id"],
@@ -136,7 +141,11 @@ ABSENT = {
     "is_over_credit": ({"debt"}, False),
 }
 # how many there are of what was asked for
-COUNTS = {"change_count": "changes", "service_case_count": "cases"}
+COUNTS = {
+    "change_count": "changes",
+    "service_case_count": "cases",
+    "shipping_release_count": "releases",
+}
 
 
 def fill_in_absent(orders, specification):

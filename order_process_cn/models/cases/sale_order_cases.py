@@ -1,6 +1,6 @@
 from odoo import fields, models
 
-from .case_states import CANCELLED
+from ..mechanism.counts import count_documents
 
 
 class SaleOrder(models.Model):
@@ -24,21 +24,9 @@ class SaleOrder(models.Model):
     )
     service_case_count = fields.Integer(
         string="Number of Cases",
-        compute=lambda self: count_cases(self),
+        compute=lambda self: count_documents(
+            self, "service_case_count", "order.service.case"
+        ),
         compute_sudo=True,
         groups="base.group_user",
     )
-
-
-def count_cases(orders):
-    """Fill in how many cases these orders had; also where goods come back as in plain
-    Odoo since: the cases are there. A form knows it already."""
-    orders.service_case_count = 0
-    saved = orders.filtered("id")
-    counts = orders.env["order.service.case"]._read_group(
-        [("order_id", "in", saved.ids), ("state", "!=", CANCELLED)],
-        ["order_id"],
-        ["__count"],
-    )
-    for order, count in counts:
-        order.service_case_count = count

@@ -1,6 +1,6 @@
 from odoo import fields, models
 
-from .change_states import CANCELLED
+from ..mechanism.counts import count_documents
 
 
 class SaleOrder(models.Model):
@@ -31,21 +31,9 @@ class SaleOrder(models.Model):
     )
     change_count = fields.Integer(
         string="Number of Changes",
-        compute=lambda self: count_changes(self),
+        compute=lambda self: count_documents(
+            self, "change_count", "order.change.request"
+        ),
         compute_sudo=True,
         groups="base.group_user",
     )
-
-
-def count_changes(orders):
-    """Fill in how many changes were asked for of these orders. A form knows it
-    already."""
-    orders.change_count = 0
-    saved = orders.filtered("id")
-    counts = orders.env["order.change.request"]._read_group(
-        [("order_id", "in", saved.ids), ("state", "!=", CANCELLED)],
-        ["order_id"],
-        ["__count"],
-    )
-    for order, count in counts:
-        order.change_count = count

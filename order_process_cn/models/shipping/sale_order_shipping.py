@@ -1,6 +1,7 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+from ..mechanism.counts import count_documents
 from ..mechanism.engine import public_act, take_turns
 from .order_goods import (
     get_open_request,
@@ -9,7 +10,6 @@ from .order_goods import (
     open_shipping_releases,
     propose_shipping,
 )
-from .release_states import CANCELLED
 
 
 class SaleOrder(models.Model):
@@ -32,21 +32,12 @@ class SaleOrder(models.Model):
         groups="base.group_user",
     )
     shipping_release_count = fields.Integer(
-        compute="_compute_shipping_release_count",
+        compute=lambda self: count_documents(
+            self, "shipping_release_count", "order.shipping.release"
+        ),
         compute_sudo=True,
         groups="base.group_user",
     )
-
-    def _compute_shipping_release_count(self):
-        self.shipping_release_count = 0
-        if guarded := self.filtered("ships_on_release"):
-            counts = self.env["order.shipping.release"]._read_group(
-                [("order_id", "in", guarded.ids), ("state", "!=", CANCELLED)],
-                ["order_id"],
-                ["__count"],
-            )
-            for order, count in counts:
-                order.shipping_release_count = count
 
     @public_act
     def action_request_shipping(self):

@@ -66,6 +66,19 @@ class TestShippingGate(ShippingCommon):
         self._ship(self.order)
         self.assertStays(lambda: self._ship(after), SAID)
 
+    def test_releases_are_shown_when_switched_off(self):
+        """[SHP-1] what let the goods leave is seen on the order, in its form and by
+        whoever asks, also when the type asks for no release any more."""
+        self._let_go(self.order)
+        self.order_type.asks_shipping_release = False
+        self.assertFalse(self.order.sudo().ships_on_release)
+        self.env.invalidate_all()
+        order = self.order.with_user(self.salesman)
+        [form] = order.web_read({"review_panel": {}, "shipping_release_count": {}})
+        self.env.invalidate_all()
+        self.assertEqual(order.shipping_release_count, 1)
+        self.assertEqual(form["shipping_release_count"], 1)
+
     def test_the_mark_of_an_order_is_the_engine_s(self):
         with self.assertRaises(AccessError):
             self._rpc(self.salesman, self.order, "write", {"ships_on_release": False})
