@@ -12,7 +12,7 @@ from .surroundings import WalkSurroundings
 from .walk import Step, Walk
 from .way_home import check_way_home
 
-SEQUENCES = int(os.environ.get("ORDER_WALK_SEQUENCES", 30))
+SEQUENCES = int(os.environ.get("ORDER_WALK_SEQUENCES", 75))
 SEED = int(os.environ.get("ORDER_WALK_SEED", 19))
 LONGEST = 16
 
