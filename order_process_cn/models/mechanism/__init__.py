@@ -9,4 +9,4 @@ from . import order_reach_mixin, order_company_mixin  # isort: skip
 from . import order_evidence_mixin, order_slice_batch_mixin  # isort: skip
 from . import order_in_force_mixin  # isort: skip
 from . import order_fact_reader, order_relation_reader  # isort: skip
-from . import order_urgency_mixin  # isort: skip
+from . import order_urgency_mixin, res_company  # isort: skip

@@ -105,43 +105,38 @@ class OrderFactReader(models.AbstractModel):
             if values.keys() >= {*own}:
                 found_lines[record.id] = {line_id: values[line_id] for line_id in own}
         unread = {id_ for id_ in records._ids if id_ and id_ not in found_lines}
-        ids = SQL("%s", tuple(unread)) if unread else None
-        for row, line in self._select(records, ids, names, field, line_names):
+        where = SQL("%s IN %s", SQL.identifier(records._table, "id"), tuple(unread))
+        rows = self._select(records, where, names, field, line_names) if unread else []
+        for row, line in rows:
             found[row["id"]] = row
             if line["id"]:
                 found_lines[row["id"]][line["id"]] = line
         return found, found_lines
 
     @api.model
-    def _select(self, records, ids, names, field, line_names):
+    def _select(self, records, where, names, field, line_names):
         """Return ``[(values of a record, values of one of its lines)]``.
 
-        :param SQL ids: a list of ids, or what selects them; or nothing
+        :param SQL where: a condition on the table of the records
         """
-        if ids is None:
-            return []
-        names = ("id", *names)
-        line_names = ("id", *line_names)
+        names, line_names = ("id", *names), ("id", *line_names)
         lines = self.env[field.comodel_name]
         records.flush_model(names)
         lines.flush_model([field.inverse_name, *line_names])
-        key = SQL.identifier(records._table, "id")
         order = (
             SQL("%s %s", SQL.identifier(lines._table, name), SQL(" ".join(turned)))
             for name, *turned in map(str.split, lines._order.split(","))
         )
         rows = self.env.execute_query(
             SQL(
-                """SELECT %s, %s FROM %s LEFT JOIN %s ON %s = %s
-                    WHERE %s IN %s ORDER BY %s""",
+                "SELECT %s, %s FROM %s LEFT JOIN %s ON %s = %s WHERE %s ORDER BY %s",
                 self._columns(records._name, names),
                 self._columns(lines._name, line_names),
                 SQL.identifier(records._table),
                 SQL.identifier(lines._table),
                 SQL.identifier(lines._table, field.inverse_name),
-                key,
-                key,
-                ids,
+                SQL.identifier(records._table, "id"),
+                where,
                 SQL(", ").join(order),
             )
         )

@@ -6,7 +6,6 @@ from odoo.exceptions import UserError
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY as CONCURRENCY
 
 from .halves import work_in_halves
-from .memory import remembered
 from .order_recheck_failures import ATTEMPTS
 
 _logger = logging.getLogger(__name__)
@@ -100,7 +99,7 @@ class OrderRecheck(models.Model):
                     .with_context(
                         allowed_company_ids=company.ids,
                         # what it leaves behind is read by people of the company
-                        lang=self.browse()._get_language(company.id),
+                        lang=company.browse()._get_language(company.id),
                     ),
                     due,
                 )
@@ -145,12 +144,6 @@ class OrderRecheck(models.Model):
         ]
         found = records.search_fetch([("id", "in", list(ids))], names)
         return self.env[model].browse(found.ids)
-
-    @api.model
-    @remembered
-    def _get_language(self, company_id):
-        """Return the language of a company; forgotten when somebody's is written."""
-        return self.env["res.company"].browse(company_id).partner_id.lang
 
     @api.model
     def _recheck(self, documents, due):

@@ -1,7 +1,7 @@
 from collections import defaultdict
 
 from odoo import api, models
-from odoo.tools import html2plaintext
+from odoo.tools import SQL, html2plaintext
 
 from ...tools.canonical import digest
 from ...tools.facts import as_known, same_number, with_schema
@@ -119,27 +119,37 @@ class OrderReviewMixin(models.AbstractModel):
             return reader._read_with_lines(self, names, field, line_names)
         return reader._read(self, names), defaultdict(dict)
 
-    def _load_facts(self, names, ids):
-        """Put the stored facts of these documents and of their lines into the cache,
-        and the further columns ``names``; return the documents among ``ids``.
+    def _load_facts(self, names, found):
+        """Put the stored facts of the documents ``found`` and of their lines into the
+        cache, and the further columns ``names``; return these documents.
 
-        :param SQL ids: what selects them
+        :param found: a query, as ``_search`` returns it
         """
         reader = self.env["order.fact.reader"]
         field = self._fields[self._get_fact_lines_field()]
         names = [*dict.fromkeys([*names, *self._names_in(self._get_fact_fields())])]
         line_names = self._names_in(self._get_line_fact_fields())
         line_names = [*dict.fromkeys(line_names + self._fact_line_marks)]
-        found, lines = {}, defaultdict(dict)
-        for row, line in reader._select(self, ids, names, field, line_names):
-            found[row["id"]] = (*row.values(),)
+        rows_of, lines = {}, defaultdict(dict)
+        where = self._spell_condition(found)
+        for row, line in reader._select(self, where, names, field, line_names):
+            rows_of[row["id"]] = (*row.values(),)
             if line["id"]:
                 lines[row["id"]][line["id"]] = (*line.values(),)
         rows = [line for every in lines.values() for line in every.values()]
         reader._keep(self.env[field.comodel_name], line_names, rows)
-        documents = reader._keep(self, names, [*found.values()])
+        documents = reader._keep(self, names, [*rows_of.values()])
         field._insert_cache(documents, [(*lines[id_],) for id_ in documents._ids])
         return documents
+
+    @api.model
+    def _spell_condition(self, found):
+        """Return the query ``found`` as a condition on the table of these documents;
+        that table once more within it would be planned twice."""
+        table = SQL.identifier(self._table)
+        if found.from_clause == table and found.where_clause and not found.is_empty():
+            return found.where_clause
+        return SQL("%s IN %s", SQL.identifier(self._table, "id"), found.subselect())
 
     def _add_line_facts(self, found, groups, line_id, values):
         lines = self.env[self._fields[self._get_fact_lines_field()].comodel_name]

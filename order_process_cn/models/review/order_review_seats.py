@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import models
 from odoo.tools import SQL
 
 from ...tools import stage_rules
@@ -16,28 +16,11 @@ class OrderReview(models.Model):
         unread = reviews.browse(known._cache_missing_ids(reviews))
         if unread:
             tasks = reviews.env["order.review.task"]
-            found = tasks._load_of_reviews(SQL("%s", unread.ids))
+            found = tasks._load_of_reviews(unread.ids)
             known._insert_cache(
                 unread, [found.get(review, tasks)._ids for review in unread]
             )
         return reviews.task_ids
-
-    @api.model
-    def _load_tasks_of(self, documents):
-        """Return the seats of the reviews of ``documents``, read in one query and
-        without reading the documents."""
-        documents.flush_model(["review_id"])
-        tasks = self.env["order.review.task"].sudo()  # the engine sees every seat
-        found = tasks._load_of_reviews(
-            SQL(
-                "ARRAY (SELECT review_id FROM %s WHERE id IN %s)",
-                SQL.identifier(documents._table),
-                documents._ids or (0,),
-            )
-        )
-        for review, own in found.items():
-            review._fields["task_ids"]._insert_cache(review, [own._ids])
-        return tasks.concat(*found.values())
 
     def _next_step(self, tasks):
         """Say what happens next in one review, without doing it.

@@ -141,10 +141,7 @@ class OrderReviewTask(models.Model):
 
     @api.model
     def _load_of_reviews(self, review_ids):
-        """Return ``{review: its seats}``, read in one query.
-
-        :param SQL review_ids: an array of the ids of the reviews
-        """
+        """Return ``{review: its seats}``, read in one query."""
         return (
             self.env["order.fact.reader"]
             ._load(

@@ -1,6 +1,5 @@
 from odoo import models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools import SQL
 
 from ...tools import arguments
 from ..mechanism.engine import public_act
@@ -27,7 +26,7 @@ class OrderReviewMixin(models.AbstractModel):
             if self._fields[name].store and self._fields[name].column_type
         ]
         if self._get_fact_lines_field():
-            documents._load_facts(names, SQL("%s", self._ids or (0,)))
+            documents._load_facts(names, self._as_query(ordered=False))
         else:
             documents.fetch(names)
         self.check_access("write")
@@ -116,7 +115,7 @@ class OrderReviewMixin(models.AbstractModel):
         if self._get_fact_lines_field():
             found = every._search([("id", "in", self.ids)])
             # only those that the caller may read are found
-            read = every.sudo()._load_facts(names, found.subselect())
+            read = every.sudo()._load_facts(names, found)
         else:
             names = [
                 name
@@ -130,7 +129,7 @@ class OrderReviewMixin(models.AbstractModel):
     def _my_open_tasks(self):
         """Return the open seats of these documents that the caller may sign."""
         # only his own are returned
-        tasks = self.env["order.review"].sudo()._load_tasks_of(self)
+        tasks = self.sudo().review_id._load_tasks()
         mine = tasks.filtered(
             lambda task: task.state == "open" and task._capacity(self.env.user)
         )

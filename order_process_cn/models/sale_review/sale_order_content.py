@@ -13,22 +13,16 @@ PARTNERS = {
 # from another table are looked up one by one, for the planner takes longer over joins
 # than the reading of a few rows takes
 CONTENT = """
-      WITH tongue AS MATERIALIZED (
-    SELECT o.id, w.lang
-      FROM res_company o
-      JOIN res_partner w ON w.id = o.partner_id
-     WHERE o.id = ANY (%(companies)s))
-    SELECT 'partner', p.id, 0, json_build_array(
-               (SELECT c.name FROM res_partner c WHERE c.id = p.commercial_partner_id),
-               p.name,
-               (SELECT c.vat FROM res_partner c WHERE c.id = p.commercial_partner_id),
-               p.street, p.street2, p.zip, p.city,
+    SELECT 'partner', p.id, json_build_array(
+               (SELECT json_build_array(c.name, c.vat)
+                  FROM res_partner c WHERE c.id = p.commercial_partner_id),
+               p.name, p.street, p.street2, p.zip, p.city,
                (SELECT s.code FROM res_country_state s WHERE s.id = p.state_id),
                (SELECT k.code FROM res_country k WHERE k.id = p.country_id))
       FROM res_partner p
      WHERE p.id = ANY (%(partners)s)
  UNION ALL
-    SELECT 'term', t.id, 0, json_build_array(
+    SELECT 'term', t.id, json_build_array(
                t.early_discount, t.discount_percentage, t.discount_days,
                (SELECT json_agg(json_build_array(l.value, l.value_amount, l.delay_type,
                                 l.nb_days, l.days_next_month) ORDER BY l.id)
@@ -36,20 +30,18 @@ CONTENT = """
       FROM account_payment_term t
      WHERE t.id = ANY (%(terms)s)
  UNION ALL
-    SELECT 'product', p.id, o.id, json_build_array(
+    SELECT 'product', p.id, json_build_array(
                p.default_code,
-               (SELECT COALESCE(t.name ->> o.lang, t.name ->> 'en_US')
-                  FROM product_template t WHERE t.id = p.product_tmpl_id),
+               (SELECT t.name FROM product_template t WHERE t.id = p.product_tmpl_id),
                %(is_real_cost)s)
-      FROM product_product p, tongue o
+      FROM product_product p
      WHERE p.id = ANY (%(products)s)
  UNION ALL
-    SELECT 'unit', u.id, o.id, json_build_array(
-               COALESCE(u.name ->> o.lang, u.name ->> 'en_US'), u.factor)
-      FROM uom_uom u, tongue o
+    SELECT 'unit', u.id, json_build_array(u.name, u.factor)
+      FROM uom_uom u
      WHERE u.id = ANY (%(units)s)
  UNION ALL
-    SELECT 'part', p.order_line_id, 0, json_agg(json_build_array(
+    SELECT 'part', p.order_line_id, json_agg(json_build_array(
                p.quantity, p.wanted_date,
                -- what was reviewed: the slip is a rule that was agreed to
                CASE WHEN p.promised_date = p.slipped_to THEN p.slipped_from
@@ -58,32 +50,28 @@ CONTENT = """
      WHERE p.order_line_id = ANY (%(scheduled)s)
   GROUP BY p.order_line_id
  UNION ALL
-    SELECT 'step', s.order_id, 0, json_agg(json_build_array(
+    SELECT 'step', s.order_id, json_agg(json_build_array(
                s.kind, s.name, s.method, s.percent, s.fixed_amount, s.opens, s.due_on,
                s.due_days) ORDER BY s.sequence, s.id)
       FROM order_payment_step s
      WHERE s.order_id = ANY (%(orders)s)
   GROUP BY s.order_id
  UNION ALL
-    SELECT 'configuration', c.order_line_id, 0, json_agg(json_build_array(
+    SELECT 'configuration', c.order_line_id, json_agg(json_build_array(
                c.name, c.value, c.remark) ORDER BY c.sequence, c.id)
       FROM order_configuration_row c
      WHERE c.order_line_id = ANY (%(scheduled)s)
   GROUP BY c.order_line_id
  UNION ALL
-    SELECT 'sample', s.order_id, 0, json_agg(json_build_array(
+    SELECT 'sample', s.order_id, json_agg(json_build_array(
                s.name, s.quantity, s.configuration, s.remark) ORDER BY s.sequence, s.id)
       FROM order_sample s
      WHERE s.order_id = ANY (%(orders)s)
   GROUP BY s.order_id
  UNION ALL
-    SELECT 'accessory', a.order_id, 0, json_agg(json_build_array(
+    SELECT 'accessory', a.order_id, json_agg(json_build_array(
                a.name, a.quantity,
-               (SELECT COALESCE(
-                           u.name ->> (SELECT o.lang FROM tongue o
-                                        WHERE o.id = a.company_id),
-                           u.name ->> 'en_US')
-                  FROM uom_uom u WHERE u.id = a.product_uom_id),
+               (SELECT u.name FROM uom_uom u WHERE u.id = a.product_uom_id),
                a.packing_way, a.remark) ORDER BY a.sequence, a.id)
       FROM order_accessory a
      WHERE a.order_id = ANY (%(orders)s)
@@ -121,7 +109,6 @@ BEHIND = {
     "product.product": ["default_code"],
     "delivery.carrier": ["product_id", "invoice_policy"],
     "uom.uom": ["name", "factor"],
-    "res.company": ["partner_id"],
     "order.delivery.part": [
         "order_line_id",
         "quantity",
@@ -159,7 +146,6 @@ BEHIND = {
     ],
     "order.accessory": [
         "order_id",
-        "company_id",
         "sequence",
         "name",
         "quantity",
@@ -195,30 +181,29 @@ class SaleOrderContent(models.AbstractModel):
         :param rows: ``{order id: stored values}``
         :param lines: ``{order id: {line id: stored values}}``
         """
-        found = self._select(rows, lines)
-        content = {}
+        found, content = self._select(rows, lines), {}
         for order_id, row in rows.items():
+            # what is printed is in the language of the company
+            lang = self.env["res.company"]._get_language(row["company_id"])
             told = {
                 f"{name}.{what}": self._spell_contact(
-                    found.get(("partner", row[name], 0)), what
+                    found.get(("partner", row[name])), what
                 )
                 for name, what in PARTNERS.items()
             }
-            term = found.get(("term", row["payment_term_id"], 0))
+            term = found.get(("term", row["payment_term_id"]))
             told["payment_term_id.lines"] = self._spell_term(term)
             for fact, kind in ROWS.items():
-                told[fact] = self._spell_rows(found.get((kind, order_id, 0)))
+                told[fact] = self._spell_rows(found.get((kind, order_id)), lang)
             told["lines"] = {
                 line_id: self._describe_product(
-                    found.get(("product", line["product_id"], row["company_id"]))
+                    found.get(("product", line["product_id"])), lang
                 )
-                | self._describe_unit(
-                    found.get(("unit", line["product_uom_id"], row["company_id"]))
-                )
-                | self._describe_schedule(found.get(("part", line_id, 0)))
+                | self._describe_unit(found.get(("unit", line["product_uom_id"])), lang)
+                | self._describe_schedule(found.get(("part", line_id)))
                 | {
                     "configuration_row_ids.sheet": self._spell_rows(
-                        found.get(("configuration", line_id, 0))
+                        found.get(("configuration", line_id)), lang
                     )
                 }
                 for line_id, line in lines[order_id].items()
@@ -239,8 +224,6 @@ class SaleOrderContent(models.AbstractModel):
             "units": (line["product_uom_id"] for line in every),
             "scheduled": line_ids,
             "orders": rows,
-            # what is printed is in the language of the company
-            "companies": (row["company_id"] for row in rows.values()),
         }
         waiting = {
             field.model_name
@@ -254,7 +237,8 @@ class SaleOrderContent(models.AbstractModel):
             is_real_cost=SQL(REAL_COST if delivers else "false"),
             **{name: self._numbers(ids) for name, ids in wanted.items()},
         )
-        return {tuple(key): values for *key, values in self.env.execute_query(query)}
+        rows = self.env.execute_query(query)
+        return {(kind, row_id): values for kind, row_id, values in rows}
 
     @api.model
     def _numbers(self, ids):
@@ -265,7 +249,8 @@ class SaleOrderContent(models.AbstractModel):
     def _spell_contact(self, values, what):
         if not values:
             return ""
-        company, name, vat, *address = values
+        commercial, name, *address = values
+        company, vat = commercial or ("", "")
         names = [company, name if name != company else "", vat]
         return ", ".join(
             part for part in names + (address if what == "address" else []) if part
@@ -287,12 +272,14 @@ class SaleOrderContent(models.AbstractModel):
         return "; ".join(told)
 
     @api.model
-    def _spell_rows(self, rows):
+    def _spell_rows(self, rows, lang):
         """Return the rows of one kind: in which steps an order is paid and what each of
         them opens, how a line is configured …"""
         return "; ".join(
             " ".join(
-                spell(value) if isinstance(value, int | float) else value
+                spell(value)
+                if isinstance(value, int | float)
+                else self._in_language(value, lang)
                 for value in row
                 if value
             )
@@ -300,8 +287,16 @@ class SaleOrderContent(models.AbstractModel):
         )
 
     @api.model
-    def _describe_product(self, values):
+    def _in_language(self, text, lang):
+        """Return a text as the column of a translated field holds it, or of another."""
+        if not isinstance(text, dict):
+            return text
+        return text.get(lang, text.get("en_US"))
+
+    @api.model
+    def _describe_product(self, values, lang):
         code, name, is_real_cost = values or ("", "", False)
+        name = self._in_language(name, lang)
         told = " ".join(part for part in (f"[{code}]" if code else "", name) if part)
         return {"product_id.name": told, "is_real_cost": is_real_cost}
 
@@ -315,10 +310,10 @@ class SaleOrderContent(models.AbstractModel):
         return {"delivery_part_ids.schedule": "; ".join(told)}
 
     @api.model
-    def _describe_unit(self, values):
+    def _describe_unit(self, values, lang):
         """Return how a unit is called and how much it holds."""
         name, factor = values or ("", 0)
-        told = f"{name} ({spell(factor)})" if values else ""
+        told = f"{self._in_language(name, lang)} ({spell(factor)})" if values else ""
         return {"product_uom_id.measure": told}
 
 

@@ -14,6 +14,8 @@ DONE = """
        AND res_users.id = mail_activity.user_id
  RETURNING res_users.partner_id, mail_activity.date_deadline <= %(today)s AS is_due
 """
+# nobody has a to-do where notices are off, and the planner need not look for them
+NOT_DONE = "SELECT NULL::integer AS partner_id, FALSE AS is_due"
 SETTLE = """
       WITH record AS (%(records)s RETURNING id, review_id, number, task_id),
            head AS (%(heads)s),
@@ -49,9 +51,10 @@ class OrderReviewTask(models.Model):
         }
         for changed in (self, reviews, activities):
             changed.flush_recordset()
-        today = None  # nobody asks for it without a to-do
+        done = SQL(NOT_DONE)
         if activities:
             today = self[:1].company_id._calendar_day(fields.Datetime.now())
+            done = SQL(DONE, today=today, activities=activities.ids)
         [(ids, bearers)] = self.env.execute_query(
             SQL(
                 SETTLE,
@@ -63,7 +66,7 @@ class OrderReviewTask(models.Model):
                     further=[SQL("signature_id = record.id")],
                     joined=SQL("JOIN record ON record.task_id = given.id"),
                 ),
-                done=SQL(DONE, today=today, activities=activities.ids),
+                done=done,
             )
         )
         order = sorted(given, key=lambda vals: (vals["review_id"], vals["number"]))
