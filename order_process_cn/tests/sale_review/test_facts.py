@@ -249,6 +249,48 @@ class TestReviewedFacts(OrderCommon):
         self.assertEqual(order.sudo().review_id.previous_id, first)
         self.assertEqual(len(first.signature_ids.filtered("seat_names")), 6)
 
+    def test_words_of_the_company(self):
+        """[REV-5] K3: what is printed is in the language of the company, also after
+        its contact was merged with one that has another; where nothing is translated
+        the English words stand."""
+        self.env["res.lang"]._activate_lang("fr_FR")
+        order = self._order().sudo()
+        line = order.order_line
+        pieces = self.env["uom.uom"].create({"name": "Crate"})
+        line.product_uom_id = pieces
+        line.product_id.with_context(lang="fr_FR").name = "Pompe"
+        self.env["order.accessory"].create(
+            {"order_id": order.id, "name": "Lid", "product_uom_id": pieces.id}
+        )
+
+        def told():
+            self.env.invalidate_all()
+            facts = order._collect_review_facts()[order]
+            texts = [
+                str(value)
+                for values in facts.values()
+                for key, value in values.items()
+                if key.endswith((".name", ".measure", ".list"))
+            ]
+            return " ".join(texts)
+
+        english = told()
+        self.assertIn(line.product_id.name, english)
+        self.assertNotIn("Pompe", english)
+        self.assertEqual(english.count("Crate"), 2)
+        pieces.with_context(lang="fr_FR").name = "Caisse"
+        contact = self.company.partner_id
+        contact.lang = "fr_FR"
+        french = told()
+        self.assertIn("Pompe", french)
+        self.assertEqual((french.count("Caisse"), french.count("Crate")), (2, 0))
+        kept = contact.copy({"lang": "en_US"})
+        self.env["base.partner.merge.automatic.wizard"]._merge(
+            (contact + kept).ids, kept, extra_checks=False
+        )
+        self.assertEqual(self.company.partner_id, kept)
+        self.assertEqual(told(), english)
+
     def test_reviewed_order_cannot_be_deleted(self):
         order = self._submit()
         with self.assertRaisesRegex(UserError, "cannot be deleted"):

@@ -140,9 +140,16 @@ def fill_seats(walk):
 
 def fulfil(walk):
     """Those who have to confirm in writing do so, and the customer pays."""
-    for kind in ("technical", "material"):
-        confirm_in_writing(walk, kind)
     order = walk.order.sudo()
+    open_now = {
+        condition["code"]
+        for condition in (order.order_checklist or {}).get("conditions", ())
+        if not condition["met"]
+    }
+    # whoever is not asked for it need not see the order
+    for kind in ("technical", "material"):
+        if kind in open_now:
+            confirm_in_writing(walk, kind)
     missing = sum(gap for _paid, gap in get_deposit_gaps(order).values())
     if missing:
         payment = walk.case._advance(
