@@ -16,8 +16,6 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
             src_partners, finished=True
         )
         result = super()._update_foreign_keys(src_partners, dst_partner)
-        # clock and language of a company whose own contact was one of them
-        self.env.registry.clear_cache()
         # written by the engine; whoever merges need not see the orders
         reviews = orders.sudo().review_id
         for documents in others:

@@ -279,8 +279,9 @@ class TestReviewedFacts(OrderCommon):
         self.assertNotIn("Pompe", english)
         self.assertEqual(english.count("Crate"), 2)
         pieces.with_context(lang="fr_FR").name = "Caisse"
-        contact = self.company.partner_id
-        contact.lang = "fr_FR"
+        # not the one that came with Odoo: its deletion would have all forgotten
+        contact = self.company.partner_id.copy({"lang": "fr_FR"})
+        self.company.partner_id = contact
         french = told()
         self.assertIn("Pompe", french)
         self.assertEqual((french.count("Caisse"), french.count("Crate")), (2, 0))
