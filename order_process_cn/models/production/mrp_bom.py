@@ -11,6 +11,8 @@ RELEASED_FACTS = {
     "product_uom_id",
     "type",
 }
+# which kit is taken apart, where a product has several
+CHOSEN_BY = {"active", "sequence", "company_id", "picking_type_id"}
 
 # what the button alone enters
 RELEASE = {"is_released", "released_by_id", "released_on"}
@@ -40,13 +42,24 @@ class MrpBom(models.Model):
         keys = {f"default_{name}" for name in RELEASE} & self.env.context.keys()
         if keys:
             self = self.with_context(**dict.fromkeys(keys, False))
-        return super().create(vals_list)
+        boms = super().create(vals_list)
+        boms._find_built_with()._revoke_release()
+        return boms
 
     def write(self, vals):
         self._refuse_release_values(vals)
+        changed = self if RELEASED_FACTS & vals.keys() else self.browse()
+        is_other = bool(changed or CHOSEN_BY & vals.keys())
+        above = self._find_built_with() if is_other else changed
         result = super().write(vals)
-        if RELEASED_FACTS & vals.keys():
-            self._revoke_release()
+        if is_other:
+            (changed | above | self._find_built_with())._revoke_release()
+        return result
+
+    def unlink(self):
+        above = self._find_built_with() - self
+        result = super().unlink()
+        above._revoke_release()
         return result
 
     def _refuse_release_values(self, vals):
@@ -56,11 +69,28 @@ class MrpBom(models.Model):
             )
 
     def _revoke_release(self):
-        """What was released has changed: engineering has to look at it again."""
+        """What was released has changed: engineering has to look at it again, and at
+        what is made of the kits among these."""
+        boms = self | self._find_built_with()
         # the engineer's own edit may come from somebody without release right
-        self.sudo().filtered("is_released").write(
+        boms.sudo().filtered("is_released").write(
             {"is_released": False, "released_by_id": False, "released_on": False}
         )
+
+    def _find_built_with(self):
+        """Return the bills of materials that list a kit among these, on any level: its
+        components are theirs."""
+        # somebody who edits a kit need not see what other companies make of it
+        everything = self.sudo().with_context(active_test=False)
+        found, boms = everything.browse(), everything
+        while kits := boms.filtered(lambda bom: bom.type == "phantom"):
+            of_all = kits.filtered(lambda bom: not bom.product_id).product_tmpl_id
+            products = kits.product_id | of_all.product_variant_ids
+            lines = self.env["mrp.bom.line"].sudo()  # as above
+            lines = lines.search([("product_id", "in", products.ids)])
+            boms = lines.bom_id.with_env(everything.env) - found
+            found |= boms
+        return found.with_env(self.env)
 
     @public_act
     def action_release(self):

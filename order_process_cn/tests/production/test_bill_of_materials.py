@@ -121,6 +121,48 @@ class TestBillOfMaterials(ProductionCommon):
 
     # -- tests -------------------------------------------------------------------------
 
+    def test_kits_below(self):
+        """What kits are taken apart into belongs to what is released, on every level
+        and whichever way it changes."""
+        kit, part = self.env["product.product"].create(
+            [{"name": name, "type": "consu"} for name in ("Kit", "Kit of the kit")]
+        )
+
+        def make(product, below, **values):
+            return self.env["mrp.bom"].create(
+                {
+                    "product_tmpl_id": product.product_tmpl_id.id,
+                    "type": "phantom",
+                    "bom_line_ids": [Command.create({"product_id": below.id})],
+                    **values,
+                }
+            )
+
+        inner = make(part, self.seal, product_id=part.id)
+        outer = make(kit, part)
+        self.other.bom_line_ids = [Command.create({"product_id": kit.id})]
+        spare = make(part, self.component, sequence=99)
+        ways = {
+            "component": lambda: inner.bom_line_ids.write({"product_qty": 2}),
+            "further component": lambda: outer.write(
+                {"bom_line_ids": [Command.create({"product_id": self.component.id})]}
+            ),
+            "quantity": lambda: inner.write({"product_qty": 4}),
+            "made instead": lambda: outer.write({"type": "normal"}),
+            "taken apart again": lambda: outer.write({"type": "phantom"}),
+            "another one first": lambda: spare.write({"sequence": -1}),
+            "another one made": lambda: make(kit, self.seal, sequence=-5),
+            "put away": lambda: spare.action_archive(),
+            "deleted": lambda: spare.unlink(),
+        }
+        self.bom.with_user(self.engineer).action_release()
+        for name, change in ways.items():
+            with self.subTest(name):
+                self.other.with_user(self.engineer).action_release()
+                change()
+                self.assertFalse(self.other.is_released)
+                self.assertTrue(self.bom.is_released)
+
     def test_what_engineering_has_not_released(self):
         """It is not signed again before it is released, and not made before that."""
         for name, (confirm, road) in self._roads().items():
