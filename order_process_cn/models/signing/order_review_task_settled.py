@@ -104,7 +104,7 @@ class OrderReviewTask(models.Model):
     def _after_todos_done(self, activities, bearers):
         """Forget what is known of to-dos that are done; the counters of their bearers
         are told."""
-        # no more: for all fields core looks through what refers to a to-do, and writes it
+        # for all of its fields core would look through what refers to a to-do
         activities.invalidate_recordset(["active", "date_done", "state"], flush=False)
         for documents in self.review_id._documents().values():
             documents.invalidate_recordset(["activity_ids"], flush=False)
