@@ -147,13 +147,15 @@ class TestBillOfMaterials(ProductionCommon):
             "further component": lambda: outer.write(
                 {"bom_line_ids": [Command.create({"product_id": self.component.id})]}
             ),
-            "quantity": lambda: inner.write({"product_qty": 4}),
+            "quantity": lambda: self._rpc(
+                self.engineer, inner, "write", {"product_qty": 4}
+            ),
             "made instead": lambda: outer.write({"type": "normal"}),
             "taken apart again": lambda: outer.write({"type": "phantom"}),
             "another one first": lambda: spare.write({"sequence": -1}),
             "another one made": lambda: make(kit, self.seal, sequence=-5),
             "put away": lambda: spare.action_archive(),
-            "deleted": lambda: spare.unlink(),
+            "deleted": lambda: self._rpc(self.engineer, spare, "unlink"),
         }
         self.bom.with_user(self.engineer).action_release()
         for name, change in ways.items():
