@@ -48,12 +48,14 @@ class MrpBom(models.Model):
 
     def write(self, vals):
         self._refuse_release_values(vals)
-        changed = self if RELEASED_FACTS & vals.keys() else self.browse()
-        is_other = bool(changed or CHOSEN_BY & vals.keys())
-        above = self._find_built_with() if is_other else changed
+        looked_at = (RELEASED_FACTS | CHOSEN_BY) & vals.keys()
+        # what a kit goes into until now; what it goes into from now on is found later
+        changed = self._find_built_with() if looked_at else self.browse()
         result = super().write(vals)
-        if is_other:
-            (changed | above | self._find_built_with())._revoke_release()
+        if RELEASED_FACTS & vals.keys():
+            changed |= self
+        if changed:
+            changed._revoke_release()
         return result
 
     def unlink(self):
@@ -86,9 +88,9 @@ class MrpBom(models.Model):
         while kits := boms.filtered(lambda bom: bom.type == "phantom"):
             of_all = kits.filtered(lambda bom: not bom.product_id).product_tmpl_id
             products = kits.product_id | of_all.product_variant_ids
-            lines = self.env["mrp.bom.line"].sudo()  # as above
+            lines = everything.env["mrp.bom.line"]
             lines = lines.search([("product_id", "in", products.ids)])
-            boms = lines.bom_id.with_env(everything.env) - found
+            boms = lines.bom_id - found
             found |= boms
         return found.with_env(self.env)
 

@@ -114,7 +114,7 @@ class MrpProduction(models.Model):
 
     def _spell_product(self, product):
         """Return how a product is called in the language of the company."""
-        language = self.company_id.partner_id.lang
+        language = self.env["res.company"]._get_language(self.company_id.id)
         product = product.with_context({"lang": language})  # not the reader's
         code = product.default_code
         return f"[{code}] {product.name}" if code else product.name

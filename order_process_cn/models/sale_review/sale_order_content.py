@@ -288,7 +288,8 @@ class SaleOrderContent(models.AbstractModel):
 
     @api.model
     def _in_language(self, text, lang):
-        """Return a text as the column of a translated field holds it, or of another."""
+        """Return the text of a translated column as core reads it: in ``lang``, else in
+        English; what is no such text as it is."""
         if not isinstance(text, dict):
             return text
         return text.get(lang, text.get("en_US"))
