@@ -6,6 +6,7 @@ from ..intake.classification import get_order_type
 from ..mechanism.engine import public_act
 from ..mechanism.order_condition_mixin import Condition
 from .quotation_changes import check_confirmation_reviewed, get_quotation_changes
+from .slip import get_slip_mark
 from .statements import (
     DEPARTMENT_OF,
     ask_statement,
@@ -36,6 +37,23 @@ class SaleOrder(models.Model):
         copy=False,
         help="The written date by which production is bound. The date given to the "
         "customer may be later.",
+        groups="base.group_user",
+    )
+    # the slip of the promised date while the signed return is out (CFM-2)
+    slip_days = fields.Integer(
+        copy=False,
+        readonly=True,
+        help="By how many days the promised date has moved because the signed return "
+        "did not come on the day.",
+        groups="base.group_user",
+    )
+    # while both stand, the date moved only because the return is late; written by hand,
+    # it is another promise
+    slipped_from = fields.Datetime(copy=False, readonly=True, groups="base.group_user")
+    slipped_to = fields.Datetime(copy=False, readonly=True, groups="base.group_user")
+    slip_mark = fields.Char(
+        string="Holidays Not Announced",
+        compute="_compute_slip_mark",
         groups="base.group_user",
     )
     promised_means = fields.Selection(
@@ -240,3 +258,11 @@ class SaleOrder(models.Model):
             self.env._("Drawing confirmed by the customer"),
             self.env._("Customer"),
         )
+
+    # -- the promised date -------------------------------------------------------------
+
+    @api.depends("commitment_date", "slipped_from", "slipped_to")
+    @api.depends_context("lang")
+    def _compute_slip_mark(self):
+        for order in self:
+            order.slip_mark = get_slip_mark(order)

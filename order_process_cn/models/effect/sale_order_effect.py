@@ -3,8 +3,10 @@ from odoo import api, fields, models
 from ..intake.order_states import EFFECTIVE, HELD
 from ..mechanism.engine import public_act
 from ..mechanism.order_condition_mixin import Condition
+from .growth import filtered_growth_closed, unlocked
 from .held import (
     fix_type_that_holds,
+    is_held,
     name_effect_conditions,
     show_batches,
     store_waiting,
@@ -20,6 +22,17 @@ class SaleOrder(models.Model):
     """
 
     _inherit = "sale.order"
+
+    # a payment that is corrected is missing for a moment: the owner is told, and only
+    # what is still missing after the company's grace undoes something [DEP-2]
+    effect_lost_on = fields.Datetime(
+        string="Money Missing since",
+        copy=False,
+        readonly=True,
+        groups="base.group_user",
+        help="Since when the deposit of an order in production is missing. After the "
+        "grace that the company gives, the order is held again.",
+    )
 
     effective_on = fields.Datetime(copy=False, readonly=True, groups="base.group_user")
     # what the lists show; refreshed by the recheck worker
@@ -177,4 +190,21 @@ class SaleOrder(models.Model):
         )
         return show_batches(self, self.env["order.issue.batch"]._issue(ready))
 
-    # -- what the worker does ----------------------------------------------------------
+    # -- goods and what may be launched for them ---------------------------------------
+
+    @api.constrains("stock_reference_ids")
+    def _check_references_are_served(self):
+        """The same link, made from the order."""
+        self.stock_reference_ids._check_order_is_served()
+
+    def _launch_growth(self):
+        """Launch what was held back of these orders, as far as it is free now. Called
+        by the worker."""
+        waiting = self.filtered(lambda order: order.state == "sale")
+        lines = waiting.order_line.filtered(
+            lambda line: line.held_quantity and not line.is_suspended
+        )
+        orders = lines.order_id.filtered(lambda order: not is_held(order))
+        free = orders - filtered_growth_closed(orders)
+        with unlocked(free):
+            lines.filtered(lambda line: line.order_id in free)._launch_held_back()

@@ -8,9 +8,7 @@ from . import (
     res_partner,
     sale_order_classification,
     sale_order_contact,
-    sale_order_customer_notice,
     sale_order_intake,
     sale_order_line_intake,
     sale_order_references,
-    sale_order_states,
 )

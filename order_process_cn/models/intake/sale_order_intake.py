@@ -2,12 +2,38 @@ from odoo import api, fields, models
 
 from .customer_notice import get_confirmation_gaps
 from .entry import get_entered_fields, get_entry_gaps
+from .order_states import EFFECTIVE, HELD
 
 
 class SaleOrder(models.Model):
     """What is asked of an order when it is entered (INT-1, INT-2, INT-4)."""
 
     _inherit = "sale.order"
+
+    # what the customer hears of us
+    acknowledged_on = fields.Datetime(
+        copy=False,
+        readonly=True,
+        help="When the customer was told the order number.",
+        groups="base.group_user",
+    )
+    # what money and planning ask of an order, though others decide it
+    effect_state = fields.Selection(
+        [(HELD, "Held"), (EFFECTIVE, "Effective")],
+        string="Effect",
+        copy=False,
+        readonly=True,
+        index="btree_not_null",
+        help="Held: confirmed, but nothing is launched yet.",
+        groups="base.group_user",
+    )
+    urgent_reason = fields.Char(
+        string="Why Urgent",
+        copy=False,
+        tracking=True,
+        help="Told to everybody.",
+        groups="base.group_user",
+    )
 
     order_channel_id = fields.Many2one(
         "order.channel",

@@ -9,4 +9,4 @@ from . import (
 )  # isort: skip
 
 from . import res_partner, sale_order_credit  # isort: skip
-from . import sale_order_deposit, sale_order_money, sale_order_received  # isort: skip
+from . import sale_order_deposit, sale_order_money  # isort: skip

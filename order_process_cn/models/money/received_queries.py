@@ -1,4 +1,4 @@
-"""What the books say of sales orders, as SQL: see ``sale_order_received.py``."""
+"""What the books say of sales orders, as SQL: see ``sale_order_money.py``."""
 
 # Documents of the orders with everything that is matched with them, and what is left of
 # payments registered on the orders.

@@ -1,5 +1,9 @@
+from collections import defaultdict
+
 from odoo import api, models
 from odoo.tools import SQL
+
+from .receipts import convert_receipts, read_receipts, sum_receipts
 
 # the orders whose money is on these journal entries, or on what is matched with them
 ORDERS_OF_ENTRIES = """
@@ -40,7 +44,8 @@ ORDERS_OF_ENTRIES = """
 
 
 class SaleOrder(models.Model):
-    """Notices what may have changed the money received for an order.
+    """What was really received for an order, which nothing else reckons (DEP-2), and
+    notices of what may have changed it.
 
     Once per transaction, just before it commits: the orders concerned are marked for
     recheck. The transaction that brought the money does nothing else with them.
@@ -63,3 +68,16 @@ class SaleOrder(models.Model):
             )
             order_ids |= {order_id for (order_id,) in rows}
         self.browse(sorted(order_ids)).exists()._mark_for_recheck("money")
+
+    def _get_received(self):
+        """Return ``{order: Received}``: money, not promises, each receipt once.
+
+        Down-payment invoices count with the cash on them, at most for what they still
+        ask after credit notes; payments registered on the order count until they are
+        matched with something else; online payments until they are in the books.
+        The number of queries does not depend on the number of orders.
+        """
+        receipts = defaultdict(list)
+        for receipt in convert_receipts(self, read_receipts(self)):
+            receipts[receipt[0]].append(receipt)
+        return {order: sum_receipts(order, receipts[order.id]) for order in self}

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ..pickup.sale_order_terms import LEAVE_FIELDS
+from ..pickup.sale_order_balance import LEAVE_FIELDS
 from .order_payment_step_mixin import SHIP
 
 

@@ -8,12 +8,27 @@ from ..prices.res_users import INSIDE_PRICES
 from .balance import (
     check_may_invoice_deposit,
     collect_balance_figures,
+    filtered_paid_before_shipping,
     get_uninvoiced_deposit,
+    tell_balance,
+)
+
+# what a settlement that was agreed means for the goods; it goes before the class
+LEAVE_BY_SETTLEMENT = {
+    "prepaid": "paid",
+    "on_delivery": "handover",
+    "monthly": "contract",
+}
+LEAVE_FIELDS = (
+    "payment_term_id.settlement",
+    "partner_id.commercial_partner_id.order_class_id.ships_on_contract",
 )
 
 
 class SaleOrder(models.Model):
-    """What is still to be paid, and the papers that ask for it (DEP-5, DEP-7)."""
+    """What is still to be paid, and the papers that ask for it; when goods may leave,
+    by payment terms and customer class, and what is asked for before: 余款催收 (DEP-5,
+    DEP-7)."""
 
     _inherit = "sale.order"
 
@@ -30,6 +45,19 @@ class SaleOrder(models.Model):
         help="Total and forfeited deposit, less what was received and may be offset.",
     )
 
+    goods_leave = fields.Selection(
+        [
+            ("contract", "On the contract"),
+            ("paid", "After the balance is paid"),
+            ("handover", "Against payment on handover"),
+        ],
+        compute="_compute_goods_leave",
+        compute_sudo=True,
+        help="As the payment terms say; where they say nothing, as the class of the "
+        "customer says.",
+        groups="base.group_user",
+    )
+
     # -- figures -----------------------------------------------------------------------
 
     @api.depends("amount_total", "deposit_required", "state")
@@ -37,6 +65,32 @@ class SaleOrder(models.Model):
         figures = collect_balance_figures(self)
         for order in self:
             order.balance_due = figures[order]["balance"]
+
+    # -- when goods leave --------------------------------------------------------------
+
+    @api.depends(*LEAVE_FIELDS)
+    def _compute_goods_leave(self):
+        for order in self:
+            settlement = order.payment_term_id.settlement
+            grade = order.partner_id.commercial_partner_id.order_class_id
+            if settlement:
+                order.goods_leave = LEAVE_BY_SETTLEMENT[settlement]
+            elif grade:
+                order.goods_leave = "contract" if grade.ships_on_contract else "paid"
+            else:
+                order.goods_leave = False
+
+    def _condition_balance(self):
+        """[DEP-5] the balance was paid, where goods leave only then.
+
+        What is handed over against payment is collected by the deliverer, what leaves
+        on the contract is invoiced: neither waits.
+        """
+        concerned = filtered_paid_before_shipping(self)
+        figures = collect_balance_figures(concerned)
+        return {
+            order: tell_balance(order, figures[order]["balance"]) for order in concerned
+        }
 
     # -- asking for the deposit --------------------------------------------------------
 

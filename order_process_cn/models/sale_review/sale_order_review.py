@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 from ..confirmation.quotation_changes import get_unexplained
 from ..effect.held import find_unprocurable, may_be_held
@@ -208,3 +209,7 @@ class SaleOrder(models.Model):
             "shipped_parts",
             "parts_to_ship",
         ]
+
+    @api.model
+    def _get_watched_domain(self):
+        return Domain([("closed_on", "=", False), ("state", "!=", "cancel")])

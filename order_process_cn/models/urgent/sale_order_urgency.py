@@ -39,6 +39,14 @@ class SaleOrder(models.Model):
     urgent_replied_on = fields.Datetime(
         string="Replied on", copy=False, readonly=True, groups="base.group_user"
     )
+    order_measure_ids = fields.One2many(
+        "order.measure",
+        string="Measures of Production",
+        compute="_compute_order_measure_ids",
+        # told to whoever may see the order, also without production rights
+        compute_sudo=True,
+        groups="base.group_user",
+    )
 
     @api.depends("is_urgent")
     def _compute_urgent_member_ids(self):
@@ -117,3 +125,11 @@ class SaleOrder(models.Model):
                 format_date(self.env, self.urgent_reply_date) or "",
             ),
         ]
+
+    # -- what production does (URG-4) --------------------------------------------------
+
+    @api.depends("stock_reference_ids.production_ids.order_measure_ids")
+    def _compute_order_measure_ids(self):
+        for order in self:
+            productions = order.stock_reference_ids.production_ids
+            order.order_measure_ids = productions.order_measure_ids
