@@ -37,6 +37,7 @@ EARNED = {
     "suspension_state",
     "has_change_under_way",
     "has_delivery_schedule",
+    "has_sheet_rows",
     "closed_on",
     "acknowledged_on",
     "archived_by_id",

@@ -51,6 +51,8 @@ class SaleOrderLine(models.Model):
         self.env["order.edit.rule"]._note_edit(self.order_id | added_to)
         freed = self._get_freed_quantities() if LAUNCH_FIELDS & vals.keys() else {}
         result = super().write(vals)
+        if "order_id" in vals:
+            self._note_sheets()
         (orders | self.order_id)._watch_review_facts()
         if freed:
             reduced = self._hold_back_growth(freed).order_id

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.tools import SQL
 
 from ..given.entered import check_entered
 from ..given.given import check_given
@@ -37,6 +38,23 @@ class OrderSheetRowMixin(models.AbstractModel):
     partner_id = fields.Many2one(related="order_id.partner_id")
     sequence = fields.Integer(default=10)
 
+    def init(self):
+        if not self._abstract:
+            # an order of a version that did not note it
+            self.pool.post_init(self._note_rows)
+
+    def _note_rows(self):
+        self.env.cr.execute(
+            SQL(
+                """
+                UPDATE sale_order SET has_sheet_rows = TRUE
+                 WHERE has_sheet_rows IS NOT TRUE
+                   AND id IN (SELECT order_id FROM %s)
+                """,
+                SQL.identifier(self._table),
+            )
+        )
+
     @api.model_create_multi
     def create(self, vals_list):
         self._check_sheet_values(vals_list, {self._owner})
@@ -45,6 +63,8 @@ class OrderSheetRowMixin(models.AbstractModel):
         self._note_sheet_edit(self._get_orders_of(vals_list))
         rows = super().create(vals_list)
         rows._check_sheet_open()
+        orders = rows.sudo().order_id  # the engine's to note
+        orders.filtered(lambda order: not order.has_sheet_rows).has_sheet_rows = True
         rows.order_id._watch_review_facts()
         return rows
 

@@ -24,6 +24,14 @@ class SaleOrder(models.Model):
     has_sheets = fields.Boolean(
         compute=compute_has_sheets, compute_sudo=True, groups=READERS
     )
+    has_sheet_rows = fields.Boolean(
+        string="Something on Its Sheets",
+        copy=False,
+        readonly=True,
+        default=False,
+        help="Whether anything was ever listed on one of its sheets.",
+        groups=READERS,
+    )
     configuration_row_ids = fields.One2many(
         "order.configuration.row",
         "order_id",
@@ -55,3 +63,9 @@ class SaleOrderLine(models.Model):
         copy=True,
         groups=READERS,
     )
+
+    def _note_sheets(self):
+        """Note on the orders of these lines that something is listed for them."""
+        # the engine's to note
+        orders = self.sudo().filtered("configuration_row_ids").order_id
+        orders.filtered(lambda order: not order.has_sheet_rows).has_sheet_rows = True

@@ -20,7 +20,9 @@ class OrderReviewMixin(models.AbstractModel):
 
     _inherit = "order.review.mixin"
 
-    # of a line: what is read besides its facts, because it decides whether it has any
+    # what is read besides facts, because it decides whether there are any: of the
+    # document, and of a line
+    _fact_marks = []
     _fact_line_marks = []
 
     # -- declared by a document ------------------------------------------------------
@@ -112,7 +114,7 @@ class OrderReviewMixin(models.AbstractModel):
     def _read_facts(self, groups, line_groups):
         """Return the stored values of these documents and of their lines."""
         reader = self.env["order.fact.reader"]
-        names = self._names_in(groups)
+        names = self._names_in(groups) + self._fact_marks
         field = self._get_fact_lines_field()
         if field:
             line_names = self._names_in(line_groups) + self._fact_line_marks
@@ -127,7 +129,8 @@ class OrderReviewMixin(models.AbstractModel):
         """
         reader = self.env["order.fact.reader"]
         field = self._fields[self._get_fact_lines_field()]
-        names = [*dict.fromkeys([*names, *self._names_in(self._get_fact_fields())])]
+        facts = self._names_in(self._get_fact_fields()) + self._fact_marks
+        names = [*dict.fromkeys([*names, *facts])]
         line_names = self._names_in(self._get_line_fact_fields())
         line_names = [*dict.fromkeys(line_names + self._fact_line_marks)]
         rows_of, lines = {}, defaultdict(dict)

@@ -9,10 +9,11 @@ PARTNERS = {
     "partner_invoice_id": "address",
     "partner_shipping_id": "address",
 }
-# one statement for everything behind the relations of these orders and lines; values
-# from another table are looked up one by one, for the planner takes longer over joins
-# than the reading of a few rows takes
-CONTENT = """
+# what stands behind the relations of orders and lines, in one statement; each kind only
+# where there can be some of it, and values from another table looked up one by one: the
+# planner takes longer over tables and joins than the reading of a few rows takes
+CONTENT = {
+    "partner": """
     SELECT 'partner', p.id, json_build_array(
                (SELECT json_build_array(c.name, c.vat)
                   FROM res_partner c WHERE c.id = p.commercial_partner_id),
@@ -20,63 +21,72 @@ CONTENT = """
                (SELECT s.code FROM res_country_state s WHERE s.id = p.state_id),
                (SELECT k.code FROM res_country k WHERE k.id = p.country_id))
       FROM res_partner p
-     WHERE p.id = ANY (%(partners)s)
- UNION ALL
+     WHERE p.id = ANY (%(ids)s)
+    """,
+    "term": """
     SELECT 'term', t.id, json_build_array(
                t.early_discount, t.discount_percentage, t.discount_days,
                (SELECT json_agg(json_build_array(l.value, l.value_amount, l.delay_type,
                                 l.nb_days, l.days_next_month) ORDER BY l.id)
                   FROM account_payment_term_line l WHERE l.payment_id = t.id))
       FROM account_payment_term t
-     WHERE t.id = ANY (%(terms)s)
- UNION ALL
+     WHERE t.id = ANY (%(ids)s)
+    """,
+    "product": """
     SELECT 'product', p.id, json_build_array(
                p.default_code,
                (SELECT t.name FROM product_template t WHERE t.id = p.product_tmpl_id),
                %(is_real_cost)s)
       FROM product_product p
-     WHERE p.id = ANY (%(products)s)
- UNION ALL
+     WHERE p.id = ANY (%(ids)s)
+    """,
+    "unit": """
     SELECT 'unit', u.id, json_build_array(u.name, u.factor)
       FROM uom_uom u
-     WHERE u.id = ANY (%(units)s)
- UNION ALL
+     WHERE u.id = ANY (%(ids)s)
+    """,
+    "part": """
     SELECT 'part', p.order_line_id, json_agg(json_build_array(
                p.quantity, p.wanted_date,
                -- what was reviewed: the slip is a rule that was agreed to
                CASE WHEN p.promised_date = p.slipped_to THEN p.slipped_from
                     ELSE p.promised_date END) ORDER BY p.id)
       FROM order_delivery_part p
-     WHERE p.order_line_id = ANY (%(scheduled)s)
+     WHERE p.order_line_id = ANY (%(ids)s)
   GROUP BY p.order_line_id
- UNION ALL
+    """,
+    "step": """
     SELECT 'step', s.order_id, json_agg(json_build_array(
                s.kind, s.name, s.method, s.percent, s.fixed_amount, s.opens, s.due_on,
                s.due_days) ORDER BY s.sequence, s.id)
       FROM order_payment_step s
-     WHERE s.order_id = ANY (%(orders)s)
+     WHERE s.order_id = ANY (%(ids)s)
   GROUP BY s.order_id
- UNION ALL
+    """,
+    "configuration": """
     SELECT 'configuration', c.order_line_id, json_agg(json_build_array(
                c.name, c.value, c.remark) ORDER BY c.sequence, c.id)
       FROM order_configuration_row c
-     WHERE c.order_line_id = ANY (%(scheduled)s)
+     WHERE c.order_line_id = ANY (%(ids)s)
   GROUP BY c.order_line_id
- UNION ALL
+    """,
+    "sample": """
     SELECT 'sample', s.order_id, json_agg(json_build_array(
                s.name, s.quantity, s.configuration, s.remark) ORDER BY s.sequence, s.id)
       FROM order_sample s
-     WHERE s.order_id = ANY (%(orders)s)
+     WHERE s.order_id = ANY (%(ids)s)
   GROUP BY s.order_id
- UNION ALL
+    """,
+    "accessory": """
     SELECT 'accessory', a.order_id, json_agg(json_build_array(
                a.name, a.quantity,
                (SELECT u.name FROM uom_uom u WHERE u.id = a.product_uom_id),
                a.packing_way, a.remark) ORDER BY a.sequence, a.id)
       FROM order_accessory a
-     WHERE a.order_id = ANY (%(orders)s)
+     WHERE a.order_id = ANY (%(ids)s)
   GROUP BY a.order_id
-"""
+    """,
+}
 # whether a product is what a carrier charges: asked of delivery lines only
 REAL_COST = """
                EXISTS (SELECT FROM delivery_carrier d
@@ -215,15 +225,27 @@ class SaleOrderContent(models.AbstractModel):
     def _select(self, rows, lines):
         if not rows:
             return {}
-        line_ids = (line_id for own in lines.values() for line_id in own)
         every = [line for own in lines.values() for line in own.values()]
+        sheets = [order_id for order_id, row in rows.items() if row["has_sheet_rows"]]
         wanted = {
-            "partners": (row[name] for row in rows.values() for name in PARTNERS),
-            "terms": (row["payment_term_id"] for row in rows.values()),
-            "products": (line["product_id"] for line in every),
-            "units": (line["product_uom_id"] for line in every),
-            "scheduled": line_ids,
-            "orders": rows,
+            "partner": (row[name] for row in rows.values() for name in PARTNERS),
+            "term": (row["payment_term_id"] for row in rows.values()),
+            "product": (line["product_id"] for line in every),
+            "unit": (line["product_uom_id"] for line in every),
+            "part": (
+                line_id
+                for own in lines.values()
+                for line_id, line in own.items()
+                if line["delivery_part_count"]
+            ),
+            "step": (
+                order_id for order_id, row in rows.items() if row["payment_plan_id"]
+            ),
+            "configuration": (
+                line_id for order_id in sheets for line_id in lines[order_id]
+            ),
+            "sample": sheets,
+            "accessory": sheets,
         }
         waiting = {
             field.model_name
@@ -232,11 +254,18 @@ class SaleOrderContent(models.AbstractModel):
         for model in waiting & BEHIND.keys():
             self.env[model].flush_model(BEHIND[model])
         delivers = any(line["is_delivery"] for line in every)
-        query = SQL(
-            CONTENT,
-            is_real_cost=SQL(REAL_COST if delivers else "false"),
-            **{name: self._numbers(ids) for name, ids in wanted.items()},
-        )
+        real_cost = SQL(REAL_COST if delivers else "false")
+        asked = {kind: self._numbers(ids) for kind, ids in wanted.items()}
+        parts = [
+            SQL(CONTENT[kind], ids=ids, is_real_cost=real_cost)
+            if kind == "product"
+            else SQL(CONTENT[kind], ids=ids)
+            for kind, ids in asked.items()
+            if ids
+        ]
+        if not parts:
+            return {}
+        query = SQL(" UNION ALL ").join(parts)
         rows = self.env.execute_query(query)
         return {(kind, row_id): values for kind, row_id, values in rows}
 

@@ -183,6 +183,7 @@ FREE_ORDER_FIELDS = {
     "shipping_weight": "an estimate for the carrier",
     "currency_rate": "core takes it anew at confirmation; limits keep the reviewed one",
     "date_order": "core rewrites it at confirmation",
+    "has_sheet_rows": "whether anything is listed, which is a fact itself",
     "payment_plan_id": "what it says is in the steps, which are facts",
     "deposit_agreed": "the deposit that is required follows from it",
     "difference_explanation": "explains, promises nothing",

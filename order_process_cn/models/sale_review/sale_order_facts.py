@@ -5,10 +5,15 @@ from odoo.tools.translate import code_translations
 from ...tools.facts import with_schema
 from . import sale_order_fact_table as table
 
-# of a line: what decides whether it is looked at, and what it adds to the total
-LINE_MARKS = ["display_type", "is_downpayment", "is_delivery", "price_total"]
-# and what a submission asks besides
-ASKED = ["delivery_part_count"]
+# of a line: what decides whether it is looked at, what it adds to the total, and
+# whether parts stand behind it
+LINE_MARKS = [
+    "display_type",
+    "is_downpayment",
+    "is_delivery",
+    "price_total",
+    "delivery_part_count",
+]
 
 
 class SaleOrder(models.Model):
@@ -17,7 +22,8 @@ class SaleOrder(models.Model):
 
     _inherit = "sale.order"
 
-    _fact_line_marks = LINE_MARKS + ASKED
+    _fact_marks = ["payment_plan_id", "has_sheet_rows"]
+    _fact_line_marks = LINE_MARKS
     # what is under review or was: others are numbered as in plain Odoo
     _reviewed_number_uniq = models.UniqueIndex(
         "(company_id, name) WHERE review_id IS NOT NULL",

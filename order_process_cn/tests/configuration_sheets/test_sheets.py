@@ -132,6 +132,62 @@ class TestSheets(OrderCommon):
                 savepoint.rollback()
                 self.env.invalidate_all()
 
+    def test_orders_know_of_their_sheets(self):
+        """[REV-5] K3: each kind by itself is vouched for from the first row on; that
+        there is none is said by the engine, whoever says otherwise."""
+        rows = {
+            "configuration_row_ids.sheet": lambda order: order.order_line.write(
+                {
+                    "configuration_row_ids": [
+                        Command.create({"name": "Motor", "value": "1"})
+                    ]
+                }
+            ),
+            "sample_ids.list": lambda order: order.write(
+                {"sample_ids": [Command.create({"name": "A", "configuration": "B"})]}
+            ),
+            "accessory_ids.list": lambda order: order.write(
+                {"accessory_ids": [Command.create({"name": "Key"})]}
+            ),
+        }
+        for name, enter in rows.items():
+            with self.subTest(name):
+                order = self._order()
+                before = self._facts_named(order, name)
+                self.assertEqual(set(before), {""})
+                self.assertFalse(order.has_sheet_rows)
+                enter(order)
+                self.assertTrue(order.has_sheet_rows)
+                self.assertNotIn("", self._facts_named(order, name))
+                with self.assertRaises(AccessError):
+                    self._rpc(self.salesman, order, "write", {"has_sheet_rows": False})
+                # what an order of an earlier version did not note
+                order.sudo().has_sheet_rows = False
+                self.env.flush_all()
+                for model in MODELS:
+                    self.env[model]._note_rows()
+                order.invalidate_recordset(["has_sheet_rows"])
+                self.assertTrue(order.has_sheet_rows)
+        with self.assertRaises(AccessError):
+            vals = {"partner_id": self.partner.id, "has_sheet_rows": True}
+            self._rpc(self.salesman, self.env["sale.order"], "create", [vals])
+        # a line takes its configuration along
+        to = self._order()
+        self.order.order_line[0].order_id = to
+        self.assertTrue(to.has_sheet_rows)
+        sheets = self._facts_named(to, "configuration_row_ids.sheet")
+        self.assertEqual(sorted(map(bool, sheets)), [False, True])
+
+    def _facts_named(self, order, name):
+        """Return what the facts of an order say under ``name``, line by line."""
+        facts = order.sudo()._collect_review_facts()[order]
+        return [
+            value
+            for group in facts.values()
+            for key, value in group.items()
+            if key.rpartition("/")[2] == name
+        ]
+
     def test_who_enters_it(self):
         """[SEC-1] whoever may change the order, while it changes; the warehouse notes
         what it keeps and nothing else; nobody writes what follows."""
