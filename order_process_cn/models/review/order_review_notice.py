@@ -93,8 +93,14 @@ class OrderReview(models.Model):
         if not self:
             return
         self.approval_told_at = fields.Datetime.now()
-        # whoever reads it and whoever writes it, in one go
-        (self.submitter_id | self.owner_id | self.env.user).mapped("partner_id.lang")
+        # what a notice asks of whoever reads and writes it and of the document: a
+        # hundred columns would be read otherwise
+        users = self.submitter_id | self.owner_id | self.env.user
+        users.fetch(["partner_id", "active", "share"])
+        asked = ["lang", "name", "email", "commercial_partner_id", "is_company"]
+        users.partner_id.fetch([*asked, "active", "partner_share", "write_date"])
+        for documents in self._documents().values():
+            documents.fetch(self._get_noticed_fields(documents))
         self.company_id.fetch(["alias_domain_id"])
         for review in self:
             people = (review.submitter_id | review.owner_id).filtered("active")
@@ -112,6 +118,11 @@ class OrderReview(models.Model):
                         review.document_name,
                     ),
                 )
+
+    @api.model
+    def _get_noticed_fields(self, documents):
+        """Return what a notice about ``documents`` asks of them."""
+        return ["company_id", *filter(None, [documents._rec_name])]
 
     def _tell_of_refusal(self):
         """Leave one to-do in charge: correct it, tell the customer. [REV-4]"""

@@ -105,6 +105,16 @@ class TestWhatTheScreenSays(OrderCommon):
         self._run_worker()
         self.assertEqual(len(self._notices(order, self.salesman)), 1)
 
+    def test_an_approval_can_be_told_of_any_document(self):
+        """[CSN-3] what a notice asks of a document is there, whatever it is called."""
+        reviews = self.env["order.review"].sudo()
+        for documents in reviews._get_reviewed_models():
+            with self.subTest(documents._name):
+                # one that is no more: what is asked is looked up all the same
+                documents.browse(2**31 - 1).fetch(
+                    reviews._get_noticed_fields(documents)
+                )
+
     def test_after_a_withdrawal_the_panel_shows_who_comes_next(self):
         order = self._submit()
         self._sign(order, "sales")
