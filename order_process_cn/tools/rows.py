@@ -5,6 +5,8 @@ each row the work of what anybody could have extended; records of the engine are
 by the engine alone, and nobody extends how.
 """
 
+from psycopg2.extras import Json
+
 from odoo.tools import SQL
 
 
@@ -20,17 +22,29 @@ def spell_insert(model, vals_list):
     columns = [model._fields[name] for name in names]
     rows = [
         tuple(
-            field.convert_to_column_insert(vals.get(field.name), model, vals)
-            for field in columns
+            _spell_value(field, vals.get(field.name), model, vals) for field in columns
         )
         for vals in vals_list
     ]
     return SQL(
         "INSERT INTO %s (%s) VALUES %s",
         table,
-        SQL(", ").join(map(SQL.identifier, names)),
-        SQL(", ").join(SQL("%s", row) for row in rows),
+        _spell_columns(names),
+        SQL(", ".join(["%s"] * len(rows)), *rows),
     )
+
+
+def _spell_columns(names, spelled='"{name}"'):
+    """Return ``spelled`` for each of these fields; one object, for there are many."""
+    return SQL(", ".join(spelled.format(name=name) for name in names))
+
+
+def _spell_value(field, value, model, vals=None):
+    """Return the parameter for one column. What goes into a column of JSON is plain
+    data of the engine: it need not be read back to be sure of that."""
+    if field.type == "json":
+        return Json(value) if value else None
+    return field.convert_to_column_insert(value, model, vals)
 
 
 def spell_update(model, values, further=(), joined=None):
@@ -46,17 +60,18 @@ def spell_update(model, values, further=(), joined=None):
         SQL(
             f"(%s{types})",
             row_id,
-            *(f.convert_to_column_insert(vals[f.name], model) for f in fields_),
+            *(_spell_value(field, vals[field.name], model) for field in fields_),
         )
         for row_id, vals in values.items()
     )
-    columns = [SQL.identifier(field.name) for field in fields_]
+    names = [field.name for field in fields_]
+    written = _spell_columns(names, '"{name}" = given."{name}"')
     return SQL(
         "UPDATE %s SET %s FROM (VALUES %s) AS given (id, %s) %s WHERE %s = given.id",
         SQL.identifier(model._table),
-        SQL(", ").join([*(SQL("%s = given.%s", c, c) for c in columns), *further]),
+        SQL(", ").join([written, *further]),
         given,
-        SQL(", ").join(columns),
+        _spell_columns(names),
         joined or SQL(),
         SQL.identifier(model._table, "id"),
     )

@@ -51,6 +51,8 @@ def collect_balance_figures(orders):
     decided; ``balance`` still to be paid, negative if something is to be returned;
     ``due_date`` by which, or ``False``.
     """
+    if not orders:
+        return {}
     # entries and payments are the accountants'; the figures are the order's
     known = orders.sudo()
     received = known._get_received()
