@@ -177,17 +177,21 @@ class OrderReview(models.Model):
         """Read these reviews into the cache, whatever is known already."""
         if not self:
             return
-        names = [
+        self.env["order.fact.reader"]._load(
+            self.sudo(),  # the engine reads whatever it decides on
+            self._get_row_names(unread),
+            SQL("id IN %s", self._ids),
+            tail,
+        )
+
+    @api.model
+    def _get_row_names(self, unread=()):
+        """Return the stored fields of a review but for ``unread``."""
+        return [
             field.name
             for field in self._fields.values()
             if field.store and field.column_type and field.name not in {"id", *unread}
         ]
-        self.env["order.fact.reader"]._load(
-            self.sudo(),  # the engine reads whatever it decides on
-            names,
-            SQL("id IN %s", self._ids),
-            tail,
-        )
 
     def _record(self, entries):
         """Append to the chain and return the records, in the order given.

@@ -38,7 +38,8 @@ class OrderReviewMixin(models.AbstractModel):
             return self._ask_for_signers(seats)
         documents._before_submission()
         declined = documents.filtered(lambda d: d.review_state == "declined")
-        declined.review_id._resume()
+        if declined:
+            declined.review_id._resume()
         fresh = documents - declined
         if fresh:
             # nobody may create reviews; that he may submit was checked above
@@ -148,15 +149,17 @@ class OrderReviewMixin(models.AbstractModel):
         leaves it out or sends another can only be refused.
         """
         self._check_readable()
+        # the engine's to lock; only his own seats are signed
+        self.sudo().review_id._lock_to_sign()
         tasks = self._my_next_tasks()
         if any(tasks.sudo().mapped("asks_for_more")):  # what is asked of the signer
             return self._ask("sign", tasks, default_decision="agree")
         if not tasks:
             raise UserError(self.env._("None of these documents waits for you."))
         tasks.browse().check_access("read")
+        seen = self.env.context.get("order_review_seen")
         # that he may see his own seats of documents that he may read needs no rule
-        tasks = tasks.sudo()
-        return tasks.action_sign("agree", self.env.context.get("order_review_seen"))
+        return tasks.sudo()._sign("agree", arguments.shown(self.env, "seen", seen))
 
     @public_act(keeps=("default_decision",))
     def action_review_decide(self):

@@ -67,8 +67,7 @@ class OrderReview(models.Model):
         changed -= changed._filtered_at_rest(facts)
         if not changed:
             return
-        changed._lock()
-        tasks = changed._load_tasks()
+        tasks = changed._lock_with_tasks()
         changed._sync_facts(tasks, facts)
         changed._advance(tasks)
 

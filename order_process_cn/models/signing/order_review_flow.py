@@ -265,8 +265,7 @@ class OrderReview(models.Model):
     def _resume(self):
         """Begin the next round of declined reviews: what was said stays, what the
         stage asks for again is asked again."""
-        self._lock()
-        tasks = self._load_tasks()
+        tasks = self._lock_with_tasks()
         entries = []
         for review in self:
             stage = review._get_plan()["stages"][review.stage_no]
@@ -304,7 +303,7 @@ class OrderReview(models.Model):
         alive = self.filtered(
             lambda review: review.state in {RUNNING, APPROVED, DECLINED}
         )
-        alive._lock()
+        tasks = alive._lock_with_tasks()
         alive._record([(review, {"act": act, "opinion": reason}) for review in alive])
-        alive._withhold(state, alive._load_tasks())
+        alive._withhold(state, tasks)
         alive._tell_amended()

@@ -26,8 +26,7 @@ class OrderReview(models.Model):
         stale |= (watched - stale)._filtered_unfounded()
         if not stale:
             return stale
-        stale._lock()
-        tasks = stale._load_tasks()
+        tasks = stale._lock_with_tasks()
         stale._sync_facts(tasks, facts)
         alive = stale.filtered(lambda review: review.state in WATCHED)
         alive._sync_conditions(tasks)

@@ -144,13 +144,18 @@ class OrderReviewTask(models.Model):
         [REV-3] [CSN-1] [SEC-2]
         """
         tasks = self._enter()
-        reviews = tasks.review_id
-        # nobody asks for these as long as the fingerprint is theirs
-        reviews._lock(unread=("facts", "merged"))
+        tasks.review_id._lock_to_sign()
+        return tasks._sign(decision, seen, opinion, conditions, drawing, answers)
+
+    def _sign(
+        self, decision, seen, opinion="", conditions="", drawing=False, answers=None
+    ):
+        """As :meth:`action_sign`, by whoever has read what a client sent and has locked
+        the reviews of these seats."""
+        reviews, answers = self.review_id, answers or {}
         all_tasks = reviews._load_tasks()
         facts = reviews._current_facts()
-        answers = answers or {}
-        tasks._check_decision(
+        self._check_decision(
             decision,
             {
                 "opinion": opinion,
@@ -159,7 +164,7 @@ class OrderReviewTask(models.Model):
                 "answers": answers,
             },
         )
-        tasks._check_seen(seen, facts)
+        self._check_seen(seen, facts)
         reviews._sync_facts(all_tasks, facts)
         values = {"opinion": opinion, "conditions": conditions}
         if answers:
@@ -169,7 +174,7 @@ class OrderReviewTask(models.Model):
                 "drawing": drawing,
                 "details": {"drawing": hash_chain.fingerprint(drawing)},
             }
-        tasks._decide(decision, facts, values)
+        self._decide(decision, facts, values)
         reviews._advance(all_tasks)
         return True
 

@@ -19,8 +19,7 @@ class OrderReviewTask(models.Model):
 
         First statement of every act, see ``order.review._lock``.
         """
-        self.review_id._lock()
-        return self.review_id._load_tasks()
+        return self.review_id._lock_with_tasks()
 
     def _check_mine(self):
         """Raise one error naming every seat that the caller cannot act on now."""

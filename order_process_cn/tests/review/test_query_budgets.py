@@ -74,9 +74,9 @@ class TestQueryBudgets(OrderCommon):
         order = self._submit(self._order(lines=LINES))
         *others, last = DEPARTMENTS
         for name in others:
-            self._agree(order, name, budget=5)
+            self._agree(order, name, budget=4)
         self.assertEqual(order.review_state, "running")
-        self._agree(order, last, budget=9)
+        self._agree(order, last, budget=8)
         self.assertEqual(order.review_state, "approved")
 
     def test_notices(self):
@@ -90,7 +90,7 @@ class TestQueryBudgets(OrderCommon):
             self._end_of_transaction()
         self.assertEqual(len(order.activity_ids), len(DEPARTMENTS))
         for name in DEPARTMENTS[:2]:
-            self._agree(order, name, budget=7)
+            self._agree(order, name, budget=6)
         self.assertEqual(len(order.activity_ids), len(DEPARTMENTS) - 2)
 
     def test_batch_of_fifty(self):
