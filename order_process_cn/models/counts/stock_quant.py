@@ -14,6 +14,7 @@ class StockQuant(models.Model):
     @api.model
     def _refuse_written(self, products, company):
         inspection = self.env["order.inspection"]
+        # that goods are inspected is no secret to whoever writes their stock
         found = products.filtered(lambda p: inspection._may_wait(p.sudo(), company))
         if found:
             raise UserError(

@@ -64,6 +64,7 @@ class OrderInspection(models.Model):
         about, and what was weighed, see :meth:`_weigh_arriving`."""
         asked = []
         weighed, own = self._weigh_arriving(quantities, stock)
+        # only counted: what has arrived does not depend on who asks
         moves = self.env["stock.move"].sudo()
         every = moves.browse({move for family in weighed for move in family.moves})
         for family, found in weighed.items():

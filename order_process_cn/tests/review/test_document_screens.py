@@ -109,11 +109,8 @@ class TestWhatTheScreenSays(OrderCommon):
         """[CSN-3] what a notice asks of a document is there, whatever it is called."""
         reviews = self.env["order.review"].sudo()
         for documents in reviews._get_reviewed_models():
-            with self.subTest(documents._name):
-                # one that is no more: what is asked is looked up all the same
-                documents.browse(2**31 - 1).fetch(
-                    reviews._get_noticed_fields(documents)
-                )
+            asked = reviews._get_noticed_fields(documents)
+            self.assertLessEqual({*asked}, documents._fields.keys(), documents._name)
 
     def test_after_a_withdrawal_the_panel_shows_who_comes_next(self):
         order = self._submit()
