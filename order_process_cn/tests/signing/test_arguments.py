@@ -116,6 +116,17 @@ class TestArguments(OrderCommon):
                 savepoint.rollback()
             self.env.invalidate_all()
 
+    def test_junk_said_to_have_been_shown(self):
+        """The button of the form takes the fingerprint from the context: whatever else
+        stands there is refused, and nothing is signed."""
+        button = self.order.with_user(self.supervisor)
+        for shown in (*JUNK, "0" * 64):
+            with self.subTest(shown=shown), self.assertRaises(UserError):
+                with self.cr.savepoint():
+                    button.with_context(order_review_seen=shown).action_review_agree()
+            self.assertEqual(self.task.state, "open")
+            self.assertEqual(len(self.review.signature_ids), 1)
+
     def test_junk_given_with_a_registration(self):
         scan = self.env["ir.attachment"].with_user(self.clerk)
         scan = scan.create({"name": "scan.png", "raw": b"scan"})
