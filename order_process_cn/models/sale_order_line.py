@@ -3,6 +3,7 @@ from datetime import timedelta
 from odoo import api, models
 from odoo.tools.sql import column_exists, create_column
 
+from .configuration_sheets.sheets import note_sheet_rows
 from .effect.growth import filter_launchable, filtered_growth_guarded
 from .effect.sale_order_line_effect import LAUNCH_FIELDS
 from .effect.signed_goods import launching
@@ -52,7 +53,8 @@ class SaleOrderLine(models.Model):
         freed = self._get_freed_quantities() if LAUNCH_FIELDS & vals.keys() else {}
         result = super().write(vals)
         if "order_id" in vals:
-            self._note_sheets()
+            # whoever moves a line need not see how it is configured
+            note_sheet_rows(self.sudo().filtered("configuration_row_ids").order_id)
         (orders | self.order_id)._watch_review_facts()
         if freed:
             reduced = self._hold_back_growth(freed).order_id

@@ -4,6 +4,7 @@ from odoo.tools import SQL
 
 from ..given.entered import check_entered
 from ..given.given import check_given
+from .sheets import note_sheet_rows
 
 
 class OrderSheetRowMixin(models.AbstractModel):
@@ -63,8 +64,7 @@ class OrderSheetRowMixin(models.AbstractModel):
         self._note_sheet_edit(self._get_orders_of(vals_list))
         rows = super().create(vals_list)
         rows._check_sheet_open()
-        orders = rows.sudo().order_id  # the engine's to note
-        orders.filtered(lambda order: not order.has_sheet_rows).has_sheet_rows = True
+        note_sheet_rows(rows.order_id)
         rows.order_id._watch_review_facts()
         return rows
 

@@ -63,9 +63,3 @@ class SaleOrderLine(models.Model):
         copy=True,
         groups=READERS,
     )
-
-    def _note_sheets(self):
-        """Note on the orders of these lines that something is listed for them."""
-        # the engine's to note
-        orders = self.sudo().filtered("configuration_row_ids").order_id
-        orders.filtered(lambda order: not order.has_sheet_rows).has_sheet_rows = True

@@ -19,3 +19,9 @@ def hand_out_sheets(orders, state):
         listed = known.filtered(name).with_env(orders.env)
         if listed:
             listed._issue_form(code)
+
+
+def note_sheet_rows(orders):
+    """Note that something is listed for these orders."""
+    known = orders.sudo()  # the engine's to note
+    known.filtered(lambda order: not order.has_sheet_rows).has_sheet_rows = True

@@ -161,25 +161,23 @@ class OrderReview(models.Model):
         """Return the text of ``{language: text}`` in the language of the reader."""
         return in_language(names, self.env.lang)
 
-    def _lock(self, unread=()):
+    def _lock(self):
         """Make this transaction the only one that decides on these reviews.
 
         Whoever decides writes the review, its head at least, before he commits. So
         somebody who read it before and comes second gets a serialization failure and
         is retried on fresh data: no signature is lost and none counts twice. The seats
         and records that refer to a review need not wait.
-
-        :param unread: large columns that will hardly be asked for
         """
-        self._read_rows(SQL("ORDER BY id FOR NO KEY UPDATE"), unread)
+        self._read_rows(SQL("ORDER BY id FOR NO KEY UPDATE"))
 
-    def _read_rows(self, tail=None, unread=()):
+    def _read_rows(self, tail=None):
         """Read these reviews into the cache, whatever is known already."""
         if not self:
             return
         self.env["order.fact.reader"]._load(
             self.sudo(),  # the engine reads whatever it decides on
-            self._get_row_names(unread),
+            self._get_row_names(),
             SQL("id IN %s", self._ids),
             tail,
         )

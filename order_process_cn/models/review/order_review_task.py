@@ -5,6 +5,11 @@ from ...tools import stage_rules
 
 AGREEMENTS = {"agree", "conditional", "repeat"}
 
+# the seats of a review as they come one after the other
+IN_TURN = SQL(
+    "order_review_task.stage_no, order_review_task.sequence, order_review_task.id"
+)
+
 
 class OrderReviewTask(models.Model):
     """One seat of a running review: whom it waits for, and what was decided.
@@ -148,7 +153,7 @@ class OrderReviewTask(models.Model):
                 self,
                 self._engine_fields(),
                 SQL("review_id = ANY (%s)", review_ids),
-                SQL("ORDER BY stage_no, sequence, id"),
+                SQL("ORDER BY %s", IN_TURN),
             )
             .grouped("review_id")
         )

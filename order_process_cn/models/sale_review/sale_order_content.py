@@ -258,8 +258,6 @@ class SaleOrderContent(models.AbstractModel):
         asked = {kind: self._numbers(ids) for kind, ids in wanted.items()}
         parts = [
             SQL(CONTENT[kind], ids=ids, is_real_cost=real_cost)
-            if kind == "product"
-            else SQL(CONTENT[kind], ids=ids)
             for kind, ids in asked.items()
             if ids
         ]

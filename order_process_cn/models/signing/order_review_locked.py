@@ -3,6 +3,8 @@ from datetime import datetime
 from odoo import models
 from odoo.tools import SQL
 
+from ..review.order_review_task import IN_TURN
+
 LOCKED = """
     SELECT %(columns)s, (
            SELECT json_agg(json_build_array(%(seats)s) ORDER BY %(turn)s)
@@ -13,7 +15,6 @@ LOCKED = """
      ORDER BY order_review.id
        FOR NO KEY UPDATE
 """
-TURN = ("stage_no", "sequence", "id")
 
 
 class OrderReview(models.Model):
@@ -42,7 +43,7 @@ class OrderReview(models.Model):
                 LOCKED,
                 columns=reader._columns(self._name, ("id", *names)),
                 seats=reader._columns(tasks._name, ("id", *seat_names)),
-                turn=SQL(", ").join(SQL.identifier(tasks._table, n) for n in TURN),
+                turn=IN_TURN,
                 ids=self._ids,
             )
         )
