@@ -1,12 +1,14 @@
 """The databases of a run, made when the first subject asks for them."""
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from typing import NamedTuple
 
 from devkit import bench_databases, databases
 from devkit.console import step
 
 from . import change_cost, fixtures, history, limits, million, release, shipping
+from .one_core import one_core
 from .sides import Side
 
 
@@ -42,8 +44,11 @@ class Bench:
 
     def __init__(self):
         self._sides: dict[str, Side] = {}
+        self._core = ExitStack()
 
     def side(self, name: str) -> Side:
+        if not self._sides:
+            self._core.enter_context(one_core())
         if name not in self._sides:
             with step(f"database {name}"):
                 self._sides[name] = self._open(name)
@@ -68,3 +73,4 @@ class Bench:
     def __exit__(self, *exception: object) -> None:
         for side in self._sides.values():
             side.close()
+        self._core.close()

@@ -52,10 +52,7 @@ def _registry(database, addons):
     config.parse_config([*arguments, "--log-level=error"], setup_logging=True)
     # a refusal that an act is meant to meet is no news
     logging.getLogger("odoo.sql_db").setLevel(logging.CRITICAL)
-    registry = Registry(database)
-    gc.collect()
-    gc.freeze()
-    return registry
+    return Registry(database)
 
 
 def _act(registry, function, arguments, uid):
@@ -64,7 +61,10 @@ def _act(registry, function, arguments, uid):
     from odoo import api, sql_db
     from odoo.service.model import retrying
 
+    # what the process keeps is not walked through again: that would fill the
+    # processor's caches with it right before an act is measured
     gc.collect()
+    gc.freeze()
     gc.disable()
     try:
         with registry.cursor() as cr:
