@@ -1,6 +1,7 @@
 # in the order in which an order meets them; the conductors come last
 from . import given  # isort: skip
 from . import mechanism  # isort: skip
+from . import reading  # isort: skip
 from . import calendar  # isort: skip
 from . import people  # isort: skip
 from . import forms  # isort: skip

@@ -215,6 +215,7 @@ from .reach import (
     test_shelf_first,
     test_supplies_follow,
 )
+from .reading import test_fact_reader
 from .review import (
     test_cycle,
     test_declined_without_route,

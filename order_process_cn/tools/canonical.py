@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-import re
+from copy import deepcopy
 from functools import cached_property
 
 
@@ -17,14 +17,29 @@ def canonical(value):
     :raise TypeError: for any other type
     """
     text = _WRITER.encode(value)
-    if _MAY_BE_FLOAT.search(text):
-        _READER.decode(text)
+    if not _is_plain(value):
+        _READER.decode(text)  # finds a float at any depth
     return text
+
+
+def _is_plain(value):
+    """Whether a value is made of nothing but what cannot be a float."""
+    if type(value) in _PLAIN:
+        return True
+    if isinstance(value, dict):
+        value = value.values()
+    elif not isinstance(value, list):
+        return False
+    return all(_is_plain(one) for one in value if type(one) not in _PLAIN)
 
 
 class Fixed(dict):
     """A dictionary that nobody changes any more once it is made: an act asks for the
-    fingerprint of the same facts several times, and for those of their groups."""
+    text and the fingerprint of the same facts several times, and for those of their
+    groups. A copy of it is any dictionary, for it may be changed."""
+
+    def __deepcopy__(self, memo):
+        return deepcopy(dict(self), memo)
 
     @cached_property
     def texts(self):
@@ -32,10 +47,14 @@ class Fixed(dict):
         return {key: canonical(value) for key, value in self.items()}
 
     @cached_property
-    def digest(self):
+    def text(self):
         own = self.texts
         parts = (f"{canonical(key)}:{own[key]}" for key in sorted(own))
-        return _fingerprint(f"{{{','.join(parts)}}}")
+        return f"{{{','.join(parts)}}}"
+
+    @cached_property
+    def digest(self):
+        return _fingerprint(self.text)
 
     @cached_property
     def digests(self):
@@ -70,9 +89,7 @@ def _refuse_float(text):
 
 
 _WRITER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-# reading the text back finds a float at any depth, without walking through it here;
-# most texts have nothing that could be one, in a string or outside
-_MAY_BE_FLOAT = re.compile(r"(?:^|[\[:,])-?(?:\d+[.eE]|Infinity)|NaN")
+_PLAIN = frozenset((str, int, bool, type(None)))
 _READER = json.JSONDecoder(parse_float=_refuse_float, parse_constant=_refuse_float)
 
 

@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 
-from .canonical import canonical
+from .canonical import Fixed, canonical, digest
 
 GENESIS = "0" * 64
 
@@ -54,7 +54,7 @@ def plan_digest(plan):
 
     The database hands a number back as it likes to write it, 50000 or 50000.0.
     """
-    return hashlib.sha256(canonical(_without_floats(plan)).encode()).hexdigest()
+    return plan.digest if isinstance(plan, Fixed) else digest(_without_floats(plan))
 
 
 def _without_floats(value):

@@ -9,6 +9,8 @@ from psycopg2.extras import Json
 
 from odoo.tools import SQL
 
+from .canonical import Fixed
+
 
 def spell_insert(model, vals_list):
     """Return the statement that adds rows to the table of ``model``.
@@ -42,6 +44,8 @@ def _spell_columns(names, spelled='"{name}"'):
 def _spell_value(field, value, model, vals=None):
     """Return the parameter for one column. What goes into a column of JSON is plain
     data of the engine: it need not be read back to be sure of that."""
+    if isinstance(value, Fixed):
+        return value.text
     if field.type == "json":
         return Json(value) if value else None
     return field.convert_to_column_insert(value, model, vals)
@@ -84,7 +88,7 @@ def remember_new(records, vals_list):
     for name, field in records._fields.items():
         if name in given:
             values = [
-                field.convert_to_cache(vals.get(name), record)
+                _spell_cached(field, vals.get(name), record)
                 for record, vals in zip(records, vals_list, strict=True)
             ]
             field._insert_cache(records, values)
@@ -92,8 +96,22 @@ def remember_new(records, vals_list):
             field._insert_cache(
                 records, nothing if field.column_type else [()] * len(records)
             )
+    return note_new(records, vals_list)
+
+
+def note_new(records, vals_list):
+    """Say that rows were just added; return them. As :func:`remember_new`, for rows
+    that are hardly ever read in the act that adds them."""
+    given = {name for vals in vals_list for name in vals}
     records.modified(given, create=True)
     return records
+
+
+def _spell_cached(field, value, record):
+    """Return what the cache holds for ``value``; what nobody changes is not copied."""
+    if isinstance(value, Fixed):
+        return value
+    return field.convert_to_cache(value, record)
 
 
 def remember_written(records, values):

@@ -174,7 +174,7 @@ class OrderDrawingSet(models.Model):
 
     # -- what signatures vouch for -----------------------------------------------------
 
-    def _get_fact_content(self, rows, lines):
+    def _get_fact_content(self, rows, lines, known=None):
         """The bytes of each file, see ``order.review.mixin``."""
         sheets = self.env["order.drawing.sheet"].browse(
             [line for found in lines.values() for line in found]

@@ -3,6 +3,7 @@ from ast import literal_eval
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from ..mechanism.memory import remembered
 from .classification import get_order_type
@@ -114,7 +115,9 @@ class OrderEntryRule(models.Model):
                 "names": rule._translations_of("name"),
                 "company": rule.company_id.id,
                 "scope": rule.scope,
-                "domain": Domain(literal_eval(rule.domain)),
+                "domain": (domain := Domain(literal_eval(rule.domain))),
+                # taken apart once for all
+                "asked": domain.optimize(self.env[rule.scope_model]),
                 "types": set(rule._ids_in("order_type_ids")),
                 "kind": rule.kind,
                 "days": rule.days,
@@ -142,14 +145,18 @@ class OrderEntryRule(models.Model):
             return {}
         missing = {order: [] for order in orders}
         self._read_of_customers(orders)
+        company_of = {order: order.company_id.id for order in orders}
+        type_of = {order: get_order_type(order).id for order in orders}
         for rule in self._compiled():
             name = rule["names"].get(self.env.lang or "en_US", "")
-            concerned = orders.filtered(
-                lambda order, rule=rule: (
-                    rule["company"] in {False, order.company_id.id}
-                    and (not rule["types"] or get_order_type(order).id in rule["types"])
+            concerned = orders
+            if rule["company"] or rule["types"]:
+                concerned = orders.filtered(
+                    lambda order, rule=rule: (
+                        rule["company"] in {False, company_of[order]}
+                        and (not rule["types"] or type_of[order] in rule["types"])
+                    )
                 )
-            )
             for record, text in self._find_gaps(rule, name, concerned):
                 missing[record].append(text)
         return missing
@@ -161,10 +168,11 @@ class OrderEntryRule(models.Model):
         if rule["kind"] != "condition":
             return self._find_twins(rule, name, orders)
         if rule["scope"] == "order":
-            allowed = orders.filtered(lambda o: get_order_type(o).id in rule["returns"])
-            asked = orders - allowed
+            asked = orders
+            if returns := rule["returns"]:
+                asked -= orders.filtered(lambda o: get_order_type(o).id in returns)
             return [
-                (order, name) for order in asked - asked.filtered_domain(rule["domain"])
+                (order, name) for order in asked - asked.filtered_domain(rule["asked"])
             ]
         lines = orders.order_line.filtered(lambda line: not line.display_type)
         # few fail: what spares a line is looked up for those only
@@ -210,4 +218,13 @@ class OrderEntryRule(models.Model):
             elif field in PRINTED:
                 customers |= orders.partner_id
                 names |= {"name", "phone", "is_company", "commercial_partner_id"}
-        customers.fetch(name for name in names if customers._fields[name].column_type)
+        columns = [f for f in map(customers._fields.get, names) if f.column_type]
+        if self.env.su and customers.ids:  # as at a submission
+            plain = [
+                field.name
+                for field in columns
+                if not (field.translate or field.company_dependent)
+            ]
+            where = SQL("id IN %s", tuple(customers.ids))
+            self.env["order.fact.reader"]._load(customers, plain, where)
+        customers.fetch([field.name for field in columns])

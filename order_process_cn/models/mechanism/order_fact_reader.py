@@ -1,5 +1,4 @@
 import json
-from collections import defaultdict
 from contextlib import suppress
 
 from odoo import api, models
@@ -88,66 +87,6 @@ class OrderFactReader(models.AbstractModel):
                 tail or SQL(),
             )
         )
-
-    @api.model
-    def _read_with_lines(self, records, names, lines_name, line_names):
-        """Return ``{id: {name: stored value}}`` for ``records``, and
-        ``{id: {line id: {name: stored value}}}`` for the lines in their one2many field
-        ``lines_name``; with one statement where not all of it is known yet, as in most
-        signatures."""
-        field = records._fields[lines_name]
-        found, found_lines = self._read_known(records, names), defaultdict(dict)
-        missing = {id_ for id_ in field._cache_missing_ids(records) if id_}
-        known = records.browse(id_ for id_ in found if id_ not in missing)
-        values = self._read_known(known[lines_name].with_env(self.env), line_names)
-        for record in known:
-            own = record[lines_name]._ids
-            if values.keys() >= {*own}:
-                found_lines[record.id] = {line_id: values[line_id] for line_id in own}
-        unread = {id_ for id_ in records._ids if id_ and id_ not in found_lines}
-        where = SQL("%s IN %s", SQL.identifier(records._table, "id"), tuple(unread))
-        rows = self._select(records, where, names, field, line_names) if unread else []
-        for row, line in rows:
-            found[row["id"]] = row
-            if line["id"]:
-                found_lines[row["id"]][line["id"]] = line
-        return found, found_lines
-
-    @api.model
-    def _select(self, records, where, names, field, line_names):
-        """Return ``[(values of a record, values of one of its lines)]``.
-
-        :param SQL where: a condition on the table of the records
-        """
-        names, line_names = ("id", *names), ("id", *line_names)
-        lines = self.env[field.comodel_name]
-        records.flush_model(names)
-        lines.flush_model([field.inverse_name, *line_names])
-        order = (
-            SQL("%s %s", SQL.identifier(lines._table, name), SQL(" ".join(turned)))
-            for name, *turned in map(str.split, lines._order.split(","))
-        )
-        rows = self.env.execute_query(
-            SQL(
-                "SELECT %s, %s FROM %s LEFT JOIN %s ON %s = %s WHERE %s ORDER BY %s",
-                self._columns(records._name, names),
-                self._columns(lines._name, line_names),
-                SQL.identifier(records._table),
-                SQL.identifier(lines._table),
-                SQL.identifier(lines._table, field.inverse_name),
-                SQL.identifier(records._table, "id"),
-                where,
-                SQL(", ").join(order),
-            )
-        )
-        width = len(names)
-        return [
-            (
-                dict(zip(names, row[:width], strict=True)),
-                dict(zip(line_names, row[width:], strict=True)),
-            )
-            for row in rows
-        ]
 
     @api.model
     @remembered

@@ -106,22 +106,24 @@ class OrderRecheck(models.Model):
         writes here is undone with the act that was refused."""
 
     @api.model
-    def _mark(self, documents, topics=(), at=None):
+    def _mark(self, documents, topics=(), at=None, soon=True):
         """Have the worker look at ``documents`` after this transaction, or not before
         the moment ``at``.
 
         :param topics: about which; none: about everything
+        :param soon: see ``_mark_for_recheck`` of ``order.recheck.mixin``
         :raise ValueError: nobody handles one of them
         """
         unknown = {*topics} - documents._get_recheck_handlers().keys()
         if unknown:
             names = ", ".join(sorted(unknown))
             raise ValueError(f"{documents._name} has no topics called {names}")
-        self._add(
+        rows = (
             (documents._name, doc_id, topic, at)
             for doc_id in documents.ids
             for topic in topics or [False]
         )
+        self._add(rows, soon)
 
     @api.model
     def _mark_before_commit(self, documents, topics):
@@ -139,12 +141,12 @@ class OrderRecheck(models.Model):
         self._add(touched["rows"])
 
     @api.model
-    def _add(self, rows):
+    def _add(self, rows, soon=True):
         """Add rows of model, id, topic and moment, and wake the worker up."""
         if rows := dict.fromkeys(rows):  # named twice, done once
             self.env.cr.execute(SQL("WITH %s SELECT 1", self._get_clause(rows)))
             moment = fields.Datetime.now()
-            if any(at is None or at <= moment for *_row, at in rows):
+            if soon and any(at is None or at <= moment for *_row, at in rows):
                 # as core does it where it calls the scheduler
                 call_once(self.env.cr.postcommit, self.env["ir.cron"]._notifydb)
 

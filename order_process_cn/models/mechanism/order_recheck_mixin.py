@@ -16,14 +16,16 @@ class OrderRecheckMixin(models.AbstractModel):
     _name = "order.recheck.mixin"
     _description = "Looked at by the Recheck Worker"
 
-    def _mark_for_recheck(self, *topics, at=None):
+    def _mark_for_recheck(self, *topics, at=None, soon=True):
         """Have the worker look at these records after this transaction, or not before
         the moment ``at``.
 
         :param topics: codes of :meth:`_get_recheck_handlers`; none: everything
+        :param soon: whether somebody waits for it: otherwise nobody calls the
+            scheduler, who comes by within a minute, or sooner if anything else calls
         :raise ValueError: a topic that these records do not know
         """
-        self.env["order.recheck"]._mark(self, topics, at=at)
+        self.env["order.recheck"]._mark(self, topics, at=at, soon=soon)
 
     # -- hooks -------------------------------------------------------------------------
 

@@ -82,7 +82,7 @@ class MrpProduction(models.Model):
 
     # -- reading -----------------------------------------------------------------------
 
-    def _collect_review_facts(self):
+    def _collect_review_facts(self, known=None):
         groups, schema = self._get_fact_fields(), self._get_fact_schema()
         # a field that is counted is told below
         stored = {

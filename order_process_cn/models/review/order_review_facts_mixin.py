@@ -1,11 +1,12 @@
 from collections import defaultdict
 
 from odoo import api, models
-from odoo.tools import SQL, html2plaintext
+from odoo.tools import html2plaintext
 
 from ...tools.canonical import digest
 from ...tools.facts import as_known, same_number, with_schema
 from ...tools.peek import peek
+from ..reading.along import NOTHING
 
 FINAL = "."  # what follows is the content behind a relation
 
@@ -24,6 +25,8 @@ class OrderReviewMixin(models.AbstractModel):
     # document, and of a line
     _fact_marks = []
     _fact_line_marks = []
+    # who reads what stands behind relations
+    _fact_content = "order.fact.content"
 
     # -- declared by a document ------------------------------------------------------
 
@@ -78,35 +81,39 @@ class OrderReviewMixin(models.AbstractModel):
         return True
 
     @api.model
-    def _get_fact_content(self, rows, lines):
-        """Return ``{document id: {name: text, "lines": {line id: {name: text}}}}``: the
-        content behind relations, see :meth:`_get_fact_fields`.
-
-        :param rows: ``{document id: stored values}``
-        :param lines: ``{document id: {line id: stored values}}``
-        """
-        return {}
+    def _get_fact_content(self, rows, lines, known=None):
+        """Return the content behind relations, see :meth:`_get_fact_fields`, as
+        ``_read`` of :attr:`_fact_content` does."""
+        return self.env[self._fact_content]._read(rows, lines, known)
 
     # -- reading -----------------------------------------------------------------------
 
-    def _collect_review_facts(self):
+    def _collect_review_facts(self, known=None):
         """Return ``{document: {group: {key: text or number}}}``, with its schema: what
         signatures vouch for. Stored values only, no floats; see tools/facts.py. The
-        group "document" is vouched for by everybody."""
+        group "document" is vouched for by everybody.
+
+        :param known: what :meth:`_select_found` has read of what stands behind
+        """
         if not self._get_fact_fields():
             raise AttributeError(f"{self._name} does not say what its facts are")
         groups, line_groups = self._get_fact_fields(), self._get_line_fact_fields()
-        rows, lines = self._read_facts(groups, line_groups)
-        content = self._get_fact_content(rows, lines)
+        return self._compose_facts(*self._read_facts(groups, line_groups), known)
+
+    def _compose_facts(self, rows, lines, known):
+        """Return the facts of these documents from the stored values of their ``rows``
+        and ``lines``."""
+        groups, line_groups = self._get_fact_fields(), self._get_line_fact_fields()
+        content = self._get_fact_content(rows, lines, known)
         schema = self._get_fact_schema()
         facts = {}
         for document in self:
             behind = content.get(document.id, {})
-            values = {**rows[document.id], **behind}
-            found = self._spell_facts(self, groups, values)
+            found = self._spell_facts(self, groups, {**rows[document.id], **behind})
+            behind_lines = behind.get("lines", {})
             for line_id, line in lines[document.id].items():
-                if self._is_fact_line(line):
-                    told = {**line, **behind.get("lines", {}).get(line_id, {})}
+                told = {**line, **behind_lines.get(line_id, {})}
+                if self._is_fact_line(told):
                     self._add_line_facts(found, line_groups, line_id, told)
             facts[document] = with_schema(found, schema)
         return facts
@@ -121,38 +128,30 @@ class OrderReviewMixin(models.AbstractModel):
             return reader._read_with_lines(self, names, field, line_names)
         return reader._read(self, names), defaultdict(dict)
 
-    def _load_facts(self, names, found):
-        """Put the stored facts of the documents ``found`` and of their lines into the
-        cache, and the further columns ``names``; return these documents.
+    def _select_found(self, names, found, along=NOTHING):
+        """Return the documents ``found``, their lines, and what stands behind nearly
+        each of them, as ``_select`` of ``order.fact.reader``.
 
-        :param found: a query, as ``_search`` returns it
+        :param Along along: what is read besides
         """
-        reader = self.env["order.fact.reader"]
+        content = self.env[self._fact_content]._get_along()
         field = self._fields[self._get_fact_lines_field()]
-        facts = self._names_in(self._get_fact_fields()) + self._fact_marks
-        names = [*dict.fromkeys([*names, *facts])]
-        line_names = self._names_in(self._get_line_fact_fields())
-        line_names = [*dict.fromkeys(line_names + self._fact_line_marks)]
-        rows_of, lines = {}, defaultdict(dict)
-        where = self._spell_condition(found)
-        for row, line in reader._select(self, where, names, field, line_names):
-            rows_of[row["id"]] = (*row.values(),)
-            if line["id"]:
-                lines[row["id"]][line["id"]] = (*line.values(),)
-        rows = [line for every in lines.values() for line in every.values()]
-        reader._keep(self.env[field.comodel_name], line_names, rows)
-        documents = reader._keep(self, names, [*rows_of.values()])
-        field._insert_cache(documents, [(*lines[id_],) for id_ in documents._ids])
-        return documents
+        reader = self.env["order.fact.reader"]
+        return reader._select(
+            self,
+            *self._get_names_to_read(names, field),
+            reader._spell_condition(self, found),
+            along._replace(own=content.own + along.own, line=content.line),
+        )
 
     @api.model
-    def _spell_condition(self, found):
-        """Return the query ``found`` as a condition on the table of these documents;
-        that table once more within it would be planned twice."""
-        table = SQL.identifier(self._table)
-        if found.from_clause == table and found.where_clause and not found.is_empty():
-            return found.where_clause
-        return SQL("%s IN %s", SQL.identifier(self._table, "id"), found.subselect())
+    def _get_names_to_read(self, names, field):
+        """Return the stored fields ``names`` and those that facts are made of, the
+        ``field`` of the lines, and the same of these."""
+        facts = self._names_in(self._get_fact_fields()) + self._fact_marks
+        line_facts = self._names_in(self._get_line_fact_fields())
+        line_facts += self._fact_line_marks
+        return [*dict.fromkeys([*names, *facts])], field, [*dict.fromkeys(line_facts)]
 
     def _add_line_facts(self, found, groups, line_id, values):
         lines = self.env[self._fields[self._get_fact_lines_field()].comodel_name]

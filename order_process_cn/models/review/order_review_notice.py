@@ -27,11 +27,17 @@ class OrderReview(models.Model):
         help="When the submitter was told that everybody has agreed.",
     )
 
-    def _mark_for_notices(self):
+    def _mark_for_notices(self, soon=True):
+        """Have the worker bring to-dos and notices up to date.
+
+        :param soon: whether it is somebody's turn, see ``_mark_for_recheck``
+        """
+        if not self:
+            return
         # a switch of the administrator, nothing of a user's
         enabled = self.env["ir.config_parameter"].sudo().get_param(PARAMETER, "True")
         if str2bool(enabled):
-            self._mark_for_recheck("notices")
+            self._mark_for_recheck("notices", soon=soon)
 
     @api.model
     def _get_recheck_handlers(self):

@@ -5,11 +5,6 @@ from ...tools import stage_rules
 
 AGREEMENTS = {"agree", "conditional", "repeat"}
 
-# the seats of a review as they come one after the other
-IN_TURN = SQL(
-    "order_review_task.stage_no, order_review_task.sequence, order_review_task.id"
-)
-
 
 class OrderReviewTask(models.Model):
     """One seat of a running review: whom it waits for, and what was decided.
@@ -147,16 +142,14 @@ class OrderReviewTask(models.Model):
     @api.model
     def _load_of_reviews(self, review_ids):
         """Return ``{review: its seats}``, read in one query."""
-        return (
-            self.env["order.fact.reader"]
-            ._load(
-                self,
-                self._engine_fields(),
-                SQL("review_id = ANY (%s)", review_ids),
-                SQL("ORDER BY %s", IN_TURN),
-            )
-            .grouped("review_id")
+        reader = self.env["order.fact.reader"]
+        tasks = reader._load(
+            self,
+            self._engine_fields(),
+            SQL("review_id = ANY (%s)", review_ids),
+            SQL("ORDER BY %s", reader._order_of(self._name)),
         )
+        return tasks.grouped("review_id")
 
     @api.model
     def _engine_fields(self):
@@ -303,15 +296,19 @@ class OrderReviewTask(models.Model):
             *(values.get("barred_signed") or ()),
         }
 
-    def _is_barred(self, user_id):
-        """Whether the route forbids ``user_id`` to sign this seat."""
-        return bool(user_id) and user_id in self._barred_of(
+    def _get_barred(self):
+        """Return the ids of those whom the route forbids to sign this seat."""
+        return self._barred_of(
             {
                 "barred_user_id": self.barred_user_id.id,
                 "barred_later": self.barred_later,
                 "barred_signed": self.barred_signed,
             }
         )
+
+    def _is_barred(self, user_id):
+        """Whether the route forbids ``user_id`` to sign this seat."""
+        return bool(user_id) and user_id in self._get_barred()
 
     def _candidates(self):
         """Return the users who may sign one of these seats now."""

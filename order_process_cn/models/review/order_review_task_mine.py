@@ -177,12 +177,13 @@ class OrderReviewTask(models.Model):
     def _capacity(self, user):
         """Return in which capacity ``user`` may sign this task, or ``None``."""
         self.ensure_one()
-        if self._is_barred(user.id):
+        barred = self._get_barred()
+        if user.id in barred:
             return None
         company = self.company_id.id
         named, department = self.user_id.id, self.department_id.id
         for person in user._get_signing_capacities():
-            if self._is_barred(person.principal) or company not in person.companies:
+            if person.principal in barred or company not in person.companies:
                 continue
             if (
                 named == person.principal

@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 
 from ...tools import arguments
@@ -9,6 +9,16 @@ class OrderReviewMixin(models.AbstractModel):
     """The buttons of a document under review and the boxes of its printed form."""
 
     _inherit = "order.review.mixin"
+
+    @classmethod
+    @api.private
+    def mro(cls):
+        """Return the order of resolution as Python keeps it.
+
+        Core asks for it at every call of a client, and a class works it out anew each
+        time: for an order, which so many files extend, a fifth of a millisecond.
+        """
+        return [*cls.__mro__]
 
     @public_act
     @arguments.checked(chosen=arguments.by_id(arguments.record_id))
@@ -25,8 +35,9 @@ class OrderReviewMixin(models.AbstractModel):
             for name in documents._get_submission_fields()
             if self._fields[name].store and self._fields[name].column_type
         ]
+        known = None
         if self._get_fact_lines_field():
-            documents._load_facts(names, self._as_query(ordered=False))
+            known = documents._load_facts(names)
         else:
             documents.fetch(names)
         self.check_access("write")
@@ -43,8 +54,19 @@ class OrderReviewMixin(models.AbstractModel):
         fresh = documents - declined
         if fresh:
             # nobody may create reviews; that he may submit was checked above
-            self.env["order.review"].sudo()._start(fresh, chosen or {})
+            self.env["order.review"].sudo()._start(fresh, chosen or {}, known)
         return True
+
+    def _load_facts(self, names):
+        """Put the stored facts of these documents and of their lines into the cache,
+        and the further columns ``names``; return what ``_collect_review_facts`` need
+        not read any more."""
+        read = self._select_found(names, self._as_query(ordered=False))
+        field = self._fields[self._get_fact_lines_field()]
+        names, field, line_names = self._get_names_to_read(names, field)
+        reader = self.env["order.fact.reader"]
+        reader._keep_with_lines(self, names, field, line_names, read)
+        return self.env[self._fact_content]._get_known(read)
 
     def _get_seats_to_choose(self):
         """Return the seats whose signer the submitter names, for a fresh review."""
@@ -111,21 +133,32 @@ class OrderReviewMixin(models.AbstractModel):
 
         :raise AccessError: as ``check_access("read")``
         """
-        # what is looked at when this act is the last one comes along, and the facts
-        names, every = self._get_outcome_fields(), self.with_context(active_test=False)
-        if self._get_fact_lines_field():
-            found = every._search([("id", "in", self.ids)])
-            # only those that the caller may read are found
-            read = every.sudo()._load_facts(names, found)
-        else:
-            names = [
-                name
-                for name in names
-                if self._has_field_access(self._fields[name], "read")
-            ]
-            read = every.search_fetch([("id", "in", self.ids)], names)
-        if len(read) < len(self):
+        # what is looked at when this act is the last one comes along
+        names = [
+            name
+            for name in self._get_outcome_fields()
+            if self._has_field_access(self._fields[name], "read")
+        ]
+        every = self.with_context(active_test=False)
+        if len(every.search_fetch([("id", "in", self.ids)], names)) < len(self):
             self.check_access("read")
+
+    def _lock_readable(self):
+        """As :meth:`_check_readable`, and make this act the only one that decides on
+        these documents; return ``{document: its facts}`` where they come along, for
+        documents with lines."""
+        if not self._get_fact_lines_field():
+            self._check_readable()
+            # the engine's to lock; only his own seats are signed
+            self.sudo().review_id._lock_to_sign()
+            return None
+        every = self.with_context(active_test=False)
+        found = every._search([("id", "in", self.ids)])
+        # only those that the caller may read are found
+        facts = self.sudo()._collect_and_lock(self._get_outcome_fields(), found)
+        if len(facts) < len(self):
+            self.check_access("read")
+        return facts
 
     def _my_open_tasks(self):
         """Return the open seats of these documents that the caller may sign."""
@@ -148,9 +181,7 @@ class OrderReviewMixin(models.AbstractModel):
         The form sends the fingerprint of what it shows in the context; a client that
         leaves it out or sends another can only be refused.
         """
-        self._check_readable()
-        # the engine's to lock; only his own seats are signed
-        self.sudo().review_id._lock_to_sign()
+        facts = self._lock_readable()
         tasks = self._my_next_tasks()
         if any(tasks.sudo().mapped("asks_for_more")):  # what is asked of the signer
             return self._ask("sign", tasks, default_decision="agree")
@@ -159,7 +190,8 @@ class OrderReviewMixin(models.AbstractModel):
         tasks.browse().check_access("read")
         seen = self.env.context.get("order_review_seen")
         # that he may see his own seats of documents that he may read needs no rule
-        return tasks.sudo()._sign("agree", arguments.shown(self.env, "seen", seen))
+        seen = arguments.shown(self.env, "seen", seen)
+        return tasks.sudo()._sign("agree", seen, facts=facts)
 
     @public_act(keeps=("default_decision",))
     def action_review_decide(self):

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
-from ...tools.route_plan import VERSION
+from ...tools.route_plan import VERSION, Plan
 from ..mechanism.memory import remembered
 
 
@@ -198,18 +198,21 @@ class OrderReviewRoute(models.Model):
         Callers must not change it.
         """
         self.ensure_one()
-        return {
-            "version": VERSION,
-            "route": self.id,
-            "name": self._translations_of("name"),
-            "domain": literal_eval(self.domain or "[]"),
-            "types": self._ids_in("order_type_ids"),
-            "since": fields.Datetime.to_string(self.in_force_since),
-            "submitter_policy": self.submitter_policy,
-            "repeat_policy": self.repeat_policy,
-            "one_seat": self.one_seat,
-            "lets_withdraw": self.lets_withdraw,
-            "stages": [
-                stage._compile(number) for number, stage in enumerate(self.stage_ids)
-            ],
-        }
+        return Plan(
+            {
+                "version": VERSION,
+                "route": self.id,
+                "name": self._translations_of("name"),
+                "domain": literal_eval(self.domain or "[]"),
+                "types": self._ids_in("order_type_ids"),
+                "since": fields.Datetime.to_string(self.in_force_since),
+                "submitter_policy": self.submitter_policy,
+                "repeat_policy": self.repeat_policy,
+                "one_seat": self.one_seat,
+                "lets_withdraw": self.lets_withdraw,
+                "stages": [
+                    stage._compile(number)
+                    for number, stage in enumerate(self.stage_ids)
+                ],
+            }
+        )

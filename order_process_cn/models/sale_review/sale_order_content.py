@@ -3,97 +3,8 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...tools.facts import spell
+from .content_texts import ALONG, CONTENT, PARTNERS, REAL_COST
 
-PARTNERS = {
-    "partner_id": "name",
-    "partner_invoice_id": "address",
-    "partner_shipping_id": "address",
-}
-# what stands behind the relations of orders and lines, in one statement; each kind only
-# where there can be some of it, and values from another table looked up one by one: the
-# planner takes longer over tables and joins than the reading of a few rows takes
-CONTENT = {
-    "partner": """
-    SELECT 'partner', p.id, json_build_array(
-               (SELECT json_build_array(c.name, c.vat)
-                  FROM res_partner c WHERE c.id = p.commercial_partner_id),
-               p.name, p.street, p.street2, p.zip, p.city,
-               (SELECT s.code FROM res_country_state s WHERE s.id = p.state_id),
-               (SELECT k.code FROM res_country k WHERE k.id = p.country_id))
-      FROM res_partner p
-     WHERE p.id = ANY (%(ids)s)
-    """,
-    "term": """
-    SELECT 'term', t.id, json_build_array(
-               t.early_discount, t.discount_percentage, t.discount_days,
-               (SELECT json_agg(json_build_array(l.value, l.value_amount, l.delay_type,
-                                l.nb_days, l.days_next_month) ORDER BY l.id)
-                  FROM account_payment_term_line l WHERE l.payment_id = t.id))
-      FROM account_payment_term t
-     WHERE t.id = ANY (%(ids)s)
-    """,
-    "product": """
-    SELECT 'product', p.id, json_build_array(
-               p.default_code,
-               (SELECT t.name FROM product_template t WHERE t.id = p.product_tmpl_id),
-               %(is_real_cost)s)
-      FROM product_product p
-     WHERE p.id = ANY (%(ids)s)
-    """,
-    "unit": """
-    SELECT 'unit', u.id, json_build_array(u.name, u.factor)
-      FROM uom_uom u
-     WHERE u.id = ANY (%(ids)s)
-    """,
-    "part": """
-    SELECT 'part', p.order_line_id, json_agg(json_build_array(
-               p.quantity, p.wanted_date,
-               -- what was reviewed: the slip is a rule that was agreed to
-               CASE WHEN p.promised_date = p.slipped_to THEN p.slipped_from
-                    ELSE p.promised_date END) ORDER BY p.id)
-      FROM order_delivery_part p
-     WHERE p.order_line_id = ANY (%(ids)s)
-  GROUP BY p.order_line_id
-    """,
-    "step": """
-    SELECT 'step', s.order_id, json_agg(json_build_array(
-               s.kind, s.name, s.method, s.percent, s.fixed_amount, s.opens, s.due_on,
-               s.due_days) ORDER BY s.sequence, s.id)
-      FROM order_payment_step s
-     WHERE s.order_id = ANY (%(ids)s)
-  GROUP BY s.order_id
-    """,
-    "configuration": """
-    SELECT 'configuration', c.order_line_id, json_agg(json_build_array(
-               c.name, c.value, c.remark) ORDER BY c.sequence, c.id)
-      FROM order_configuration_row c
-     WHERE c.order_line_id = ANY (%(ids)s)
-  GROUP BY c.order_line_id
-    """,
-    "sample": """
-    SELECT 'sample', s.order_id, json_agg(json_build_array(
-               s.name, s.quantity, s.configuration, s.remark) ORDER BY s.sequence, s.id)
-      FROM order_sample s
-     WHERE s.order_id = ANY (%(ids)s)
-  GROUP BY s.order_id
-    """,
-    "accessory": """
-    SELECT 'accessory', a.order_id, json_agg(json_build_array(
-               a.name, a.quantity,
-               (SELECT u.name FROM uom_uom u WHERE u.id = a.product_uom_id),
-               a.packing_way, a.remark) ORDER BY a.sequence, a.id)
-      FROM order_accessory a
-     WHERE a.order_id = ANY (%(ids)s)
-  GROUP BY a.order_id
-    """,
-}
-# whether a product is what a carrier charges: asked of delivery lines only
-REAL_COST = """
-               EXISTS (SELECT FROM delivery_carrier d
-                        WHERE d.product_id = p.id AND d.invoice_policy = 'real')
-               AND (SELECT t.type = 'service'
-                      FROM product_template t WHERE t.id = p.product_tmpl_id)
-"""
 BEHIND = {
     "res.partner": [
         "name",
@@ -182,16 +93,29 @@ class SaleOrderContent(models.AbstractModel):
     """
 
     _name = "sale.order.content"
+    _inherit = "order.fact.content"
     _description = "Reader of the Content behind an Order"
 
     @api.model
-    def _read(self, rows, lines):
-        """Return ``{order id: {name: text, "lines": {line id: {name: text}}}}``.
+    def _get_along(self):
+        self._flush_behind()
+        return ALONG
 
-        :param rows: ``{order id: stored values}``
-        :param lines: ``{order id: {line id: stored values}}``
-        """
-        found, content = self._select(rows, lines), {}
+    @api.model
+    def _get_known(self, read):
+        known = {}
+        for row, lines, (partners, term, *_more) in read:
+            known["term", row["payment_term_id"]] = term
+            for number, partner in (partners or {}).items():
+                known["partner", int(number)] = partner
+            for line, (product, unit) in lines:
+                known["product", line["product_id"]] = product
+                known["unit", line["product_uom_id"]] = unit
+        return known
+
+    @api.model
+    def _read(self, rows, lines, known=None):
+        found, content = self._select(rows, lines, known or {}), {}
         for order_id, row in rows.items():
             # what is printed is in the language of the company
             lang = self.env["res.company"]._get_language(row["company_id"])
@@ -218,13 +142,27 @@ class SaleOrderContent(models.AbstractModel):
                 }
                 for line_id, line in lines[order_id].items()
             }
+            told["amount_total"] = (row["amount_total"] or 0.0) - sum(
+                line["price_total"] or 0.0
+                for line_id, line in lines[order_id].items()
+                if not self.env["sale.order"]._is_fact_line(
+                    {**line, **told["lines"][line_id]}
+                )
+            )
             content[order_id] = told
         return content
 
     @api.model
-    def _select(self, rows, lines):
-        if not rows:
-            return {}
+    def _flush_behind(self):
+        waiting = {
+            field.model_name
+            for field in (*self.env._field_dirty, *self.env.transaction.tocompute)
+        }
+        for model in waiting & BEHIND.keys():
+            self.env[model].flush_model(BEHIND[model])
+
+    @api.model
+    def _select(self, rows, lines, known):
         every = [line for own in lines.values() for line in own.values()]
         sheets = [order_id for order_id, row in rows.items() if row["has_sheet_rows"]]
         wanted = {
@@ -247,25 +185,24 @@ class SaleOrderContent(models.AbstractModel):
             "sample": sheets,
             "accessory": sheets,
         }
-        waiting = {
-            field.model_name
-            for field in (*self.env._field_dirty, *self.env.transaction.tocompute)
-        }
-        for model in waiting & BEHIND.keys():
-            self.env[model].flush_model(BEHIND[model])
         delivers = any(line["is_delivery"] for line in every)
         real_cost = SQL(REAL_COST if delivers else "false")
-        asked = {kind: self._numbers(ids) for kind, ids in wanted.items()}
+        if delivers:
+            known = {key: told for key, told in known.items() if key[0] != "product"}
+        asked = {
+            kind: [id_ for id_ in self._numbers(ids) if (kind, id_) not in known]
+            for kind, ids in wanted.items()
+        }
         parts = [
             SQL(CONTENT[kind], ids=ids, is_real_cost=real_cost)
             for kind, ids in asked.items()
             if ids
         ]
         if not parts:
-            return {}
-        query = SQL(" UNION ALL ").join(parts)
-        rows = self.env.execute_query(query)
-        return {(kind, row_id): values for kind, row_id, values in rows}
+            return known
+        self._flush_behind()
+        rows = self.env.execute_query(SQL(" UNION ALL ").join(parts))
+        return known | {(kind, row_id): values for kind, row_id, values in rows}
 
     @api.model
     def _numbers(self, ids):

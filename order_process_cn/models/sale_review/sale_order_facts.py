@@ -2,7 +2,6 @@ from odoo import api, models
 from odoo.exceptions import ValidationError
 from odoo.tools.translate import code_translations
 
-from ...tools.facts import with_schema
 from . import sale_order_fact_table as table
 
 # of a line: what decides whether it is looked at, what it adds to the total, and
@@ -24,6 +23,7 @@ class SaleOrder(models.Model):
 
     _fact_marks = ["payment_plan_id", "has_sheet_rows"]
     _fact_line_marks = LINE_MARKS
+    _fact_content = "sale.order.content"
     # what is under review or was: others are numbered as in plain Odoo
     _reviewed_number_uniq = models.UniqueIndex(
         "(company_id, name) WHERE review_id IS NOT NULL",
@@ -73,27 +73,6 @@ class SaleOrder(models.Model):
         return "order_line"
 
     # -- reading -----------------------------------------------------------------------
-
-    def _collect_review_facts(self):
-        groups, line_groups = self._get_fact_fields(), self._get_line_fact_fields()
-        rows, lines = self._read_facts(groups, line_groups)
-        content = self.env["sale.order.content"]._read(rows, lines)
-        schema = self._get_fact_schema()
-        facts = {}
-        for order in self:
-            row = {**rows[order.id], **content[order.id]}
-            counted = {}
-            for line_id, line in lines[order.id].items():
-                line |= content[order.id]["lines"][line_id]
-                if self._is_fact_line(line):
-                    counted[line_id] = line
-                else:
-                    row["amount_total"] -= line["price_total"] or 0.0
-            found = self._spell_facts(self, groups, row)
-            for line_id, line in counted.items():
-                self._add_line_facts(found, line_groups, line_id, line)
-            facts[order] = with_schema(found, schema)
-        return facts
 
     def _add_line_facts(self, found, groups, line_id, line):
         if line["display_type"]:

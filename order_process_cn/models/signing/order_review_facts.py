@@ -71,11 +71,14 @@ class OrderReview(models.Model):
         changed._sync_facts(tasks, facts)
         changed._advance(tasks)
 
-    def _current_facts(self):
-        """Return ``{review: facts of its document now}``."""
+    def _current_facts(self, read=None):
+        """Return ``{review: facts of its document now}``.
+
+        :param read: ``{document: facts}`` that have just been read
+        """
         found = {}
         for model, documents in self._documents().items():
-            facts = documents._collect_review_facts()
+            facts = read or documents._collect_review_facts()
             for review in self:
                 if review.res_model == model:
                     document = documents.browse(review.res_id)

@@ -20,17 +20,18 @@ class OrderReview(models.Model):
     # -- starting -------------------------------------------------------------------
 
     @api.model
-    def _start(self, documents, chosen=None):
+    def _start(self, documents, chosen=None, known=None):
         """Begin a review on each document, along the route that applies to it.
 
         :param documents: superuser recordset of one model, each with a route
         :param dict chosen: ``{seat id: user id}`` for seats the submitter fills
+        :param known: see ``_collect_review_facts``
         :return: the new reviews
         :raise UserError: naming every seat that has nobody to sign
         """
         routes = documents._get_review_routes()
         plans = {document: routes[document]._compiled() for document in documents}
-        facts = documents._collect_review_facts()
+        facts = documents._collect_review_facts(known)
         first_records, starts = [], []
         for document in documents:
             start = self._prepare_start_values(
@@ -167,10 +168,11 @@ class OrderReview(models.Model):
             none = tasks.browse()
             steps = [review._next_step(own.get(review, none)) for review in reviews]
             reviews = self._take_steps(reviews, steps, tasks)
-        moved = tasks._filter_to_notice().review_id
-        moved |= running.filtered(lambda review: review.state == APPROVED)
-        moved |= running._bar_signers(tasks)
+        moved = tasks._filter_to_notice().review_id | running._bar_signers(tasks)
         (running & moved)._mark_for_notices()
+        # a notice only, for there is nothing to be done
+        approved = running.filtered(lambda review: review.state == APPROVED)
+        (approved - moved)._mark_for_notices(soon=False)
 
     def _take_steps(self, reviews, steps, tasks):
         """Carry out ``steps``; return the reviews that may move on once more."""

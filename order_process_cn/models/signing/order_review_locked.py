@@ -1,20 +1,28 @@
-from datetime import datetime
-
-from odoo import models
+from odoo import api, models
 from odoo.tools import SQL
 
-from ..review.order_review_task import IN_TURN
+from ..reading.along import Along
 
-LOCKED = """
-    SELECT %(columns)s, (
-           SELECT json_agg(json_build_array(%(seats)s) ORDER BY %(turn)s)
-             FROM order_review_task
-            WHERE order_review_task.review_id = order_review.id)
-      FROM order_review
-     WHERE order_review.id IN %(ids)s
-     ORDER BY order_review.id
-       FOR NO KEY UPDATE
-"""
+# of a review and of its seats: what nobody asks for while somebody agrees to the facts
+# that were shown; read after all where it is asked for
+UNASKED = {
+    "actor_name",
+    "added_by_id",
+    "amount",
+    "answers",
+    "approval_told_at",
+    "checked_on",
+    "conditions",
+    "decided_at",
+    "decided_by_id",
+    "facts",
+    "medium",
+    "merged",
+    "opinion",
+    "submitted_at",
+    "voided_by_id",
+}
+LOCK = SQL("ORDER BY order_review.id FOR NO KEY UPDATE OF order_review")
 
 
 class OrderReview(models.Model):
@@ -23,43 +31,63 @@ class OrderReview(models.Model):
     _inherit = "order.review"
 
     def _lock_to_sign(self):
-        """As :meth:`_lock_with_tasks`, without what nobody asks for as long as the
-        fingerprint is the one that was shown."""
-        return self._lock_with_tasks(unread=("facts", "merged"))
+        """As :meth:`_lock_with_tasks`, without :data:`UNASKED`."""
+        return self._lock_with_tasks(UNASKED)
 
     def _lock_with_tasks(self, unread=()):
         """As :meth:`_lock`; return the seats of these reviews, read by the same
         statement."""
         reviews = self.sudo()  # the engine sees every seat
-        reader = reviews.env["order.fact.reader"]
         tasks = reviews.env["order.review.task"]
         if not reviews:
             return tasks
-        names, seat_names = self._get_row_names(unread), tasks._engine_fields()
-        reviews.flush_model(names)
-        tasks.flush_model(seat_names)
-        rows = reviews.env.execute_query(
-            SQL(
-                LOCKED,
-                columns=reader._columns(self._name, ("id", *names)),
-                seats=reader._columns(tasks._name, ("id", *seat_names)),
-                turn=IN_TURN,
-                ids=self._ids,
-            )
+        reviews.env["order.fact.reader"]._load_with_lines(
+            reviews,
+            *self._get_names_to_lock(unread),
+            SQL("order_review.id IN %s", reviews._ids),
+            LOCK,
         )
-        moments = [
-            position
-            for position, name in enumerate(seat_names, 1)
-            if tasks._fields[name].type == "datetime"
-        ]
-        seats_of = {row[0]: row[-1] or [] for row in rows}
-        seats = [seat for own in seats_of.values() for seat in own]
-        for seat in seats:
-            for position in moments:
-                if seat[position]:
-                    seat[position] = datetime.fromisoformat(seat[position])
-        locked = reader._keep(reviews, names, [row[:-1] for row in rows])
-        reader._keep(tasks, seat_names, seats)
-        own = [tuple(seat[0] for seat in seats_of[id_]) for id_ in locked._ids]
-        self._fields["task_ids"]._insert_cache(locked, own)
         return reviews.task_ids
+
+    @api.model
+    def _get_names_to_lock(self, unread):
+        """Return the columns, the field of the seats, and their columns."""
+        names = self.env["order.review.task"]._engine_fields()
+        seat_names = [name for name in names if name not in unread]
+        return self._get_row_names(unread), self._fields["task_ids"], seat_names
+
+    @api.model
+    def _lock_along(self, documents):
+        """Return what locks the reviews of ``documents`` where these are read, as
+        :meth:`_lock_to_sign` does; what it reads is for :meth:`_keep_along`."""
+        reader = self.env["order.fact.reader"]
+        names, field, seat_names = self._get_names_to_lock(UNASKED)
+        self.flush_model(names)
+        self.env["order.review.task"].flush_model(seat_names)
+        return Along(
+            own=(
+                reader._columns(self._name, ("id", *names)),
+                reader._gather(self, field, seat_names),
+            ),
+            joined=SQL(
+                "JOIN order_review ON order_review.id = %s",
+                SQL.identifier(documents._table, "review_id"),
+            ),
+            tail=LOCK,
+        )
+
+    @api.model
+    def _keep_along(self, rows):
+        """Put the columns of :meth:`_lock_along` into the cache."""
+        reader = self.env["order.fact.reader"]
+        names, field, seat_names = self._get_names_to_lock(UNASKED)
+        tasks = self.env["order.review.task"]
+        read = [
+            (
+                dict(zip(("id", *names), row, strict=True)),
+                reader._revive(tasks, seat_names, seats),
+                (),
+            )
+            for *row, seats in rows
+        ]
+        reader._keep_with_lines(self, names, field, seat_names, read)

@@ -19,6 +19,23 @@ class OrderReviewMixin(models.AbstractModel):
         by_person = [(self.env.uid, review_id) for review_id in reviews.ids]
         self.env["order.touched"]._collect(look, by_person=by_person)
 
+    def _collect_and_lock(self, names, found):
+        """Lock the reviews of the documents ``found``, see ``_lock_to_sign``; return
+        ``{document: its facts}``, of those that have a review, the columns ``names``
+        put into the cache. One statement for documents, lines, reviews and seats.
+
+        :param found: a query, as ``_search`` returns it
+        """
+        reader, reviews = self.env["order.fact.reader"], self.env["order.review"]
+        content = self.env[self._fact_content]
+        read = self._select_found(names, found, reviews._lock_along(self))
+        width = len(content._get_along().own)
+        reviews._keep_along([further[width:] for *_values, further in read])
+        kept = [[row[name] for name in ("id", *names)] for row, *_more in read]
+        rows, lines = reader._by_id(read)
+        documents = reader._keep(self, names, kept)
+        return documents._compose_facts(rows, lines, content._get_known(read))
+
     @api.model
     def _get_recheck_handlers(self):
         return {"review": "_look_at_reviews", **super()._get_recheck_handlers()}

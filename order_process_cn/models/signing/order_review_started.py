@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.tools import SQL
 
-from ...tools.rows import remember_new, spell_insert
+from ...tools.rows import note_new, remember_new, spell_insert
 
 START = """
       WITH review AS (%(reviews)s),
@@ -54,7 +54,7 @@ class OrderReview(models.Model):
             )
         )
         tasks = remember_new(tasks.browse(seat_ids or ()), seats)
-        remember_new(signatures.browse(record_ids or ()), records)
+        note_new(signatures.browse(record_ids or ()), records)
         own, first = tasks.grouped("review_id"), self._fields["signature_ids"]
         for review, record_id in zip(self, record_ids or (), strict=True):
             seats = own.get(review, tasks.browse())

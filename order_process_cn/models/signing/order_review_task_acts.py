@@ -148,13 +148,23 @@ class OrderReviewTask(models.Model):
         return tasks._sign(decision, seen, opinion, conditions, drawing, answers)
 
     def _sign(
-        self, decision, seen, opinion="", conditions="", drawing=False, answers=None
+        self,
+        decision,
+        seen,
+        opinion="",
+        conditions="",
+        drawing=False,
+        answers=None,
+        facts=None,
     ):
         """As :meth:`action_sign`, by whoever has read what a client sent and has locked
-        the reviews of these seats."""
+        the reviews of these seats.
+
+        :param facts: ``{document: its facts}``, if they have just been read
+        """
         reviews, answers = self.review_id, answers or {}
         all_tasks = reviews._load_tasks()
-        facts = reviews._current_facts()
+        facts = reviews._current_facts(facts)
         self._check_decision(
             decision,
             {

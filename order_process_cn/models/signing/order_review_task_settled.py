@@ -4,7 +4,7 @@ from odoo import fields, models
 from odoo.tools import SQL
 
 from ...tools.review_states import STATE_OF
-from ...tools.rows import remember_new, remember_written, spell_insert, spell_update
+from ...tools.rows import note_new, remember_written, spell_insert, spell_update
 
 # the to-dos of seats go with the decision
 DONE = """
@@ -74,7 +74,7 @@ class OrderReviewTask(models.Model):
         for task_id, values in seats.items():
             values["signature_id"] = numbers[task_id]
         records = records.browse(numbers[vals["task_id"]] for vals in given)
-        remember_new(records, given)
+        note_new(records, given)
         remember_written(reviews, heads)
         remember_written(self, seats)
         reviews.invalidate_recordset(["signature_ids"], flush=False)

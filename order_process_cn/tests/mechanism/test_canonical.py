@@ -1,3 +1,6 @@
+import json
+from copy import deepcopy
+
 from odoo.tests import BaseCase, tagged
 
 from ...tools.canonical import (
@@ -8,6 +11,8 @@ from ...tools.canonical import (
     digests,
     spell_number,
 )
+from ...tools.hash_chain import plan_digest
+from ...tools.route_plan import Plan
 
 
 @tagged("post_install", "-at_install")
@@ -48,6 +53,25 @@ class TestCanonical(BaseCase):
             with self.subTest(value=value):
                 self.assertEqual(digest(Fixed(value)), digest(value))
                 self.assertEqual(digests(Fixed(value)), digests(value))
+
+    def test_a_copy_may_be_changed(self):
+        """What is spelled once for all is spelled anew for a copy."""
+        fixed = Fixed({"a": {"x": "1"}})
+        before = fixed.digest
+        for copied in (deepcopy(fixed), dict(fixed), {**fixed}):
+            self.assertNotIsInstance(copied, Fixed)
+            copied["a"] = {"x": "2"}
+            self.assertNotEqual(digest(copied), before)
+        self.assertEqual(fixed.digest, before)
+
+    def test_a_route_as_it_is_copied(self):
+        """[SEC-2] the same text and fingerprint before it is stored and after."""
+        plan = Plan({"from": 50000.0, "domain": [("a", "=", 1.5)], "names": {1: "x"}})
+        stored = json.loads(plan.text)
+        self.assertEqual(plan, stored)
+        self.assertEqual(plan_digest(plan), plan_digest(stored))
+        self.assertEqual(plan_digest(plan), plan_digest({**stored, "from": 50000}))
+        self.assertNotEqual(plan_digest(plan), plan_digest({**stored, "from": 50001}))
 
     def test_numbers(self):
         """Rounded to the digits of their field, without a negative zero."""

@@ -408,7 +408,7 @@ class TestProductionFacts(ProductionCommon):
             patch.object(
                 Production,
                 "_collect_review_facts",
-                lambda productions: dict.fromkeys(productions, first),
+                lambda productions, _known=None: dict.fromkeys(productions, first),
             ),
             patch.object(Production, "_facts_known_to", lambda _p, _r, facts: facts),
         ):

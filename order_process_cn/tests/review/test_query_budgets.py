@@ -65,7 +65,7 @@ class TestQueryBudgets(OrderCommon):
     def test_submit(self):
         order = self._order(lines=LINES).with_user(self.salesman)
         self._begin()
-        with self.assertQueryCount(8):
+        with self.assertQueryCount(7):
             order.action_review_submit()
             self._end_of_transaction()
         self.assertEqual(order.review_state, "running")
@@ -74,9 +74,9 @@ class TestQueryBudgets(OrderCommon):
         order = self._submit(self._order(lines=LINES))
         *others, last = DEPARTMENTS
         for name in others:
-            self._agree(order, name, budget=4)
+            self._agree(order, name, budget=2)
         self.assertEqual(order.review_state, "running")
-        self._agree(order, last, budget=8)
+        self._agree(order, last, budget=6)
         self.assertEqual(order.review_state, "approved")
 
     def test_notices(self):
@@ -90,7 +90,7 @@ class TestQueryBudgets(OrderCommon):
             self._end_of_transaction()
         self.assertEqual(len(order.activity_ids), len(DEPARTMENTS))
         for name in DEPARTMENTS[:2]:
-            self._agree(order, name, budget=6)
+            self._agree(order, name, budget=4)
         self.assertEqual(len(order.activity_ids), len(DEPARTMENTS) - 2)
 
     def test_batch_of_fifty(self):

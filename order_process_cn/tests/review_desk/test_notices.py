@@ -3,6 +3,7 @@ from datetime import timedelta
 from odoo import Command, fields
 from odoo.tests import tagged
 
+from ...tools.recheck_queue import CALLED
 from ..common import DEPARTMENTS, OrderCommon
 
 
@@ -32,6 +33,43 @@ class TestNotices(OrderCommon):
         self._run_worker()
         self.assertFalse(self._todos(order))
         self.assertEqual(order.sudo().message_follower_ids, followers)
+
+    def test_who_is_called_at_once(self):
+        """[CSN-3] whose turn it is learns of it at once; that everybody has agreed is a
+        notice, for which the scheduler comes by within a minute."""
+        order = self._order()
+
+        def is_called(act):
+            self.env.cr.postcommit.clear()
+            before = self.env["order.recheck"].search_count([])
+            act()
+            self._end_of_transaction()
+            self.assertGreater(self.env["order.recheck"].search_count([]), before)
+            return bool(self.env.cr.postcommit.data.get(CALLED))
+
+        self.assertTrue(is_called(lambda: self._submit(order)))
+        self.assertTrue(is_called(lambda: self._sign(order, "sales")))
+        self._run_worker()
+        *others, last = DEPARTMENTS
+        self._sign(order, *others)
+        self.assertFalse(is_called(lambda: self._sign(order, last)))
+        self._run_worker()
+        message = self.env["mail.message"].search([("subject", "like", "Approved:%")])
+        self.assertIn(self.salesman.partner_id, message.partner_ids)
+
+    def test_todos_of_others_go_at_once(self):
+        """[CSN-3] one signature was enough: the others have nothing to do any more."""
+        self.route.stage_ids[1].mode = "any"
+        order = self._submit()
+        self._sign(order, "sales")
+        self._run_worker()
+        self.env.cr.postcommit.clear()
+        self._sign(order, "quality")
+        self._end_of_transaction()
+        self.assertEqual(order.review_state, "approved")
+        self.assertTrue(self.env.cr.postcommit.data.get(CALLED))
+        self._run_worker()
+        self.assertFalse(self._todos(order))
 
     def test_switched_off(self):
         """Off stays off: core forgets a parameter that is false."""

@@ -323,7 +323,7 @@ class TestFactSchema(OrderCommon):
         Order = self.env.registry["sale.order"]
         collect = Order._collect_review_facts
 
-        def collect_first(orders):
+        def collect_first(orders, _known=None):
             found = {}
             for order, facts in collect(orders).items():
                 first = as_known(

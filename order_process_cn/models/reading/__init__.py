@@ -1,0 +1,1 @@
+from . import order_fact_content, order_fact_reader
