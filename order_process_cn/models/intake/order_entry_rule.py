@@ -115,9 +115,8 @@ class OrderEntryRule(models.Model):
                 "names": rule._translations_of("name"),
                 "company": rule.company_id.id,
                 "scope": rule.scope,
-                "domain": (domain := Domain(literal_eval(rule.domain))),
-                # taken apart once for all
-                "asked": domain.optimize(self.env[rule.scope_model]),
+                "id": rule.id,
+                "domain": Domain(literal_eval(rule.domain)),
                 "types": set(rule._ids_in("order_type_ids")),
                 "kind": rule.kind,
                 "days": rule.days,
@@ -127,15 +126,24 @@ class OrderEntryRule(models.Model):
             for rule in self.search([])
         ]
 
+    @remembered
+    def _take_apart(self):
+        """Return the condition on an order, taken apart once for all."""
+        domain = Domain(literal_eval(self.domain))
+        return domain.optimize(self.env[self.scope_model])
+
     @api.model
     @remembered
     def _get_paths(self):
-        """Return what the rules ask of an order, as ``{(field, …)}``."""
+        """Return what the rules ask of an order, as ``{(field, …)}``; of a rule whose
+        addon is gone, what is left of it."""
         return {
-            tuple(condition.field_expr.split("."))
+            path
             for rule in self._compiled()
             if rule["scope"] == "order"
             for condition in Domain(rule["domain"]).iter_conditions()
+            if (path := tuple(condition.field_expr.split(".")))[0]
+            in self.env["sale.order"]._fields
         }
 
     @api.model
@@ -171,9 +179,10 @@ class OrderEntryRule(models.Model):
             asked = orders
             if returns := rule["returns"]:
                 asked -= orders.filtered(lambda o: get_order_type(o).id in returns)
-            return [
-                (order, name) for order in asked - asked.filtered_domain(rule["asked"])
-            ]
+            if not asked:  # a rule that cannot be read stops its own orders only
+                return []
+            domain = self.browse(rule["id"])._take_apart()
+            return [(order, name) for order in asked - asked.filtered_domain(domain)]
         lines = orders.order_line.filtered(lambda line: not line.display_type)
         # few fail: what spares a line is looked up for those only
         failing = lines - lines.filtered_domain(rule["domain"])

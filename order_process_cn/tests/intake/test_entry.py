@@ -69,6 +69,27 @@ class TestEntry(OrderCommon):
                 {"name": "bad", "domain": "[('x', '=', 1)]"}
             )
 
+    def test_a_rule_that_cannot_be_read(self):
+        """[INT-2] K2: the addon whose field it names is gone. It stops the orders of
+        its own types, and no others."""
+        kinds = self.env["order.type"].search([])
+        order = self._order()
+        own = order.sudo().order_type_id or order.sudo().proposed_type_id
+        other = kinds - own
+        rule = self.env["order.entry.rule"].create(
+            {"name": "vanished", "domain": "[('name', '!=', False)]"}
+        )
+        rule.order_type_ids = other[0]
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE order_entry_rule SET domain = %s WHERE id = %s",
+            ["[('x_vanished', '!=', False)]", rule.id],
+        )
+        self.env.registry.clear_cache()
+        self.env.invalidate_all()
+        self._submit(order)
+        self.assertEqual(order.review_state, "running")
+
     def test_oral_order(self):
         """[INT-1] only where the contract allows it, written down and confirmed."""
         phone = self.env.ref("order_process_cn.order_channel_phone")
