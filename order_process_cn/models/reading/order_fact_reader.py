@@ -23,17 +23,16 @@ class OrderFactReader(models.AbstractModel):
     _inherit = "order.fact.reader"
 
     @api.model
-    def _read_with_lines(self, records, names, lines_name, line_names):
+    def _read_with_lines(self, records, names, field, line_names):
         """Return ``{id: {name: stored value}}`` for ``records``, and
-        ``{id: {line id: {name: stored value}}}`` for the lines in their one2many field
-        ``lines_name``; what the cache does not know is read."""
-        field = records._fields[lines_name]
+        ``{id: {line id: {name: stored value}}}`` for the lines in their one2many
+        ``field``; what the cache does not know is read."""
         found, found_lines = self._read_known(records, names), defaultdict(dict)
         missing = {id_ for id_ in field._cache_missing_ids(records) if id_}
         known = records.browse(id_ for id_ in found if id_ not in missing)
-        values = self._read_known(known[lines_name].with_env(self.env), line_names)
+        values = self._read_known(known[field.name].with_env(self.env), line_names)
         for record in known:
-            own = record[lines_name]._ids
+            own = record[field.name]._ids
             if values.keys() >= {*own}:
                 found_lines[record.id] = {line_id: values[line_id] for line_id in own}
         if unread := {id_ for id_ in records._ids if id_ and id_ not in found_lines}:
@@ -92,6 +91,12 @@ class OrderFactReader(models.AbstractModel):
                 along.tail,
             )
         )
+        return self._named(names, lines, line_names, rows)
+
+    @api.model
+    def _named(self, names, lines, line_names, rows):
+        """Return what :meth:`_select` returns from ``rows`` of columns: those of the
+        record, what was read along, and its lines as :meth:`_gather` has told them."""
         width = len(names)
         return [
             (

@@ -97,8 +97,7 @@ class OrderReviewMixin(models.AbstractModel):
         """
         if not self._get_fact_fields():
             raise AttributeError(f"{self._name} does not say what its facts are")
-        groups, line_groups = self._get_fact_fields(), self._get_line_fact_fields()
-        return self._compose_facts(*self._read_facts(groups, line_groups), known)
+        return self._compose_facts(*self._read_facts(), known)
 
     def _compose_facts(self, rows, lines, known):
         """Return the facts of these documents from the stored values of their ``rows``
@@ -118,13 +117,11 @@ class OrderReviewMixin(models.AbstractModel):
             facts[document] = with_schema(found, schema)
         return facts
 
-    def _read_facts(self, groups, line_groups):
+    def _read_facts(self):
         """Return the stored values of these documents and of their lines."""
         reader = self.env["order.fact.reader"]
-        names = self._names_in(groups) + self._fact_marks
-        field = self._get_fact_lines_field()
+        names, field, line_names = self._get_names_to_read()
         if field:
-            line_names = self._names_in(line_groups) + self._fact_line_marks
             return reader._read_with_lines(self, names, field, line_names)
         return reader._read(self, names), defaultdict(dict)
 
@@ -135,23 +132,25 @@ class OrderReviewMixin(models.AbstractModel):
         :param Along along: what is read besides
         """
         content = self.env[self._fact_content]._get_along()
-        field = self._fields[self._get_fact_lines_field()]
         reader = self.env["order.fact.reader"]
         return reader._select(
             self,
-            *self._get_names_to_read(names, field),
+            *self._get_names_to_read(names),
             reader._spell_condition(self, found),
             along._replace(own=content.own + along.own, line=content.line),
         )
 
     @api.model
-    def _get_names_to_read(self, names, field):
+    def _get_names_to_read(self, names=()):
         """Return the stored fields ``names`` and those that facts are made of, the
-        ``field`` of the lines, and the same of these."""
+        field of the lines, or ``None``, and the same of these."""
         facts = self._names_in(self._get_fact_fields()) + self._fact_marks
         line_facts = self._names_in(self._get_line_fact_fields())
-        line_facts += self._fact_line_marks
-        return [*dict.fromkeys([*names, *facts])], field, [*dict.fromkeys(line_facts)]
+        return (
+            [*dict.fromkeys([*names, *facts])],
+            self._fields.get(self._get_fact_lines_field()),
+            [*dict.fromkeys(line_facts + self._fact_line_marks)],
+        )
 
     def _add_line_facts(self, found, groups, line_id, values):
         lines = self.env[self._fields[self._get_fact_lines_field()].comodel_name]

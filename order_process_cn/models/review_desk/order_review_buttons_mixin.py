@@ -62,8 +62,7 @@ class OrderReviewMixin(models.AbstractModel):
         and the further columns ``names``; return what ``_collect_review_facts`` need
         not read any more."""
         read = self._select_found(names, self._as_query(ordered=False))
-        field = self._fields[self._get_fact_lines_field()]
-        names, field, line_names = self._get_names_to_read(names, field)
+        names, field, line_names = self._get_names_to_read(names)
         reader = self.env["order.fact.reader"]
         reader._keep_with_lines(self, names, field, line_names, read)
         return self.env[self._fact_content]._get_known(read)

@@ -9,49 +9,45 @@ PARTNERS = {
     "partner_invoice_id": "address",
     "partner_shipping_id": "address",
 }
-# what is told of one row that nearly every order or line points to
-TOLD = {
-    "partner": """json_build_array(
+# what nearly every order or line points to: where it stands, and what is told of a row
+POINTED_TO = {
+    "partner": (
+        "res_partner",
+        """json_build_array(
                (SELECT json_build_array(c.name, c.vat)
-                  FROM res_partner c WHERE c.id = p.commercial_partner_id),
-               p.name, p.street, p.street2, p.zip, p.city,
-               (SELECT s.code FROM res_country_state s WHERE s.id = p.state_id),
-               (SELECT k.code FROM res_country k WHERE k.id = p.country_id))""",
-    "term": """json_build_array(
-               t.early_discount, t.discount_percentage, t.discount_days,
+                  FROM res_partner c WHERE c.id = r.commercial_partner_id),
+               r.name, r.street, r.street2, r.zip, r.city,
+               (SELECT s.code FROM res_country_state s WHERE s.id = r.state_id),
+               (SELECT k.code FROM res_country k WHERE k.id = r.country_id))""",
+    ),
+    "term": (
+        "account_payment_term",
+        """json_build_array(
+               r.early_discount, r.discount_percentage, r.discount_days,
                (SELECT json_agg(json_build_array(l.value, l.value_amount, l.delay_type,
                                 l.nb_days, l.days_next_month) ORDER BY l.id)
-                  FROM account_payment_term_line l WHERE l.payment_id = t.id))""",
-    "product": """json_build_array(
-               p.default_code,
-               (SELECT t.name FROM product_template t WHERE t.id = p.product_tmpl_id),
+                  FROM account_payment_term_line l WHERE l.payment_id = r.id))""",
+    ),
+    "product": (
+        "product_product",
+        """json_build_array(
+               r.default_code,
+               (SELECT t.name FROM product_template t WHERE t.id = r.product_tmpl_id),
                %(is_real_cost)s)""",
-    "unit": "json_build_array(u.name, u.factor)",
+    ),
+    "unit": ("uom_uom", "json_build_array(r.name, r.factor)"),
 }
 # what stands behind the relations of orders and lines, in one statement; each kind only
 # where there can be some of it, and values from another table looked up one by one: the
 # planner takes longer over tables and joins than the reading of a few rows takes
 CONTENT = {
-    "partner": f"""
-    SELECT 'partner', p.id, {TOLD["partner"]}
-      FROM res_partner p
-     WHERE p.id = ANY (%(ids)s)
-    """,
-    "term": f"""
-    SELECT 'term', t.id, {TOLD["term"]}
-      FROM account_payment_term t
-     WHERE t.id = ANY (%(ids)s)
-    """,
-    "product": f"""
-    SELECT 'product', p.id, {TOLD["product"]}
-      FROM product_product p
-     WHERE p.id = ANY (%(ids)s)
-    """,
-    "unit": f"""
-    SELECT 'unit', u.id, {TOLD["unit"]}
-      FROM uom_uom u
-     WHERE u.id = ANY (%(ids)s)
-    """,
+    kind: f"""
+    SELECT '{kind}', r.id, {told}
+      FROM {table} r
+     WHERE r.id = ANY (%(ids)s)
+    """
+    for kind, (table, told) in POINTED_TO.items()
+} | {
     "part": """
     SELECT 'part', p.order_line_id, json_agg(json_build_array(
                p.quantity, p.wanted_date,
@@ -97,44 +93,36 @@ CONTENT = {
 # whether a product is what a carrier charges: asked of delivery lines only
 REAL_COST = """
                EXISTS (SELECT FROM delivery_carrier d
-                        WHERE d.product_id = p.id AND d.invoice_policy = 'real')
+                        WHERE d.product_id = r.id AND d.invoice_policy = 'real')
                AND (SELECT t.type = 'service'
-                      FROM product_template t WHERE t.id = p.product_tmpl_id)
+                      FROM product_template t WHERE t.id = r.product_tmpl_id)
 """
-# the first four, read along with an order and with a line; what a carrier charges is
-# asked for later, where there is a delivery line
+
+
+def _behind(kind, column):
+    """Return the column with what is told of the row to which ``column`` points."""
+    table, told = POINTED_TO[kind]
+    return SQL(
+        f"(SELECT {told} FROM {table} r WHERE r.id = {column})",
+        is_real_cost=SQL("false"),
+    )
+
+
+# the same, read along with an order and with a line; what a carrier charges is asked
+# for later, where there is a delivery line
 ALONG = Along(
     own=(
         SQL(
             f"""
-            (SELECT json_object_agg(p.id, {TOLD["partner"]})
-               FROM res_partner p
-              WHERE p.id IN ({", ".join(f"sale_order.{name}" for name in PARTNERS)}))
+            (SELECT json_object_agg(r.id, {POINTED_TO["partner"][1]})
+               FROM res_partner r
+              WHERE r.id IN ({", ".join(f"sale_order.{name}" for name in PARTNERS)}))
             """
         ),
-        SQL(
-            f"""
-            (SELECT {TOLD["term"]}
-               FROM account_payment_term t
-              WHERE t.id = sale_order.payment_term_id)
-            """
-        ),
+        _behind("term", "sale_order.payment_term_id"),
     ),
     line=(
-        SQL(
-            f"""
-            (SELECT {TOLD["product"]}
-               FROM product_product p
-              WHERE p.id = sale_order_line.product_id)
-            """,
-            is_real_cost=SQL("false"),
-        ),
-        SQL(
-            f"""
-            (SELECT {TOLD["unit"]}
-               FROM uom_uom u
-              WHERE u.id = sale_order_line.product_uom_id)
-            """
-        ),
+        _behind("product", "sale_order_line.product_id"),
+        _behind("unit", "sale_order_line.product_uom_id"),
     ),
 )

@@ -78,16 +78,11 @@ class OrderReview(models.Model):
 
     @api.model
     def _keep_along(self, rows):
-        """Put the columns of :meth:`_lock_along` into the cache."""
+        """Put the columns of :meth:`_lock_along`, the last of these ``rows``, into the
+        cache."""
         reader = self.env["order.fact.reader"]
         names, field, seat_names = self._get_names_to_lock(UNASKED)
-        tasks = self.env["order.review.task"]
-        read = [
-            (
-                dict(zip(("id", *names), row, strict=True)),
-                reader._revive(tasks, seat_names, seats),
-                (),
-            )
-            for *row, seats in rows
-        ]
+        tasks, columns = self.env["order.review.task"], ("id", *names)
+        own = [row[-len(columns) - 1 :] for row in rows]
+        read = reader._named(columns, tasks, seat_names, own)
         reader._keep_with_lines(self, names, field, seat_names, read)

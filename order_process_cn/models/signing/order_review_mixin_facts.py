@@ -29,8 +29,7 @@ class OrderReviewMixin(models.AbstractModel):
         reader, reviews = self.env["order.fact.reader"], self.env["order.review"]
         content = self.env[self._fact_content]
         read = self._select_found(names, found, reviews._lock_along(self))
-        width = len(content._get_along().own)
-        reviews._keep_along([further[width:] for *_values, further in read])
+        reviews._keep_along([further for *_values, further in read])
         kept = [[row[name] for name in ("id", *names)] for row, *_more in read]
         rows, lines = reader._by_id(read)
         documents = reader._keep(self, names, kept)
